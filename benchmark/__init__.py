@@ -1,0 +1,1 @@
+"""Accuracy and speed of the reader, measured the same way every time."""

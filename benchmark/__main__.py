@@ -1,0 +1,47 @@
+"""`python -m benchmark [accuracy|speed|all] [--record]`: measure, print a table, and record it by commit.
+
+Accuracy: readings of the gold records (`../shared/gold`), scored with the `score.py` that lies beside them.
+Speed: the reader on real articles (`../shared/corpus`) on one core, cold start of the command, and growth with length.
+Where that material is not beside the checkout, the part is skipped and says so. Results go to `benchmark/results.jsonl`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmark import accuracy, speed
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmark" / "results.jsonl"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="benchmark", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", nargs="?", choices=["accuracy", "speed", "all"], default="all")
+    parser.add_argument("--record", action="store_true", help="append the figures to benchmark/results.jsonl")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and corpus/")
+    parser.add_argument("--errors", type=int, default=0, help="print so many misses of the gold records")
+    options = parser.parse_args()
+    figures: dict[str, object] = {}
+    if options.part in ("accuracy", "all"):
+        figures["accuracy"] = accuracy.measure(options.shared, errors=options.errors)
+    if options.part in ("speed", "all"):
+        figures["speed"] = speed.measure(options.shared)
+    if options.record:
+        record(figures)
+    return 0
+
+
+def record(figures: dict[str, object]) -> None:
+    """Append the figures with the commit they belong to; one line a run, no time of day."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    with RESULTS.open("a", encoding="utf-8") as out:
+        out.write(json.dumps({"commit": commit or None, **figures}, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Readings scored against gold records."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sijill.pipeline import read
+from sijill.records import Report, to_json
+
+
+def measure(shared: Path, *, errors: int = 0) -> dict[str, Any]:
+    """Scores of both gold sets as ``{set: {row: figure}}``, printed as a table; empty where there is no gold."""
+    gold = shared / "gold"
+    if not (gold / "score.py").exists():
+        print(f"accuracy: skipped, no gold records at {gold}", file=sys.stderr)
+        return {}
+    scorer = load_scorer(gold / "score.py")
+    sets = {"visible gold records": sorted((gold / "dev").glob("*.json")), "Hasakah report": [gold / "hasakah-prison-2022.json"]}
+    found = {}
+    for name, files in sets.items():
+        result, misses = scorer.score(*readings(files))
+        found[name] = flat(result)
+        print(f"\n{name}: {result['reports']} reports")
+        for row, figure in found[name].items():
+            print(f"  {row:<58}{figure:.3f}")
+        for miss in misses[:errors]:
+            print("   ", *miss, sep=" | ")
+    return found
+
+
+def load_scorer(path: Path) -> ModuleType:
+    """The scoring script as a module."""
+    spec = importlib.util.spec_from_file_location("score", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def readings(files: list[Path]) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:
+    """Gold records with their texts, and our readings of them by id."""
+    golds, found = [], {}
+    for file in files:
+        gold = json.loads(file.read_text(encoding="utf-8"))
+        gold["_text"] = gold.get("text") or (file.parent / gold["file"]).read_text(encoding="utf-8")
+        golds.append(gold)
+        report = Report.of(
+            gold["_text"], id=gold["id"], title=gold.get("title"), outlet=gold.get("outlet"), published=gold.get("published")
+        )
+        found[gold["id"]] = json.loads(to_json(read(report)))
+    return golds, found
+
+
+def flat(result: dict[str, Any]) -> dict[str, float]:
+    """F1 of every list and the share of every check, by name."""
+    lists = {f"{name} (F1)": row["f1"] for name, row in result["lists"].items()}
+    return {**lists, **{name: row["right"] for name, row in result["shares"].items()}}

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Everyday commands; each installs what it needs first. Needs only Python 3.11 or newer.
+
+python3 dev.py demo         install sijill here and run it on the demo report
+python3 dev.py test         install everything and run the tests (-k, -x … go on to pytest)
+python3 dev.py check        ruff and mypy
+python3 dev.py lexicon      check every lexicon and rule file
+python3 dev.py score        accuracy on the gold records beside this checkout
+python3 dev.py bench        speed and accuracy, as a table
+python3 dev.py schema       write docs/reference/ from the code
+python3 dev.py read FILE    the same as `sijill read FILE`
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+TOOLS = ROOT / ".tools"
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def run(*command: str | Path, check: bool = True) -> int:
+    """Run a command in the project folder; stop with its exit code when it fails."""
+    code = subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+    if check and code:
+        sys.exit(code)
+    return code
+
+
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages where that is possible; say so where it is not."""
+    if not shutil.which("apt-get"):
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"] if shutil.which("sudo") else None
+    if sudo is None:
+        return False
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]):
+        if subprocess.run([*sudo, *command], env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+            return False
+    return True
+
+
+def uv() -> str:
+    """The path of uv; installed into .tools where the machine has none."""
+    found = shutil.which("uv")
+    if found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0:
+        return found
+    own = TOOLS / "bin" / "uv"
+    if not own.exists():
+        # A Debian python3 without python3-venv makes an environment without pip, or none at all.
+        if subprocess.run([sys.executable, "-m", "venv", TOOLS], capture_output=True, check=False).returncode:
+            shutil.rmtree(TOOLS, ignore_errors=True)
+            print("installing python3-venv …", file=sys.stderr)
+            if not apt_install("python3-venv"):
+                sys.exit("dev.py: Python's venv module is missing; install the package python3-venv, or uv, and run this again")
+            run(sys.executable, "-m", "venv", TOOLS)
+        run(TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv")
+    return str(own)
+
+
+def install(*, development: bool) -> None:
+    """Make .venv and install sijill into it, with the development tools if asked."""
+    if sys.version_info < (3, 11):  # noqa: UP036 — this script is what tells people
+        sys.exit("dev.py: sijill needs Python 3.11 or newer")
+    tool = uv()
+    if not PYTHON.exists():
+        run(tool, "venv", "--quiet", "--python", sys.executable, VENV)
+    group = ["--group", "dev"] if development else []
+    run(tool, "pip", "install", "--quiet", "--python", PYTHON, "--constraint", ROOT / "constraints.txt", "--editable", ROOT, *group)
+
+
+def browser() -> None:
+    """See that there is a browser for the browser tests; without one they skip, and fail where CI is set."""
+    if os.environ.get("SIJILL_CHROMIUM") or any(map(shutil.which, BROWSERS)):
+        return
+    print("installing chromium for the browser tests …", file=sys.stderr)
+    if not apt_install("chromium"):
+        print("no browser could be installed: the browser tests will be skipped", file=sys.stderr)
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(__doc__)
+        return 0
+    task, *rest = arguments
+    match task:
+        case "demo":
+            install(development=False)
+            return run(PYTHON, "-m", "sijill", "demo", *rest, check=False)
+        case "read" | "explain":
+            install(development=False)
+            return run(PYTHON, "-m", "sijill", task, *rest, check=False)
+        case "lexicon":
+            install(development=False)
+            return run(PYTHON, "-m", "sijill", "lexicon", "check", check=False)
+        case "test":
+            install(development=True)
+            browser()
+            return run(PYTHON, "-m", "pytest", *(rest or ["-n", "auto"]), check=False)
+        case "check":
+            install(development=True)
+            run(PYTHON, "-m", "ruff", "check", ".")
+            run(PYTHON, "-m", "ruff", "format", "--check", ".")
+            return run(PYTHON, "-m", "mypy", check=False)
+        case "format":
+            install(development=True)
+            run(PYTHON, "-m", "ruff", "check", "--fix", ".", check=False)
+            return run(PYTHON, "-m", "ruff", "format", ".")
+        case "score":
+            install(development=True)
+            return run(PYTHON, "-m", "benchmark", "accuracy", *rest, check=False)
+        case "bench":
+            install(development=True)
+            return run(PYTHON, "-m", "benchmark", *rest, check=False)
+        case "schema":
+            install(development=True)
+            return run(PYTHON, ROOT / "scripts" / "build_reference.py", check=False)
+    print(f"dev.py: no task {task!r}; see python3 dev.py --help", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

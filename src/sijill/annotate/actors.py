@@ -1,0 +1,61 @@
+"""Actors: who a name stands for, and whether the words around it make it the doer, the one it is done to, or who says so.
+
+Generic words («الجيش», «الشرطة») become an actor by the report's country. An adjective («روسية») is an actor only after a noun
+of force or attack. A country's or capital's name is an actor only where it does something.
+"""
+
+from __future__ import annotations
+
+from sijill.annotate.units import Unit, Units
+from sijill.names import Names
+
+__all__ = ["ACTOR_TAGS", "actor_of", "is_actor"]
+
+ACTOR_TAGS = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
+
+
+def is_actor(units: Units, at: int) -> bool:
+    """Whether the unit names an actor here."""
+    unit = units[at]
+    if unit.has("ACTOR") or unit.has("GENERIC"):
+        return True
+    if unit.has("ADJ_ACTOR"):
+        return _after_force(units, at)
+    if unit.has("COUNTRY") or unit.has("CAPITAL"):
+        before = units[at - 1] if at else None
+        return before is None or not (before.has("IN") or before.has("DIRECTION") or before.has("KIND") or before.word in _PLACE_BEFORE)
+    return False
+
+
+_PLACE_BEFORE = frozenset("في من الي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه".split())
+_FORCE = (
+    "AIR", "DRONE", "SHELL_N", "SHELLFIRE", "RAID_N", "ATTACK_N", "STRIKE_N", "ARMS_N", "SHOOT_N", "FIRE_OF", "GENERIC", "OPERATION_N",
+    "MEMBERS_OF", "STORM_N", "SHELL_V", "RAID_V", "AIRCRAFT", "DEPLOY_N", "CLASH_N", "INCURSION_N", "FORCE_N",
+)  # fmt: skip
+
+
+def _after_force(units: Units, at: int) -> bool:
+    """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force within the two units before the adjective."""
+    return any(any(map(units[i].has, _FORCE)) for i in range(max(0, at - 3), at))
+
+
+def actor_of(unit: Unit, names: Names, country: str | None) -> str | None:
+    """The id of the actor that a unit names, or None when a generic word finds no actor in that country.
+
+    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.lexicon import load_lexicon
+    >>> from sijill.text import fold
+    >>> lexicon = load_lexicon()
+    >>> [actor_of(u, lexicon.names, "EG") for u in tokenise(fold("الشرطة وداعش"), lexicon)]
+    ['egypt_police', None, 'islamic_state']
+    """
+    named = names.actor_of(unit.word)
+    if named:
+        return named
+    generic = names.generic_of(unit.word)
+    if generic is None:
+        return None
+    if generic.status == "civilian" and generic.role != "protesters":
+        return None
+    found = names.by_country.get((country, generic.role)) if country else None
+    return found or generic.fallback or None

@@ -1,0 +1,416 @@
+"""Finds date and time expressions: where one may start, how parts join, what intervals, durations and recurrences say."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import cast
+
+from sijill.annotate.dates.calendar import (
+    Clock,
+    DateExpression,
+    Kind,
+    Moment,
+    Shift,
+    clock_time,
+    merge_clocks,
+    merge_moments,
+)
+from sijill.annotate.dates.counts import Counts, counted_shift, minus
+from sijill.annotate.dates.cursor import Part
+from sijill.annotate.units import Chunk, Units
+from sijill.annotate.units import Unit as WordUnit
+from sijill.lexicon import Lexicon
+from sijill.records import TimeOfDay
+
+__all__ = ["find"]
+
+
+@lru_cache(maxsize=4)
+def _starts(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Where an expression may start, and the phrases of other files that hide date words."""
+
+    def chars(*tags: str) -> str:
+        found = sorted(set().union(*(lexicon.chars_with(tag) for tag in tags)))
+        return "[" + "".join(found) + "]" if found else "(?!)"
+
+    number = chars("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
+    day = chars("DAY", "ORDINAL", "NUM_TENS")
+    mark = chars("SLASH", "DASH", "STOP", "COLON")
+    joint = chars("DASH", "SLASH", "TO", "UNTIL", "CONJ_CLITIC")
+    counted = chars("BOUND") + "?" + chars("PERIOD", "BOTH") + "|" + chars("BOUND") + f"?{number}"
+    vague = chars("VAGUE") + chars("PERIOD")
+    told = chars("RELDAY", "WEEKDAY", "MONTH", "DAYPART", "CLOCK", "EDGE", "YEAR", "DAY", "ORDINAL", "NUM_TENS", "DEMONSTRATIVE", "SEASON")
+    after_since = f"(?:{told}|{counted}|{vague})"
+    alternatives = (
+        chars("WEEKDAY", "RELDAY", "MONTH", "DAYPART", "CLOCK"),
+        f"{chars('D')}(?={mark}{chars('D')})",
+        f"{chars('D')}(?={chars('COMMA')}{chars('D')}{chars('DAYPART', 'CLOCK_HALF')})",
+        f"{day}(?={chars('NUM_TEN')}?(?:{chars('CONJ_CLITIC')}{chars('NUM_TENS')})?{chars('FROM', 'SLASH', 'DASH')}?"
+        f"{chars('LPAR', 'QUOTE')}?{chars('MONTH', 'PERIOD', 'DEMONSTRATIVE', 'SAME_OF')})",
+        f"{day}(?={chars('CONJ_CLITIC')}?{joint}{chars('PERIOD')}?{day})",
+        f"{chars('PERIOD')}(?={chars('LPAR')}?{number}|{chars('TURN', 'TURN_TEXT', 'MONTH')})",
+        f"{chars('PERIOD')}(?={chars('WEEKDAY', 'WEEKDAY_BARE', 'RELDAY', 'DATED')})",
+        f"{chars('PERIOD')}(?={chars('ORDINAL', 'NUM_TENS')})",
+        f"{chars('PERIOD')}(?=.?{chars('D', 'NUM_UNIT', 'FEW')}{chars('TURN')})",
+        f"{chars('LAST_OF')}(?={number}|{chars('PERIOD')})",
+        f"{chars('SAME_OF', 'DEMONSTRATIVE')}(?={chars('PERIOD')})",
+        f"{chars('SEASON')}(?={chars('YEAR', 'PERIOD', 'TURN', 'FROM')})",
+        f"{chars('EDGE')}(?={chars('MONTH', 'PERIOD', 'YEAR')})",
+        f"{chars('IN', 'KHILAL', 'FROM', 'BETWEEN')}(?={chars('YEAR')})",
+        f"{chars('YEAR')}(?={chars('DASH')}{chars('YEAR')})",
+        f"{chars('BOTH')}(?={chars('D', 'WEEKDAY', 'MONTH', 'YEAR')})",
+        f"{chars('SINCE', 'FROM_ON', 'UNTIL')}(?={after_since})",
+        f"{chars('BEFORE', 'AFTER')}(?={counted}|{vague})",
+        f"{chars('LASTING', 'KHILAL')}(?={chars('W')}?(?:{counted})|{vague})",
+        f"{chars('TO')}(?={number}{chars('PERIOD')}|{chars('DUAL', 'DUALPL')})",
+        f"{chars('EVERY')}(?={chars('PERIOD', 'WEEKDAY_BARE', 'DAYPART')})",
+        f"{chars('ORDINAL', 'NUM_UNIT')}(?={chars('NUM_TEN')}?(?:(?:{chars('CONJ_CLITIC')}|{chars('EXCEPT')}).{chars('PERIOD')}?)?"
+        f"{chars('FROM')}?{chars('DAYPART', 'CLOCK_HALF')})",
+    )
+    return re.compile("|".join(alternatives), re.DOTALL), re.compile(chars("SINCE_PERIOD"))
+
+
+def find(units: Units) -> list[Chunk]:
+    """Chunks for the dates and times of a text, in order; the value of each is a `DateExpression`.
+
+    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.lexicon import load_lexicon
+    >>> from sijill.text import fold
+    >>> units = tokenise(fold("في 26 كانون الثاني/ في تمام الساعة 4:50 عصرا"), load_lexicon())
+    >>> [(c.value.start.day, c.value.start.month, c.value.time, c.tags) for c in find(units)]
+    [(26, 1, '16:50', ('DATE', 'TIME'))]
+    """
+    starts, hiding = _starts(units.lexicon)
+    opened, origin = _opened(units) if hiding.search(units.chars) else (units, None)
+    reader = _Reader(opened)
+    found: list[Chunk] = []
+    at = 0
+    for match in starts.finditer(opened.chars):
+        if match.start() >= at:
+            chunk = reader.expression(match.start())
+            at = max(at, reader.passed)
+            if chunk:
+                at = chunk.last
+                found.append(chunk)
+    if origin:
+        found = [c._replace(first=origin[c.first], last=origin[c.last - 1] + 1) for c in found]
+        found = [c for i, c in enumerate(found) if i == 0 or found[i - 1].last <= c.first]
+    return found
+
+
+def _opened(units: Units) -> tuple[Units, list[int]]:
+    """Units with phrases such as «منذ بداية العام» taken apart again, and the unit that each came from."""
+    items: list[WordUnit] = []
+    origin: list[int] = []
+    for index, unit in enumerate(units):
+        pieces = _pieces(units, unit) if "SINCE_PERIOD" in unit.entry.tags and " " in unit.word else [unit]
+        items += pieces
+        origin += [index] * len(pieces)
+    return Units(units.folded, items, units.lexicon, units.sentences), origin
+
+
+def _pieces(units: Units, unit: WordUnit) -> list[WordUnit]:
+    pieces, at = [], unit.start
+    for word in unit.word.split(" "):
+        at = units.folded.text.index(word, at)
+        piece = units.lexicon.analyse(word)[-1]
+        pieces.append(WordUnit(at + piece.start, at + piece.end, piece.word, piece.entry))
+        at += len(word)
+    return pieces
+
+
+class _Reader(Counts):
+    """Reads whole expressions."""
+
+    def expression(self, i: int) -> Chunk | None:
+        """The expression that starts at a unit, its lead («منذ», «من», «بين») included."""
+        tags = self.tags(i)
+        if "EVERY" in tags:
+            return self._recurrence(i)
+        if tags & {"LAST_OF"}:
+            return self._last_units(i)
+        if "BEFORE" in tags or "AFTER" in tags:
+            return self._shifted(i)
+        if "SINCE" in tags or "FROM_ON" in tags:
+            return self._since(i)
+        if "UNTIL" in tags:
+            return self._until(i)
+        if "BOTH" in tags:
+            return self._both(i)
+        if "LASTING" in tags or "KHILAL" in tags:
+            return self._lasting(i) or self._years(i)
+        if tags & {"IN", "FROM", "BETWEEN", "TO"} and not tags & {"D"}:
+            return self._years(i) or (self._duration(i + 1, i) if self.word(i) == "ل" else None)
+        return self._past_units(i) or self._day_range(i) or self._years(i) or self._dated(i)
+
+    # --- points and intervals
+
+    def point(self, i: int) -> Part | None:
+        """A day, an hour, or both: parts that join without contradiction."""
+        first = self.part(i) or (self.short_numeric_date(i) if self._calls_for_date(i) else None)
+        if not first:
+            return None
+        moment, clock, at = first
+        for _ in range(6):
+            start, joints = self._joints(at)
+            if self.word(start) == "يوم" and "PERIOD" in self.tags(start):
+                following = self.day_part(start)
+            else:
+                following = self.part(start) if start < self.count else None
+                if not following and "DATED" in joints:
+                    following = self.short_numeric_date(start)
+            if not following or not _may_join(moment, clock, following, joints):
+                break
+            both, joined_clock = merge_clocks(clock, following.clock)
+            merged = merge_moments(moment, following.moment)
+            if merged is None and "LPAR" in joints and moment.shift and following.moment.shift:
+                # «اليوم (أمس)»: the newspaper corrects what it quotes
+                merged = moment._replace(shift=following.moment.shift)
+            if not both or merged is None:
+                break
+            moment, clock, at = merged, joined_clock, following.last
+            if "LPAR" in joints and "RPAR" in self.tags(at):
+                at += 1
+        return Part(moment, clock, at)
+
+    def _calls_for_date(self, i: int) -> bool:
+        before = self.tags(i - 1)
+        return (
+            bool(before & {"SINCE", "UNTIL", "DATED", "WEEKDAY"})
+            or self.word(i - 1) in ("في", "يوم", "ليله", "فجر", "صباح", "مساء")
+            or self.turn(i + 3) is not None
+        )
+
+    def _joints(self, at: int) -> tuple[int, set[str]]:
+        """The unit after words and marks that may join two parts, and the classes of those."""
+        joints: set[str] = set()
+        for _ in range(4):
+            tags = self.tags(at)
+            if "COMMA" in tags or tags & _JOINING or self.word(at) in ("في", "من", "ب", "ل"):
+                joints |= tags & _JOINING or {"PREP"}
+                at += 1
+            elif "BOUND" in tags and "CLOCK" in self.tags(at + 1):
+                at += 1
+            else:
+                break
+        return at, joints
+
+    def _dated(self, i: int) -> Chunk | None:
+        """A point and, where the words after it say so, the other end of an interval."""
+        ranged = self._day_range(i + 1) if "DAYPART" in self.tags(i) else None
+        if ranged:  # «ليل 21-22 كانون الثاني»
+            part = cast(TimeOfDay, self.feature(i, "part"))
+            return ranged._replace(first=i, value=ranged.value._replace(time_of_day=part))
+        start = self.point(i)
+        if not start:
+            return None
+        if self._named_after(i, start) or (_merely_today(start) and self.word(i - 1) == "في"):
+            # «حركة 6 أبريل», «ثلاث مرات في اليوم»
+            self.passed = start.last
+            return None
+        if start.moment[:3] == (None, 9, 11) and start.moment.turn is None and self.word(i - 1) in _OF_2001:
+            start = start._replace(moment=start.moment._replace(year=2001))
+        lead = i - 1 if i and self.tags(i - 1) & {"FROM", "BETWEEN"} and not self.tags(i) & {"BOTH"} else None
+        if "WEEKDAY" in self.tags(start.last) and start.clock and start.clock.part == "night" and start.moment.weekday:
+            end = self.point(start.last)  # «ليل الجمعة السبت»
+            if end and end.moment.weekday == start.moment.weekday % 7 + 1:
+                return self._interval(i, start, end)
+        if self.tags(start.last) & {"TO", "UNTIL", "DASH", "CONJ_CLITIC", "SLASH"}:
+            end = self._other_end(start, lead)
+            if end:
+                first = lead if lead is not None and "DASH" not in self.tags(start.last) else i
+                return self._interval(first, start, end)
+        if start.moment.shift and start.moment.shift.anchor == "then" and not self.tags(i - 1) & {"SINCE", "UNTIL"}:
+            return None
+        return self._chunk(i, start.last, "date" if start.moment != _SAID_NOTHING else "time", start)
+
+    def _named_after(self, i: int, start: Part) -> bool:
+        """«حركة 6 أبريل», «سوق الخميس»: a name, unless the words say which year or which Thursday."""
+        moment = start.moment
+        if "NAMED_AFTER" not in self.tags(i - 1) or moment.year is not None or moment.turn is not None:
+            return False
+        return moment.month is not None or (moment.weekday is not None and moment.shift is None)
+
+    def _other_end(self, start: Part, lead: int | None) -> Part | None:
+        """The end of an interval whose start was read: «… إلى 31 كانون الثاني», «… - الأربعاء»."""
+        at = start.last
+        tags = self.tags(at)
+        dash = "DASH" in tags or ("SLASH" in tags and start.moment.weekday is not None)
+        joined = "CONJ_CLITIC" in tags and (self.word(at) == "و" and lead is not None and "BETWEEN" in self.tags(lead))
+        reached = (self.word(at) == "الي" or "UNTIL" in tags) and (lead is not None or "UNTIL" in tags)
+        if self.word(at) == "و" and "UNTIL" in self.tags(at + 1):
+            at, reached = at + 1, True  # «وحتى»
+        if not (dash or joined or reached):
+            return None
+        end = self.point(at + 1) or (self._year_part(at + 1) if start.moment.year and not start.moment.month else None)
+        if not end or (end.moment == _SAID_NOTHING and start.moment == _SAID_NOTHING):
+            return None
+        if dash and not _alike(start.moment, end.moment):
+            return None
+        return end
+
+    def _interval(self, first: int, start: Part, end: Part) -> Chunk | None:
+        began, ended = start.moment, end.moment
+        if began == _SAID_NOTHING:
+            began = ended
+        elif ended == _SAID_NOTHING:
+            ended = began
+        if began.day and not began.month:
+            began = began._replace(month=ended.month, calendar=ended.calendar)
+        if began.month and not began.year and began.calendar == ended.calendar and not began.shift:
+            began = began._replace(year=ended.year, turn=ended.turn if began.turn is None else began.turn, shift=ended.shift)
+        part = start.clock.part if start.clock and (not end.clock or end.clock.part == start.clock.part) else None
+        value = DateExpression("interval", began, ended, clock_time(start.clock), part)
+        return Chunk(first, end.last, ("DATE",), value)
+
+    def _day_range(self, i: int) -> Chunk | None:
+        """«24 إلى 31 كانون الثاني», «بين 20 و30 أيار», «2-4/6/2015»: the first end is a bare day."""
+        first = self.day_number(i)
+        if not first or first[1] + 1 >= self.count:
+            return None
+        at = first[1]
+        tags = self.tags(at)
+        lead = self.tags(i - 1) & {"FROM", "BETWEEN", "BOTH", "SINCE"}
+        if not ("DASH" in tags or "UNTIL" in tags or self.word(at) == "الي" or (self.word(at) == "و") or "SLASH" in tags):
+            return None
+        second = at + 2 if self.word(at) == "و" and "UNTIL" in self.tags(at + 1) else at + 1
+        while "DASH" in self.tags(second) and second < at + 2:
+            second += 1
+        if self.word(second) == "يوم":
+            second += 1
+        end = self._numeric_date(second) or self._day_and_month(second)
+        if not end or not end.moment.day or not end.moment.month:
+            return None
+        if self.word(at) == "و" and not lead and end.moment.day <= first[0]:
+            return None
+        if end.moment.day <= first[0] or ("ORDINAL" in self.tags(i) and not lead and self.word(at) == "و" and "DEF" not in self.tags(i)):
+            return None
+        start = Part(end.moment._replace(day=first[0]), None, first[1])
+        begin = i - 1 if lead & {"FROM", "BETWEEN"} and self.word(at) != "-" else i
+        return self._interval(begin, start, end)
+
+    def _both(self, i: int) -> Chunk | None:
+        """«يومي 5 و6 آذار», «يومي السبت والأحد», «عامي 2013 و2014»."""
+        if self._unit_of(i) == "day":
+            ranged = self._day_range(i + 1)
+            if ranged:
+                return ranged._replace(first=i)
+        start = self._year_part(i + 1) if self._unit_of(i) == "year" else self.part(i + 1)
+        if not start or self.word(start.last) != "و":
+            return None
+        end = self._year_part(start.last + 1) if self._unit_of(i) == "year" else self.point(start.last + 1)
+        return self._interval(i, start, end) if end and _alike(start.moment, end.moment) else None
+
+    def _unit_of(self, i: int) -> str | None:
+        return self.items[i].feature("unit")
+
+    # --- years without «عام»
+
+    def _year_part(self, i: int) -> Part | None:
+        year = self.year_at(i)
+        return Part(Moment(year=year[0], calendar=year[1]), None, year[2]) if year else None
+
+    def _years(self, i: int) -> Chunk | None:
+        """«في 2013», «2011 - 2014», «بين 2011 و2014»: four digits that nothing is counted by."""
+        lead = self.tags(i) & {"IN", "KHILAL", "FROM", "BETWEEN"} and "D" not in self.tags(i)
+        begin = i + 1 if lead else i
+        if "YEAR" not in self.tags(begin):
+            return None
+        start = self._year_part(begin)
+        if not start:
+            return None
+        at = start.last
+        between = "BETWEEN" in self.tags(i) and self.word(at) == "و"
+        from_to = "FROM" in self.tags(i) and (self.word(at) == "الي" or "UNTIL" in self.tags(at))
+        end = self._year_part(at + 1) if between or from_to or "DASH" in self.tags(at) else None
+        if end and cast(int, start.moment.year) < cast(int, end.moment.year) and self._uncounted(end.last):
+            return self._interval(i if between or from_to else begin, start, end)
+        if not lead or "BETWEEN" in self.tags(i) or not self._uncounted(at) or not 1900 <= cast(int, start.moment.year) <= 2049:
+            return None
+        if "FROM" in self.tags(i) and "FROM" in self.tags(i):
+            return None
+        return self._chunk(begin, at, "date", start)
+
+    def _uncounted(self, i: int) -> bool:
+        """Whether what follows a number is no noun that it counts."""
+        if i >= self.count:
+            return True
+        return bool(self.tags(i) & _UNCOUNTED)
+
+    # --- open ends
+
+    def _since(self, i: int) -> Chunk | None:
+        """«منذ 20 كانون الثاني», «منذ أسبوع», «منذ بداية العام حتى أمس»."""
+        counted = self._counted(i + 1)
+        if counted:
+            count, unit, last = counted
+            if "TURN" in self.tags(last):
+                return None
+            return Chunk(i, last, ("DATE",), DateExpression("since", Moment(shift=counted_shift(unit, minus(count), "report"))))
+        start = self.point(i + 1) or self._year_part(i + 1)
+        if not start:
+            return None
+        if start.moment == _SAID_NOTHING and not self.tags(start.last) & {"UNTIL"}:
+            return self._chunk(i + 1, start.last, "time", start)
+        if "UNTIL" in self.tags(start.last) or self.word(start.last) == "الي" or "UNTIL" in self.tags(start.last + 1):
+            end = self._other_end(start, i)
+            if end:
+                return self._interval(i, start, end)
+        return self._chunk(i, start.last, "since", start)
+
+    def _until(self, i: int) -> Chunk | None:
+        """«حتى 5 آذار»; «حتى اليوم» alone is no date."""
+        end = self.point(i + 1)
+        if not end:
+            return None
+        moment = end.moment
+        if _merely_today(end):
+            self.passed = end.last
+            return None
+        if moment == _SAID_NOTHING:
+            return self._chunk(i + 1, end.last, "time", end)
+        chunk = self._chunk(i, end.last, "until", end)
+        return chunk._replace(value=chunk.value._replace(start=None, end=moment))
+
+    def _chunk(self, first: int, last: int, kind: Kind, part: Part) -> Chunk:
+        clock = part.clock
+        time, daypart = clock_time(clock), clock.part if clock else None
+        timed = clock is not None
+        tags = ("TIME",) if kind == "time" else ("DATE", "TIME") if timed else ("DATE",)
+        return Chunk(first, last, tags, DateExpression(kind, part.moment if kind != "time" else None, None, time, daypart))
+
+
+_SAID_NOTHING = Moment()
+_UNCOUNTED = {"COMMA", "STOP", "CONJ", "PREP", "RPAR", "QUOTE", "SEMI", "COLON", "PAST", "REL", "THAT", "ALSO", "DASH", "NEG"}
+_OF_2001 = ("احداث", "هجمات", "اعتداءات", "تفجيرات")
+_JOINING = {"COMMA", "SLASH", "DASH", "LPAR", "RPAR", "QUOTE", "AT", "DATED"}
+
+
+def _merely_today(part: Part) -> bool:
+    """Whether «اليوم» is all that was said."""
+    return part.moment == Moment(shift=Shift("day", 0, "report")) and part.clock is None
+
+
+def _alike(one: Moment, other: Moment) -> bool:
+    """Whether two moments are of the same make, as the ends of an interval with a dash between are."""
+    if one.weekday and other.weekday and not (one.day or other.day):
+        return one.weekday != other.weekday
+    same_kind = (one.month and other.month) or (one.year and other.year)
+    return (one.day is None) == (other.day is None) and bool(same_kind)
+
+
+def _may_join(moment: Moment, clock: Clock | None, following: Part, joints: set[str]) -> bool:
+    """Whether a comma, bracket or dash between two parts still makes them one expression."""
+    other = following.moment
+    if following.clock is not None and other == _SAID_NOTHING:
+        return "DASH" not in joints or following.clock.hour is not None
+    if moment == _SAID_NOTHING:
+        return not joints & {"DASH", "SLASH"} or bool(clock and clock.hour is not None)
+    if not joints & {"COMMA", "DASH", "SLASH", "LPAR", "QUOTE"}:
+        return True
+    named, dated = moment.weekday or moment.shift, moment.day or moment.year
+    other_named, other_dated = other.weekday or other.shift, other.day or (other.year and other.month)
+    if "LPAR" in joints and named and other_named:
+        return True
+    return bool((named and not dated and other_dated) or (dated and not named and other_named) or (moment.day and other.day))

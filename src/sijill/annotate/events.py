@@ -1,0 +1,67 @@
+"""Event triggers: the words that tell or name an event of the closed list.
+
+`find(units, rules)` gives triggers in order, each with its kind; where patterns overlap the longer match wins, then the rule that
+stands first in the file. Which triggers are one event, who did what to whom, where and when, is decided in `sijill.claims`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sijill.annotate.units import Units
+from sijill.lexicon import Lexicon
+from sijill.rules import RuleSet, load_rules
+
+__all__ = ["Trigger", "event_rules", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell an event: units [first, last). `weak` words need no event of their own beside a firmer one."""
+
+    first: int
+    last: int
+    kind: str
+    rule: str
+    weak: bool
+    means: tuple[str, ...]
+    definite: bool
+    verb: bool
+
+
+def event_rules(lexicon: Lexicon) -> RuleSet:
+    """The rules that read events, compiled."""
+    return RuleSet([r for r in load_rules() if r.stage == "event"], lexicon)
+
+
+def find(units: Units, rules: RuleSet) -> list[Trigger]:
+    """The triggers of a text in order, none overlapping."""
+    matches = [
+        (match.end() - match.start(), -order, match.start(), match.end(), rule)
+        for order, (rule, match) in enumerate(rules.matches(units.chars))
+    ]
+    matches.sort(key=lambda m: (-m[0], -m[1], m[2]))
+    taken = bytearray(len(units))
+    found = []
+    for _, _, first, last, rule in matches:
+        if any(taken[first:last]):
+            continue
+        taken[first:last] = b"\x01" * (last - first)
+        found.append(_trigger(units, first, last, rule.gives, rule.name))
+    found.sort(key=lambda t: t.first)
+    return found
+
+
+def _trigger(units: Units, first: int, last: int, gives: dict[str, object], rule: str) -> Trigger:
+    means = gives.get("means")
+    head = units[first]
+    return Trigger(
+        first=first,
+        last=last,
+        kind=str(gives["kind"]),
+        rule=rule,
+        weak=bool(gives.get("weak")),
+        means=tuple(str(m) for m in means) if isinstance(means, list) else (),
+        definite=head.has("DEF") or head.word.startswith("ال") or (head.has("OPERATION_N") and " ال" in head.word),
+        verb=head.has("PAST") or head.has("PRES") or head.has("FUT"),
+    )

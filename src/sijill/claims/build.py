@@ -1,0 +1,312 @@
+"""The order of the steps from mentions to claims, and the records they end in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from sijill.annotate.actors import ACTOR_TAGS, is_actor
+from sijill.annotate.places import Place as FoundPlace
+from sijill.claims.context import Context, EventDraft
+from sijill.claims.contradictions import find_contradictions
+from sijill.claims.events import draft_events, place_events
+from sijill.claims.figures import FigureDraft, draft_figures
+from sijill.claims.participants import find_participants, find_sources, source_at
+from sijill.claims.retelling import is_about_conflict, mark_background, mark_main, merge_retold
+from sijill.claims.times import date_events
+from sijill.names import GazetteerEntry, Names
+from sijill.records import (
+    ActorRef,
+    EventClaim,
+    EventKind,
+    Evidence,
+    FigureClaim,
+    Modality,
+    Place,
+    PlaceCandidate,
+    Reading,
+    Role,
+    Span,
+    Status,
+    TimeOfDay,
+    claim_id,
+)
+
+__all__ = ["build"]
+
+
+def build(context: Context) -> Reading:
+    """The reading of a report from all that was found in it."""
+    drafts = draft_events(context)
+    place_events(context, drafts)
+    find_participants(context, drafts)
+    mark_background(context, drafts)
+    date_events(context, drafts)
+    find_sources(context, drafts)
+    drafts = merge_retold(context, drafts)
+    figures = draft_figures(context, drafts)
+    report = context.report
+    names = context.names
+    if not is_about_conflict(context, drafts, figures):
+        drafts, figures = [], []
+    mark_main(drafts)
+    places = _PlaceList(context)
+    event_ids = {id(draft): f"e{n}" for n, draft in enumerate(drafts, start=1)}
+    events = [_event_claim(context, draft, event_ids[id(draft)], places) for draft in drafts]
+    claims = _figure_claims(context, figures, event_ids)
+    return Reading(
+        id=report.id,
+        sha256=report.sha256,
+        title=report.title,
+        outlet=report.outlet,
+        url=report.url,
+        published=report.published,
+        language="ar",
+        kind="conflict" if events or claims else "negative",
+        places=places.records(),
+        actors=_actor_refs(context, {*_spoken_of(events, claims)}) if events or claims else [],
+        figures=claims,
+        events=events,
+        contradictions=find_contradictions(claims, _source_names(names, claims)),
+    )
+
+
+# --- places ----------------------------------------------------------------------------------------------------------
+
+
+class _PlaceList:
+    """The places of a reading: one record for each place named, however often and under however many names."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._places: list[FoundPlace] = []
+        self._ids: dict[int, str] = {}
+        self._by_key: dict[tuple[str | None, ...], str] = {}
+        self._spans: dict[str, list[tuple[int, int, str]]] = {}
+        for naming in context.places:
+            if naming.place is None:
+                continue
+            entered = self._enter(naming.place)
+            start, end = context.units.span(naming.first, naming.last)
+            self._spans.setdefault(entered, []).append((start, end, naming.rule))
+
+    def _enter(self, place: FoundPlace) -> str:
+        known = self._ids.get(id(place))
+        if known:
+            return known
+        key = (place.entry.id, place.part) if place.entry is not None else (None, place.name, place.level)
+        if key not in self._by_key:
+            self._places.append(place)
+            self._by_key[key] = f"p{len(self._places)}"
+        self._ids[id(place)] = self._by_key[key]
+        return self._by_key[key]
+
+    def ids(self, places: Iterable[FoundPlace]) -> list[str]:
+        """Ids of places in their order, none twice."""
+        found: list[str] = []
+        for place in places:
+            entered = self._enter(place)
+            if entered not in found and entered in self._spans:
+                found.append(entered)
+        return found
+
+    def records(self) -> list[Place]:
+        """All places named, in the order of their first naming."""
+        text = self._context.report.text
+        found = []
+        for place in self._places:
+            entered = self._ids[id(place)]
+            spans = sorted(self._spans.get(entered, []))
+            if not spans:
+                continue
+            start, end, rule = next((s for s in spans if s[2] != "a place named before"), spans[0])
+            names = list(dict.fromkeys(text[a:b] for a, b, r in spans if r != "a place named before"))
+            within = self._ids.get(id(place.within)) if place.within is not None else None
+            found.append(
+                Place(
+                    id=entered,
+                    name=text[start:end],
+                    aka=[n for n in names if n != text[start:end]],
+                    name_en=place.entry.name_en if place.entry else None,
+                    level=place.level,
+                    lat=place.lat,
+                    lon=place.lon,
+                    radius_km=place.radius_km,
+                    country=place.country,
+                    within=within if within in self._spans and within != entered else None,
+                    gazetteer=place.entry.id if place.entry else None,
+                    pcode=(place.entry.pcode or None) if place.entry else None,
+                    candidates=[_candidate(*c) for c in place.candidates] if len(place.candidates) > 1 else [],
+                    start=start,
+                    end=end,
+                    mentions=[Span(start=a, end=b) for a, b, _ in spans],
+                    rule=f"{rule}; {place.why}",
+                )
+            )
+        return found
+
+
+def _candidate(e: GazetteerEntry, score: float, why: str) -> PlaceCandidate:
+    return PlaceCandidate(
+        id=e.id, name=e.name, name_en=e.name_en, level=e.level, country=e.country or None, lat=e.lat, lon=e.lon, score=score, why=why
+    )
+
+
+# --- events ----------------------------------------------------------------------------------------------------------
+
+
+def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceList) -> EventClaim:
+    units, report = context.units, context.report
+    start, end = units.span(draft.first, draft.last)
+    trigger = [Evidence(what="event", start=a, end=b, rule=t.rule) for t in draft.triggers for a, b in (units.span(t.first, t.last),)]
+    return EventClaim(
+        id=name,
+        claim=claim_id(report.sha256, "event", start, end, draft.kind, draft.modality),
+        kind=cast(EventKind, draft.kind),
+        modality=cast(Modality, draft.modality),
+        date=draft.date,
+        date_basis=draft.date_basis,
+        time=draft.time,
+        time_of_day=cast("TimeOfDay | None", draft.time_of_day),
+        places=places.ids(draft.places),
+        agents=draft.agents,
+        targets=draft.targets,
+        means=draft.means,
+        main=draft.main,
+        background=draft.background,
+        source=draft.source,
+        quote=report.text[start:end],
+        start=start,
+        end=end,
+        clause=_clause(context, draft),
+        rule=draft.rule,
+        evidence=sorted(trigger + draft.evidence, key=lambda e: (e.start, e.end, e.what)),
+        mentions=[Span(start=a, end=b) for a, b in (units.span(*r) for r in draft.retold)],
+    )
+
+
+_CLAUSE_BEFORE, _CLAUSE_AFTER = 12, 24
+
+
+def _clause(context: Context, draft: EventDraft) -> Span:
+    """The clause around an event's words, cut to a readable length, without the marks and conjunctions at its ends."""
+    units = context.units
+    first = max(draft.clause[0], draft.first - _CLAUSE_BEFORE)
+    last = min(draft.clause[1], draft.last + _CLAUSE_AFTER)
+    while first < draft.first and any(map(units[first].has, ("CONJ", "COMMA", "STOP", "SEMI", "NL", "MARK", "DASH"))):
+        first += 1
+    while last > draft.last and any(map(units[last - 1].has, ("CONJ", "COMMA", "STOP", "SEMI", "NL", "IN", "FROM", "PREP"))):
+        last -= 1
+    start, end = units.span(first, max(last, draft.last))
+    return Span(start=start, end=end)
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def _figure_claims(context: Context, figures: list[FigureDraft], event_ids: dict[int, str]) -> list[FigureClaim]:
+    ids = {id(draft): f"f{n}" for n, draft in enumerate(figures, start=1)}
+    found = []
+    for draft in figures:
+        position = context.units.index_at(context.grouped[draft.figure.at].start)
+        found.append(_figure_claim(context, draft, ids, event_ids, source_at(context, draft.sentence, position)))
+    return found
+
+
+def _figure_claim(
+    context: Context, draft: FigureDraft, ids: dict[int, str], event_ids: dict[int, str], source: tuple[str, int, int] | None
+) -> FigureClaim:
+    figure, quantity, report = draft.figure, draft.quantity, context.report
+    grouped = context.grouped
+    start, end = grouped.span(figure.first, max(figure.last, figure.tail))
+    evidence = [Evidence(what="who", start=a, end=b, rule=figure.group.rule) for a, b in (grouped.span(figure.at, figure.at + 1),)]
+    if figure.group.number:
+        a, b = grouped.folded.span(*figure.group.number)
+        evidence.append(Evidence(what="number", start=a, end=b, rule="quantity"))
+    if figure.trigger is not None:
+        a, b = grouped.folded.span(figure.trigger.start, figure.trigger.end)
+        evidence.append(Evidence(what="effect", start=a, end=b, rule=figure.rule))
+    if figure.side_unit is not None:
+        a, b = grouped.folded.span(figure.side_unit.start, figure.side_unit.end)
+        evidence.append(Evidence(what="side", start=a, end=b, rule="actor beside the group"))
+    if source is not None:
+        a, b = context.units.span(source[1], source[2])
+        evidence.append(Evidence(what="source", start=a, end=b, rule="who is said to have said it"))
+    value = draft.value
+    return FigureClaim(
+        id=ids[id(draft)],
+        claim=claim_id(report.sha256, "figure", start, end, figure.effect, value, quantity.min, quantity.max, quantity.vague_word),
+        effect=figure.effect,
+        value=value,
+        bound=quantity.bound,
+        min=None if quantity.min is None else int(quantity.min),
+        max=None if quantity.max is None else int(quantity.max),
+        vague_word=quantity.vague_word,
+        who=figure.who,
+        status=cast(Status, draft.status),
+        demographic=list(figure.demographic),
+        side=draft.side,
+        role=cast(Role, draft.role),
+        of=ids.get(id(draft.of)) if draft.of is not None else None,
+        cumulative=draft.cumulative,
+        event=event_ids.get(id(draft.event)) if draft.event is not None else None,
+        source=source[0] if source else None,
+        quote=report.text[start:end],
+        start=start,
+        end=end,
+        rule=figure.rule,
+        evidence=sorted(evidence, key=lambda e: (e.start, e.end, e.what)),
+    )
+
+
+# --- actors ----------------------------------------------------------------------------------------------------------
+
+
+def _spoken_of(events: list[EventClaim], figures: list[FigureClaim]) -> Iterator[str]:
+    """Every id that a claim gives as agent, target, side or source."""
+    for event in events:
+        yield from (*event.agents, *event.targets, *filter(None, [event.source]))
+    for figure in figures:
+        yield from filter(None, [figure.side, figure.source])
+
+
+def _source_names(names: Names, figures: list[FigureClaim]) -> dict[str, tuple[str, str]]:
+    """The names of the figures' sources by id, in Arabic and English."""
+    found = {}
+    for slug in {figure.source for figure in figures if figure.source}:
+        known = names.actors.get(slug) or names.sources.get(slug)
+        if known is not None:
+            found[slug] = (known.name or known.name_en, known.name_en)
+    return found
+
+
+def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
+    """Every actor the report names, in the order of first naming, with the report's wordings; then those in `also`."""
+    units, text = context.units, context.report.text
+    found: dict[str, list[tuple[int, int, bool]]] = {}
+    for at in units.where(*ACTOR_TAGS):
+        unit = units[at]
+        if not is_actor(units, at):
+            continue
+        actor = context.actor_at(at)
+        if actor:
+            found.setdefault(actor, []).append((*units.span(at, at + 1), unit.has("PARTISAN")))
+    refs = []
+    for slug in sorted(also - found.keys()):
+        found[slug] = []
+    for slug, spans in found.items():
+        known = context.names.actors.get(slug)
+        source = context.names.sources.get(slug)
+        refs.append(
+            ActorRef(
+                id=slug,
+                name=known.name if known else source.name if source else None,
+                name_en=known.name_en if known else source.name_en if source else None,
+                type=known.type if known else None,
+                country=(known.country or None) if known else None,
+                names=list(dict.fromkeys(text[a:b] for a, b, partisan in spans if not partisan)),
+                partisan_names=list(dict.fromkeys(text[a:b] for a, b, partisan in spans if partisan)),
+                mentions=[Span(start=a, end=b) for a, b, _ in spans],
+            )
+        )
+    return refs

@@ -1,0 +1,152 @@
+"""What the report is about, and what it tells twice: retold events become one, old ones are background, a few are main."""
+
+from __future__ import annotations
+
+from sijill.claims.context import Context, EventDraft, same_story
+from sijill.claims.events import near
+from sijill.claims.figures import FigureDraft
+
+__all__ = ["is_about_conflict", "mark_background", "mark_main", "merge_retold"]
+
+
+def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]:
+    """One event per incident as told: a later draft that tells an earlier one again is folded into it."""
+    kept: list[EventDraft] = []
+    for draft in drafts:
+        alike = [e for e in _recent(kept) if _retells(context, e, draft)]
+        told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
+        if told is None:
+            kept.append(draft)
+        else:
+            _fold(told, draft)
+    return kept
+
+
+_LEAD, _RECENT = 20, 120
+_ENOUGH_EVIDENCE = 60
+
+
+def _recent(kept: list[EventDraft]) -> list[EventDraft]:
+    """The events that a later sentence can tell again: the lead's, and the last ones. Keeps long texts linear."""
+    return kept if len(kept) <= _LEAD + _RECENT else kept[:_LEAD] + kept[-_RECENT:]
+
+
+def _likeness(told: EventDraft, draft: EventDraft) -> tuple[int, int]:
+    """How much two tellings share, and which is nearer: doer, day and place first, then the one told last."""
+    shared = 2 * bool(set(told.agents) & set(draft.agents)) + 2 * (told.own_date and draft.own_date and _same_day(told, draft))
+    shared += draft.own_place and told.own_place and any(near(a, b) for a in told.places for b in draft.places)
+    return shared, told.first
+
+
+def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
+    pointer = draft.points_back
+    if draft.simultaneous and not pointer:
+        return False
+    if not same_story(told.kind, draft.kind) or (told.modality != draft.modality and not (pointer and told.modality == "asserted")):
+        return False
+    if told.kind != draft.kind and not (draft.weak or told.weak or draft.definite):
+        return False
+    if told.own_date and draft.own_date:
+        if told.date == draft.date and set(told.agents) & set(draft.agents):
+            return True
+        if not _same_day(told, draft):
+            return False
+    elif draft.own_date and told.date and not draft.points_back and not _same_day(told, draft):
+        return False
+    if draft.own_place and told.own_place and told.places and draft.places:
+        if not any(near(a, b) for a in told.places for b in draft.places):
+            return False
+    elif draft.own_place and not told.own_place and told.places:
+        return any(near(a, b) for a in told.places for b in draft.places)
+    elif draft.sentence - told.sentence > 4 and not draft.definite:
+        return False
+    known = told.agents and draft.agents
+    if known and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft):
+        return False
+    return told.background == draft.background or draft.definite
+
+
+def _same_day(a: EventDraft, b: EventDraft) -> bool:
+    """A day and an interval that begins with it are one date told twice."""
+    if a.date is None or b.date is None:
+        return True
+    return a.date.startswith(b.date) or b.date.startswith(a.date)
+
+
+def _anonymous(a: EventDraft, b: EventDraft) -> bool:
+    return any(agent.startswith("unidentified") for agent in (*a.agents, *b.agents))
+
+
+def _fold(told: EventDraft, again: EventDraft) -> None:
+    """The first telling stays; what it lacked is taken from the second."""
+    told.retold.append((again.first, again.last))
+    if told.weak and not again.weak and again.kind != told.kind:
+        told.kind, told.rule, told.weak = again.kind, again.rule, again.weak
+    if not told.own_place and again.own_place:
+        told.places, told.own_place = again.places, True
+    told.agents += [a for a in again.agents if not told.agents or a not in told.agents][: 0 if told.agents else None]
+    told.targets += [t for t in again.targets if t not in told.targets and t not in told.agents]
+    told.means += [m for m in again.means if m not in told.means]
+    if (again.own_date and not told.own_date) or told.date is None:
+        told.date, told.date_basis, told.own_date = again.date, again.date_basis, again.own_date
+    told.time = told.time or again.time
+    told.time_of_day = told.time_of_day or again.time_of_day
+    told.source = told.source or again.source
+    if len(told.evidence) < _ENOUGH_EVIDENCE:
+        told.evidence += [e for e in again.evidence if e not in told.evidence]
+
+
+def mark_background(context: Context, drafts: list[EventDraft]) -> None:
+    """Older incidents recalled: told after a word of recalling, or in a year or month long before the report's own."""
+    for draft in drafts:
+        low, _ = context.sentences[draft.sentence]
+        opening = context.units.items[low : min(low + 4, draft.first)]
+        draft.background = draft.sentence > 1 and any(unit.has("BACKGROUND") for unit in opening)
+
+
+def mark_main(drafts: list[EventDraft]) -> None:
+    """At most three main events: those told first that are facts and no background."""
+    main = [d for d in drafts if d.modality == "asserted" and not d.background]
+    if not main:
+        return
+    lead = main[0].sentence
+    for draft in [d for d in main if d.sentence == lead][:3] or main[:1]:
+        draft.main = True
+
+
+_CIVIL = frozenset(
+    (
+        "agreement_or_ceasefire judicial_action evacuation property_damage deployment withdrawal protest arson escape "
+        "attack_unspecified explosion shooting arrest territorial_control siege"
+    ).split()
+)
+
+
+# Kinds whose words are hardly ever used of anything but conflict.
+_UNMISTAKABLE = frozenset(
+    (
+        "air_strike drone_strike shelling vehicle_bomb suicide_bombing explosive_device execution chemical_attack human_shields "
+        "assassination stabbing_or_ramming interception"
+    ).split()
+)
+# Civil kinds that make a report one of conflict when an actor does or suffers them, and those that never do alone.
+_FORCE = frozenset("siege withdrawal shooting territorial_control attack_unspecified explosion deployment arson property_damage".split())
+
+
+def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[FigureDraft]) -> bool:
+    """Whether a report tells of conflict at all: violence that no other subject has words for, force used by an actor, or harm.
+
+    Road accidents, fires, sport and courts use words of conflict too («هجوم», «إصابة», «اعتقال»); alone they do not make one.
+    """
+    if not drafts:
+        return False
+    if any(unit.has("ACCIDENT") for unit in context.units) and all(d.kind in _CIVIL for d in drafts):
+        return False
+    firm = [d for d in drafts if d.kind not in _CIVIL and not d.weak]
+    harmed = [f for f in figures if f.figure.effect in ("killed", "injured", "killed_or_injured", "abducted", "arrested")]
+    armed = any(unit.has("ACTOR") or unit.has("GENERIC") for unit in context.units)
+    told = [d for d in firm if d.own_place or d.agents or d.targets]
+    if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
+        return True
+    by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
+    return by_force or any(d.kind == "protest" for d in drafts)

@@ -1,0 +1,1 @@
+"""Outside shapes become reports: plain text, and lines of JSON."""

@@ -1,0 +1,426 @@
+"""The lexicon: reads, checks and compiles the files under `data/`.
+
+Three kinds of file, all editable without programming (see `docs/lexicon-guide.md`):
+
+* ``data/words/*.csv``: words and phrases by class, with the way they inflect and what they mean;
+* ``data/gazetteer/places.tsv`` and ``data/actors/*.csv``: names;
+* ``data/rules/*.toml``: patterns over word classes, each with examples that run as tests (`sijill.rules`).
+
+Loading gives a `Lexicon`, which says for any written word which clitics it carries and which classes the rest has.
+A word that no file knows is still a token; it just has no class but its shape.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sijill.errors import DataError
+from sijill.inflect import INFLECTIONS, Form, inflect
+from sijill.names import Names, load_names
+from sijill.rules import rule_literals
+from sijill.text import fold_word
+
+__all__ = ["Entry", "Lexicon", "Piece", "data_folder", "load_lexicon", "read_word_file"]
+
+_COLUMNS = ["class", "inflect", "forms", "features", "note"]
+_MEMO_LIMIT = 200_000
+
+Features = MappingProxyType[str, str]
+
+
+class Entry(NamedTuple):
+    """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
+
+    `char` is the one private character that stands for this set of classes in the strings that rules match.
+    """
+
+    tags: frozenset[str]
+    features: Features
+    char: str
+    origin: str  # the file and line that gave it, for `sijill explain`
+
+
+class Piece(NamedTuple):
+    """A part of a written word: a clitic or the word itself. Offsets are relative to the word."""
+
+    start: int
+    end: int
+    word: str
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Gloss:
+    """Classes and features gathered for one form from all files."""
+
+    tags: set[str] = field(default_factory=set)
+    features: dict[str, str] = field(default_factory=dict)
+    origin: str = ""
+
+
+def data_folder() -> Traversable:
+    """The folder of data files installed with the package."""
+    return files("sijill") / "data"
+
+
+def read_word_file(path: str, lines: Iterable[str]) -> Iterator[tuple[str, Form, dict[str, str], str]]:
+    """Every form of a word file: (class, form, features, ``file:line``).
+
+    Raises `DataError`, with file and line, for an unknown way to inflect, text that NFKC changes, a bad feature, a
+    class given twice for one form.
+
+    >>> rows = ["class,inflect,forms,features,note", "PERSON,noun,مدني/+ون,status=civilian,"]
+    >>> [f.text for _, f, _, _ in read_word_file("people.csv", rows)][:4]
+    ['مدني', 'مدنيا', 'مدنيان', 'مدنيين']
+    """
+    reader = csv.reader(_without_comments(lines))
+    header: list[str] | None = None
+    for row in reader:
+        line = reader.line_num
+        if not row or not "".join(row).strip():
+            continue
+        if header is None:
+            header = row
+            if row != _COLUMNS:
+                raise DataError(path, line, f"the columns must be {','.join(_COLUMNS)}; found {','.join(row)}")
+            continue
+        if len(row) != len(_COLUMNS):
+            raise DataError(path, line, f"{len(row)} columns where {len(_COLUMNS)} are due; quote a cell that holds a comma")
+        yield from _word_row(path, line, row)
+
+
+def _kind_rows(lines: Iterable[str]) -> Iterator[tuple[str, Form, dict[str, str], str]]:
+    """The words that introduce a place name (مدينة، حي، سجن) as class KIND."""
+    reader = csv.DictReader(_without_comments(lines))
+    for row in reader:
+        features = {"level": row["level"], "radius_km": row["radius_km"], "number": row["number"], "what": row["what"]}
+        yield "KIND", Form(fold_word(row["form"]), features), {}, f"gazetteer/kinds.csv:{reader.line_num}"
+
+
+def _without_comments(lines: Iterable[str]) -> Iterator[str]:
+    """Lines with comment lines blanked, so that line numbers stay true."""
+    return ("\n" if line.startswith("#") else line for line in lines)
+
+
+def _word_row(path: str, line: int, row: list[str]) -> Iterator[tuple[str, Form, dict[str, str], str]]:
+    classes, how, forms, raw_features, _ = (cell.strip() for cell in row)
+    if how not in INFLECTIONS:
+        raise DataError(path, line, f"unknown way to inflect {how!r}; one of {', '.join(sorted(INFLECTIONS))}")
+    if not classes or not forms:
+        raise DataError(path, line, "a row needs a class and at least one form")
+    if unicodedata.normalize("NFKC", forms) != forms:
+        raise DataError(path, line, f"{forms!r} holds presentation forms or other compatibility characters; type it with plain letters")
+    features = _features(path, line, raw_features)
+    for item in forms.split("|"):
+        if not item.strip():
+            raise DataError(path, line, "an empty form: two | in a row, or one at an end")
+        if "/" in item.partition(" ")[2]:
+            raise DataError(path, line, f"{item!r}: in a phrase only the first word inflects; write its plural as an item of its own")
+        for form in inflect(how, item.strip()):
+            for tag in classes.split():
+                yield tag, form, features, f"{path}:{line}"
+
+
+def _features(path: str, line: int, raw: str) -> dict[str, str]:
+    features = {}
+    for part in filter(None, (p.strip() for p in raw.split(";"))):
+        key, equals, value = part.partition("=")
+        if not equals or not key.strip() or not value.strip():
+            raise DataError(path, line, f"a feature is written name=value; found {part!r}")
+        features[key.strip()] = value.strip()
+    return features
+
+
+_PROCLITICS = ("و", "ف")
+_PREPOSITIONS = ("ب", "ل", "ك")
+_FUNCTION = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA"})
+
+# Classes that are not in any file: shapes, numbers and marks.
+_MARKS = {
+    "،": "COMMA", ",": "COMMA", ".": "STOP", "!": "STOP", "?": "STOP", "؟": "STOP", "\n": "STOP NL", "؛": "SEMI", ";": "SEMI",
+    ":": "COLON", "-": "DASH", "/": "SLASH", '"': "QUOTE", "'": "QUOTE", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR",
+    "%": "PERCENT", "|": "STOP", "…": "STOP", "*": "MARK", "#": "MARK",
+}  # fmt: skip
+_DIGIT_SHAPES = ("D", "D DAY", "D DAY MONTHNUM", "D YEAR", "D BIG", "D DAY MONTHNUM ZERO")
+_SHAPES = ("W", "W DEF", "LATIN", "MARK", *set(_MARKS.values()), *_DIGIT_SHAPES)
+
+_MERGED = (
+    "Q", "Q VAGUEQ", "Q ONE", "DATE", "DATE TIME", "TIME", "GROUP", "GROUP BARE", "GROUP SG", "GROUP DEFG", "GROUP HARMED", "NAME",
+)  # fmt: skip
+"""Class sets of units that the annotators build; patterns must know them before any text is read."""
+
+
+class Lexicon:
+    """All words and names, compiled. Make one with `load_lexicon()`; it is shared and never changes.
+
+    >>> lexicon = load_lexicon()
+    >>> [(p.word, p.start, p.end) for p in lexicon.analyse("وبالحسكه")]
+    [('و', 0, 1), ('ب', 1, 2), ('الحسكه', 2, 8)]
+    """
+
+    def __init__(self, glosses: dict[str, Gloss], names: Names) -> None:
+        self.names = names
+        self._glosses = glosses
+        self._chars: dict[frozenset[str], str] = {}
+        self._tags: dict[str, frozenset[str]] = {}
+        self._memo: dict[str, tuple[Piece, ...]] = {}
+        self._entries: dict[str, Entry | None] = {}
+        self._finders: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._heads = _phrase_heads(glosses, names)
+        self._intern_all()
+
+    # --- classes as characters
+
+    def char(self, tags: Iterable[str]) -> str:
+        """The private character of a set of classes, made on first use."""
+        key = frozenset(tags)
+        found = self._chars.get(key)
+        if found is None:
+            number = len(self._chars)
+            # The private area of the first plane while it lasts: `re` has a bitmap for sets of such characters only.
+            found = chr(0xE000 + number) if number < 0x1900 else chr(0xF0000 + number)
+            self._chars[key] = found
+            self._tags[found] = key
+        return found
+
+    def all_chars(self) -> set[str]:
+        """The characters of all class sets."""
+        return set(self._tags)
+
+    def chars_with(self, tag: str) -> set[str]:
+        """Characters of all class sets that hold `tag`."""
+        return {char for tags, char in self._chars.items() if tag in tags}
+
+    def finder(self, *tags: str) -> re.Pattern[str]:
+        """An expression that finds units of any of the classes in a string of unit characters.
+
+        >>> lexicon = load_lexicon()
+        >>> bool(lexicon.finder("HARM_V").search(lexicon.entry("قتل").char))
+        True
+        """
+        found = self._finders.get(tags)
+        if found is None:
+            chars = sorted(set().union(*(self.chars_with(tag) for tag in tags)))
+            found = self._finders[tags] = re.compile("[" + "".join(chars) + "]" if chars else "(?!)")
+        return found
+
+    def tags(self, char: str) -> frozenset[str]:
+        """The classes that a private character stands for."""
+        return self._tags[char]
+
+    def _intern_all(self) -> None:
+        for shape in (*_SHAPES, *_MERGED):
+            self.char(shape.split())
+        for form, gloss in sorted(self._glosses.items()):
+            self.char({*gloss.tags, *self.names.tags(form)})
+            definite = self._glosses.get("ال" + form)
+            self.char({*gloss.tags, "DEF", *self.names.tags("ال" + form), *(definite.tags if definite else ())})
+        for tags in self.names.tag_sets():
+            self.char(tags)
+            self.char({*tags, "DEF"})
+
+    # --- words
+
+    def form_count(self) -> int:
+        """How many written forms the word files give."""
+        return len(self._glosses)
+
+    def classes(self) -> set[str]:
+        """Every class name that any word, shape or unit has."""
+        return {tag for tags in self._chars for tag in tags}
+
+    def entry(self, form: str) -> Entry | None:
+        """What is known of a folded form or phrase as it stands, clitics not stripped."""
+        if form in self._entries:
+            return self._entries[form]
+        found = self._make_entry(form)
+        if len(self._entries) > _MEMO_LIMIT:
+            self._entries.clear()
+        self._entries[form] = found
+        return found
+
+    def _make_entry(self, form: str) -> Entry | None:
+        gloss = self._glosses.get(form)
+        bare = self._glosses.get(form[2:]) if form.startswith("ال") and len(form) > 3 else None
+        named = self.names.tags(form)
+        if gloss is None and bare is None and not named:
+            return None
+        tags = {*(gloss.tags if gloss else ()), *(bare.tags if bare else ()), *named, *(("DEF",) if bare else ())}
+        features = {**(bare.features if bare else {}), **(gloss.features if gloss else {})}
+        features["lemma"] = form[2:] if bare else form
+        origins = (gloss.origin if gloss else "", bare.origin if bare else "", self.names.origin(form))
+        origin = "; ".join(filter(None, origins))
+        return Entry(frozenset(tags), MappingProxyType(features), self.char(tags), origin)
+
+    def phrases_from(self, word: str) -> dict[str, list[tuple[str, ...]]] | None:
+        """Continuations of phrases and names that begin with `word`, by their next word, longest first."""
+        return self._heads.get(word)
+
+    def analyse(self, word: str) -> tuple[Piece, ...]:
+        """A folded word as its clitics and the rest. A prefix is stripped only when the rest is known."""
+        found = self._memo.get(word)
+        if found is None:
+            if len(self._memo) > _MEMO_LIMIT:
+                self._memo.clear()
+            found = self._memo[word] = tuple(self._split(word))
+        return found
+
+    def _split(self, word: str) -> list[Piece]:
+        if not word[0].isalpha():
+            return [Piece(0, len(word), word, self._shape_entry(word))]
+        for clitics, rest, start in _splits(word):
+            entry = self.entry(rest)
+            known = entry is not None or rest in self._heads
+            if known and not self._strips_too_much(clitics, rest, entry):
+                return [*self._clitics(clitics), Piece(start, len(word), rest, entry or self._shape_entry(rest))]
+        for clitics, rest, start in _splits(word):
+            # Nothing is known: a conjunction before the article is safe to strip, a bare letter is not.
+            if clitics and rest.startswith("ال") and len(rest) > 4:
+                return [*self._clitics(clitics), Piece(start, len(word), rest, self._shape_entry(rest))]
+        return [Piece(0, len(word), word, self._shape_entry(word))]
+
+    def _strips_too_much(self, clitics: tuple[str, ...], rest: str, entry: Entry | None) -> bool:
+        """A bare letter stripped off a short or merely named rest is more often a letter of the word.
+
+        Preferred mistake: «لصنعا» unread over «كامل» read as ك + أمل.
+        """
+        if not clitics:
+            return False
+        if len(rest) < 3:
+            function_word = entry is not None and not entry.tags.isdisjoint(_FUNCTION)
+            return not (function_word and clitics in (("و",), ("ف",)))
+        if entry is None:
+            return len(rest) < 4
+        if "ك" in clitics:
+            return not (rest.startswith("ال") or "PERSON" in entry.tags)
+        weak = entry.tags <= {"PLACE_WEAK", "PLACE", "ADJ_ACTOR"} and not rest.startswith("ال")
+        return weak and ("PLACE_WEAK" in entry.tags or len(rest) < 3)
+
+    def _clitics(self, clitics: tuple[str, ...]) -> list[Piece]:
+        return [Piece(i, i + 1, letter, self._clitic_entry(letter)) for i, letter in enumerate(clitics)]
+
+    @lru_cache(maxsize=16)  # noqa: B019 — the lexicon lives as long as the process
+    def _clitic_entry(self, letter: str) -> Entry:
+        gloss = self._glosses.get(letter)
+        tags = gloss.tags if gloss else {"W"}
+        return Entry(frozenset(tags), MappingProxyType({}), self.char(tags), gloss.origin if gloss else "")
+
+    def _shape_entry(self, word: str) -> Entry:
+        tags = frozenset(_shape(word).split())
+        return Entry(tags, MappingProxyType({}), self.char(tags), "")
+
+
+def _shape(word: str) -> str:
+    first = word[0]
+    if first.isdecimal():  # «¹» is a digit to Python, but no number
+        return _digit_shape(word)
+    if first.isalpha():
+        if first < "\u0590":
+            return "LATIN"
+        return "W DEF" if word.startswith("ال") and len(word) > 4 else "W"
+    return _MARKS.get(word, "MARK")
+
+
+def _digit_shape(word: str) -> str:
+    value = int(word.replace(",", "")[:18]) if word.isascii() else 10**18
+    if 1 <= value <= 12 and len(word) <= 2:
+        return "D DAY MONTHNUM"
+    if 13 <= value <= 31:
+        return "D DAY"
+    if 1900 <= value <= 2099 and len(word) == 4:
+        return "D YEAR"
+    if value == 0:
+        return "D DAY MONTHNUM ZERO"
+    return "D BIG" if len(word) > 9 else "D"
+
+
+def _splits(word: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
+    """Ways to read a word: (clitics, rest, where the rest starts in the word), fewest clitics first.
+
+    >>> [(c, r) for c, r, _ in _splits("وللقوات")]
+    [((), 'وللقوات'), (('و',), 'للقوات'), (('و', 'ل'), 'القوات'), (('و', 'ل'), 'لقوات')]
+    """
+    yield (), word, 0
+    for lead in ((), (word[0],)) if word[0] in _PROCLITICS else ((),):
+        rest = word[len(lead) :]
+        if lead and len(rest) > 1:
+            yield lead, rest, len(lead)
+        if len(rest) > 2 and rest[0] in _PREPOSITIONS:
+            at = len(lead) + 1
+            if rest.startswith("لل"):
+                yield (*lead, "ل"), "ا" + rest[1:], at
+            yield (*lead, rest[0]), rest[1:], at
+
+
+def _phrase_heads(glosses: dict[str, Gloss], names: Names) -> dict[str, dict[str, list[tuple[str, ...]]]]:
+    heads: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in glosses:
+        if " " in phrase:
+            first, *rest = phrase.split(" ")
+            heads.setdefault(first, set()).add(tuple(rest))
+    for first, continuations in names.heads().items():
+        heads.setdefault(first, set()).update(continuations)
+    index: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+    for first, rests in heads.items():
+        by_second = index.setdefault(first, {})
+        for continuation in sorted(rests, key=lambda r: (-len(r), r)):
+            by_second.setdefault(continuation[0], []).append(continuation)
+    return index
+
+
+_NUMBER_TAGS = {"sg": "SG", "du": "DUAL", "dp": "DUALPL", "pl": "PL"}
+
+
+def gather(rows: Iterable[tuple[str, Form, dict[str, str], str]]) -> dict[str, Gloss]:
+    """Forms with all their classes. A form given twice in one class with different features is refused."""
+    glosses: dict[str, Gloss] = {}
+    seen: dict[tuple[str, str], tuple[dict[str, str], str]] = {}
+    every = list(rows)
+    strong = {form.text for _, form, _, _ in every if not form.weak}
+    for tag, form, features, origin in [r for r in every if not r[1].weak] + [r for r in every if r[1].weak]:
+        if form.weak and "PRON" in form.tags and form.text in strong:
+            continue  # «أسرة» (family) folds with «أسره» (captured him): the whole word wins
+        key = (form.text, tag)
+        meaning = {**features, **form.features}
+        if key in seen:
+            before, where = seen[key]
+            if before != features and not form.weak:
+                file, line = origin.rsplit(":", 1)
+                raise DataError(file, int(line), f"{form.text!r} is in class {tag} already with another meaning ({where})")
+            continue
+        seen[key] = (features, origin)
+        gloss = glosses.setdefault(form.text, Gloss())
+        gloss.tags.add(tag)
+        gloss.tags.update(form.tags)
+        if meaning.get("num") in _NUMBER_TAGS:
+            gloss.tags.add(_NUMBER_TAGS[meaning["num"]])
+        for name, value in meaning.items():
+            gloss.features.setdefault(name, value)
+        gloss.origin = f"{gloss.origin}; {origin}" if gloss.origin else origin
+    return glosses
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The installed lexicon, checked and compiled; loaded once a process.
+
+    Raises `DataError` for the first entry that breaks a rule of its file.
+    """
+    rows: list[tuple[str, Form, dict[str, str], str]] = []
+    for file in sorted((data_folder() / "words").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".csv"):
+            rows += read_word_file(f"words/{file.name}", file.read_text(encoding="utf-8").splitlines(keepends=True))
+    rows += _kind_rows((data_folder() / "gazetteer" / "kinds.csv").read_text(encoding="utf-8").splitlines(keepends=True))
+    glosses = gather(rows)
+    for literal in rule_literals():  # the words that patterns name get a class of their own
+        glosses.setdefault(fold_word(literal), Gloss(origin="rules")).tags.add("=" + fold_word(literal))
+    return Lexicon(glosses, load_names())

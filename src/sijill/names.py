@@ -1,0 +1,321 @@
+"""Names of places, actors and sources: the files of `data/gazetteer` and `data/actors`, indexed by folded name.
+
+The gazetteer is large, so its rows stay unparsed text until a name is asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import NamedTuple, cast
+
+from sijill.errors import DataError
+from sijill.inflect import inflect
+from sijill.records import Level
+from sijill.text import fold, fold_word
+
+__all__ = ["Actor", "GazetteerEntry", "Names", "Source", "load_names"]
+
+_PLACE_COLUMNS = 11
+
+
+class GazetteerEntry(NamedTuple):
+    """A place of the gazetteer. Coordinates in degrees (WGS 84); `weak` names need a kind word to count."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    name_en: str
+    level: Level
+    country: str
+    lat: float
+    lon: float
+    parent: str
+    population: int
+    pcode: str
+    flags: frozenset[str]
+
+
+class Actor(NamedTuple):
+    """An actor under its neutral id."""
+
+    id: str
+    name_en: str
+    name: str
+    type: str
+    country: str
+    role: str
+    parent: str
+
+
+class Source(NamedTuple):
+    """Someone who reports: an agency, a monitor, a ministry, witnesses."""
+
+    id: str
+    name_en: str
+    name: str
+    kind: str
+    generic: bool
+
+
+class Generic(NamedTuple):
+    """An actor word that needs a country to become an actor, such as «الجيش»."""
+
+    role: str
+    fallback: str
+    status: str
+
+
+class Names:
+    """All names by folded form. `load_names()` makes it.
+
+    >>> names = load_names()
+    >>> [place.name_en for place in names.places("سري كانيه")][:1]
+    ['Ras al-Ayn (Serekaniye)']
+    """
+
+    def __init__(self, place_rows: list[str], actor_files: ActorFiles) -> None:
+        self._rows = place_rows
+        self._place_index: dict[str, int | tuple[int, ...]] = {}
+        self._weak: set[str] = set()
+        self._by_id: dict[str, int] = {}
+        self._parsed: dict[int, GazetteerEntry] = {}
+        self.actors = actor_files.actors
+        self.sources = actor_files.sources
+        self.by_country = actor_files.by_country
+        self.air_powers = actor_files.air_powers
+        self._actor_forms = actor_files.forms
+        self._index_places()
+
+    def _index_places(self) -> None:
+        """Only the first two columns and the flags are looked at; the rest waits in the row."""
+        index = self._place_index
+        # One fold for all names at once: folding never joins or splits lines (but closes up letters set apart by «|»).
+        folded = fold("\n".join(row[: row.index("\t")] for row in self._rows).replace("|", "/")).text.split("\n")
+        for number, (row, names) in enumerate(zip(self._rows, folded, strict=True)):
+            self._by_id[row.split("\t", 2)[1]] = number
+            weak = not row.endswith("\t")
+            for name in names.split("/"):
+                before = index.get(name)
+                if before is None:
+                    index[name] = number
+                    if weak:
+                        self._weak.add(name)
+                    continue
+                index[name] = (*before, number) if isinstance(before, tuple) else (before, number)
+                if not weak:
+                    self._weak.discard(name)
+
+    # --- what a form is
+
+    def tags(self, form: str) -> frozenset[str]:
+        """The classes that names give to a folded form."""
+        place = self._place_index.get(form)
+        actor = self._actor_forms.get(form)
+        if place is None:
+            return actor.tags if actor else _NOTHING
+        tags = _WEAK_PLACE if form in self._weak else _PLACE
+        return tags | actor.tags if actor else tags
+
+    def tag_sets(self) -> list[frozenset[str]]:
+        """Every set of classes that some name has."""
+        actor_sets = {form.tags for form in self._actor_forms.values()}
+        both = {tags | place for tags in actor_sets for place in (_PLACE, _WEAK_PLACE)}
+        return sorted({_PLACE, _WEAK_PLACE} | actor_sets | both, key=sorted)
+
+    def origin(self, form: str) -> str:
+        """The file and line that gave a form, or an empty text."""
+        found = []
+        if form in self._place_index:
+            found.append("gazetteer/places.tsv")
+        if form in self._actor_forms:
+            found.append(self._actor_forms[form].origin)
+        return "; ".join(found)
+
+    def heads(self) -> dict[str, set[tuple[str, ...]]]:
+        """First word of every name of several words → its continuations."""
+        heads: dict[str, set[tuple[str, ...]]] = {}
+        for forms in (self._place_index, self._actor_forms):
+            for form in forms:
+                if " " in form:
+                    first, *rest = form.split(" ")
+                    heads.setdefault(first, set()).add(tuple(rest))
+        return heads
+
+    # --- what a form means
+
+    def places(self, form: str) -> list[GazetteerEntry]:
+        """The gazetteer entries that bear a folded name."""
+        numbers = self._place_index.get(form)
+        if numbers is None:
+            return []
+        return [self._place(n) for n in (numbers if isinstance(numbers, tuple) else (numbers,))]
+
+    def place_by_id(self, id: str) -> GazetteerEntry | None:
+        """The entry with a gazetteer id."""
+        number = self._by_id.get(id)
+        return None if number is None else self._place(number)
+
+    def _place(self, number: int) -> GazetteerEntry:
+        found = self._parsed.get(number)
+        if found is None:
+            found = self._parsed[number] = _parse_place(self._rows[number])
+        return found
+
+    def place_count(self) -> int:
+        """How many places the gazetteer holds."""
+        return len(self._rows)
+
+    def actor_of(self, form: str) -> str | None:
+        """The actor id that a folded name stands for."""
+        found = self._actor_forms.get(form)
+        return found.actor if found else None
+
+    def source_of(self, form: str) -> str | None:
+        """The source id that a folded name stands for."""
+        found = self._actor_forms.get(form)
+        return found.source if found else None
+
+    def generic_of(self, form: str) -> Generic | None:
+        """The generic actor word that a folded form is."""
+        found = self._actor_forms.get(form)
+        return found.generic if found else None
+
+
+_NOTHING: frozenset[str] = frozenset()
+_PLACE = frozenset({"PLACE"})
+_WEAK_PLACE = frozenset({"PLACE_WEAK"})
+
+
+def _parse_place(row: str) -> GazetteerEntry:
+    cells = row.split("\t")
+    names = tuple(cells[0].split("|"))
+    return GazetteerEntry(
+        id=cells[1],
+        name=names[0],
+        names=names,
+        name_en=cells[2],
+        level=cast(Level, cells[3]),
+        country=cells[4],
+        lat=float(cells[5]),
+        lon=float(cells[6]),
+        parent=cells[7],
+        population=int(cells[8] or 0),
+        pcode=cells[9],
+        flags=frozenset(cells[10].split(",")) if cells[10] else frozenset(),
+    )
+
+
+# --- actors and sources ----------------------------------------------------------------------------------------------
+
+
+class ActorForm(NamedTuple):
+    """One folded wording of an actor or source."""
+
+    tags: frozenset[str]
+    actor: str | None
+    source: str | None
+    generic: Generic | None
+    origin: str
+
+
+class ActorFiles:
+    """The files of `data/actors`, read and indexed."""
+
+    def __init__(self) -> None:
+        self.actors: dict[str, Actor] = {}
+        self.sources: dict[str, Source] = {}
+        self.by_country: dict[tuple[str, str], str] = {}
+        self.air_powers: dict[str, tuple[str, ...]] = {}
+        self.forms: dict[str, ActorForm] = {}
+
+    def add(
+        self,
+        names: Iterable[str],
+        tags: str,
+        origin: str,
+        *,
+        actor: str | None = None,
+        source: str | None = None,
+        generic: Generic | None = None,
+    ) -> None:
+        """Enter wordings; one that has a meaning already keeps it and gains the other kind of meaning only."""
+        for name in names:
+            form = fold_word(name)
+            before = self.forms.get(form)
+            if before is None:
+                self.forms[form] = ActorForm(frozenset(tags.split()), actor, source, generic, origin)
+                continue
+            if (actor or generic) and (before.actor or before.generic):
+                continue
+            self.forms[form] = ActorForm(
+                before.tags | set(tags.split()),
+                before.actor or actor,
+                before.source or source,
+                before.generic or generic,
+                f"{before.origin}; {origin}",
+            )
+
+    def read(self, folder: Traversable) -> None:
+        """Read all four files, in the order that decides which meaning wins: names, countries, capitals, adjectives."""
+        rows = list(_csv_rows(folder, "actors.csv"))
+        for _, row in rows:
+            self.actors[row["id"]] = Actor(
+                row["id"], row["name_en"], row["names_ar"].split("|")[0], row["type"], row["country"], row["role"], row["parent"]
+            )
+        for column, tags in (
+            ("names_ar", "ACTOR"),
+            ("partisan_ar", "ACTOR PARTISAN"),
+            ("countries_ar", "COUNTRY"),
+            ("capitals_ar", "CAPITAL"),
+        ):
+            for origin, row in rows:
+                self.add(_split(row[column]), tags, origin, actor=row["id"])
+        for origin, row in rows:
+            for adjective in _split(row["adjectives_ar"]):
+                forms = [f.text for f in inflect("adj", adjective)]
+                self.add([*forms, *("ال" + f for f in forms)], "ADJ_ACTOR", origin, actor=row["id"])
+        for origin, row in _csv_rows(folder, "generic.csv"):
+            meaning = Generic(row["role"], row["fallback"], row["status"])
+            self.add(_split(row["forms_ar"]), _GENERIC_TAGS.get(row["role"], "GENERIC"), origin, generic=meaning)
+        for _, row in _csv_rows(folder, "by_country.csv"):
+            self.by_country[row["country"], row["role"]] = row["actor"]
+        for _, row in _csv_rows(folder, "air_powers.csv"):
+            self.air_powers[row["actor"]] = tuple(_split(row["not_in"]))
+        for origin, row in _csv_rows(folder, "sources.csv"):
+            generic_source = row["generic"] == "yes"
+            self.sources[row["id"]] = Source(row["id"], row["name_en"], row["names_ar"].split("|")[0], row["kind"], generic_source)
+            self.add(_split(row["names_ar"]), "SOURCE SOURCE_GEN" if generic_source else "SOURCE", origin, source=row["id"])
+
+
+# Generic words that also say how an attack was made, or by whom.
+_GENERIC_TAGS = {"air_force": "GENERIC AIR"}
+
+
+def _split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _csv_rows(folder: Traversable, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rows of a CSV file with ``file:line``; a row of the wrong width is refused."""
+    file = folder / name
+    reader = csv.DictReader(file.read_text(encoding="utf-8").splitlines(keepends=True))
+    for row in reader:
+        origin = f"actors/{name}:{reader.line_num}"
+        if None in row or None in row.values():
+            raise DataError(f"actors/{name}", reader.line_num, "wrong number of columns; quote a cell that holds a comma")
+        yield origin, row
+
+
+def load_names(folder: Traversable | None = None) -> Names:
+    """Read the gazetteer and the actor files under `folder` (the installed `data/` where none is given)."""
+    base = folder or files("sijill") / "data"
+    rows = [row for row in (base / "gazetteer" / "places.tsv").read_text(encoding="utf-8").split("\n") if row and not row.startswith("#")]
+    for number, row in enumerate(rows, start=2):
+        if row.count("\t") != _PLACE_COLUMNS - 1:
+            raise DataError("gazetteer/places.tsv", number, f"{row.count(chr(9)) + 1} columns where {_PLACE_COLUMNS} are due")
+    actors = ActorFiles()
+    actors.read(base / "actors")
+    return Names(rows, actors)

@@ -1,0 +1,151 @@
+"""The order of the stages: `read(report)` is pure and local to one report.
+
+text → units → dates, numbers → places, events; counted groups → figures → claims. Each layer runs only where its words stand.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sijill.annotate import casualties, dates, events, numbers, places
+from sijill.annotate.units import Chunk, Units, tokenise
+from sijill.claims import Context, DatedSpan, build
+from sijill.errors import DateError
+from sijill.lexicon import Lexicon, load_lexicon
+from sijill.records import Reading, Report
+from sijill.rules import RuleSet
+from sijill.text import fold, has_arabic
+
+__all__ = ["parse_date", "read", "understand"]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """The lexicon with the rules compiled against it."""
+
+    lexicon: Lexicon
+    groups: RuleSet
+    figures: RuleSet
+    events: RuleSet
+
+
+@lru_cache(maxsize=1)
+def _reader() -> _Reader:
+    lexicon = load_lexicon()
+    reader = _Reader(lexicon, casualties.group_rules(lexicon), casualties.figure_rules(lexicon), events.event_rules(lexicon))
+    gc.freeze()  # the lexicon lives as long as the process: the collector need not walk it at every turn
+    return reader
+
+
+def read(report: Report) -> Reading:
+    """Everything that one report says of conflict: places, actors, figures, events, contradictions.
+
+    A text without Arabic letters gives an empty reading of kind "unread". Raises `DateError` when `report.published` is not a date.
+
+    >>> reading = read(Report.of("قُتل ثلاثة مدنيين في قصف مدفعي على مدينة إدلب."))
+    >>> [(f.effect, f.value, f.status) for f in reading.figures], [e.kind for e in reading.events]
+    ([('killed', 3, 'civilian')], ['shelling'])
+    """
+    published = parse_date(report.published)
+    if not has_arabic(report.text):
+        return Reading(
+            id=report.id,
+            sha256=report.sha256,
+            title=report.title,
+            outlet=report.outlet,
+            url=report.url,
+            published=report.published,
+            language=report.language,
+            kind="unread",
+            warnings=["no Arabic text: nothing was read"],
+        )
+    with _collector_at_rest():
+        return build(understand(report, published))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Without the cyclic garbage collector: a reading makes many objects and no cycles, and looking for them costs a third."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def parse_date(written: str | None) -> date | None:
+    """A publication date given by the caller.
+
+    >>> parse_date("2022-02-02")
+    datetime.date(2022, 2, 2)
+    """
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        raise DateError(f"{written!r} is not a date; write it as YYYY-MM-DD, for example 2022-02-02") from None
+
+
+def understand(report: Report, published: date | None) -> Context:
+    """What the annotators find in a report, before claims are made of it."""
+    reader = _reader()
+    words = tokenise(fold(report.text), reader.lexicon)
+    date_chunks = dates.find(words)
+    quantities = _outside(numbers.find(words), date_chunks)
+    units = words.merge([*date_chunks, *quantities])
+    resolved = dates.resolve(date_chunks, published=published, units=words)
+    by_start = {words[chunk.first].start: value for chunk, value in zip(date_chunks, resolved, strict=True)}
+    dated = [DatedSpan(i, by_start[u.start]) for i, u in enumerate(units) if u.start in by_start and (u.has("DATE") or u.has("TIME"))]
+    namings = places.find(units)
+    country = places.main_country(namings, reader.lexicon.names)
+    places.resolve(namings, reader.lexicon.names, country)
+    grouped = units.merge(casualties.groups(units, reader.groups))
+    body = _body_end(units)
+    return Context(
+        report=report,
+        units=units,
+        grouped=grouped,
+        names=reader.lexicon.names,
+        country=country,
+        places=namings,
+        dates=dated,
+        triggers=[t for t in events.find(units, reader.events) if units[t.first].start < body],
+        figures=[f for f in casualties.find(grouped, reader.figures) if grouped[f.at].start < body],
+        sentences=_filled(units),
+    )
+
+
+def _outside(quantities: list[Chunk], dates_found: list[Chunk]) -> list[Chunk]:
+    """Quantities that are no part of a date."""
+    taken = {i for chunk in dates_found for i in range(chunk.first, chunk.last)}
+    return [q for q in quantities if not any(i in taken for i in range(q.first, q.last))]
+
+
+_PAGE_HEAD = 0.25
+
+
+def _body_end(units: Units) -> int:
+    """Where the report ends and the page goes on (related headlines, tags, comments), as a folded offset.
+
+    A line that begins with such words ends the report, unless it stands in the first quarter of the text, where menus are.
+    """
+    length = len(units.folded.text)
+    for i in units.where("PAGE_END"):
+        opens_line = i == 0 or units[i - 1].has("NL")
+        if opens_line and units[i].start > length * _PAGE_HEAD:
+            return units[i].start
+    return length + 1
+
+
+def _filled(units: Units) -> list[tuple[int, int]]:
+    """Sentences as unit ranges; a text without any sentence is one."""
+    return units.sentence_units() or [(0, len(units))]

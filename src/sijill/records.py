@@ -1,0 +1,358 @@
+"""The records that flow through sijill: frozen, typed, and encoded as the JSON that others read.
+
+Field names are those of the annotation guide (`docs/reference/reading.md`). Offsets are Unicode code points of the
+report's untouched text: ``report.text[item.start:item.end]`` is always the evidence.
+
+Ids come in two kinds. ``f1``, ``e1``, ``p1`` name an item inside one reading, for people and for cross-reference. ``claim``
+is a content id: a hash of the report and of *what is said where*, never of the rule that read it, so that better rules
+do not orphan a reviewer's decisions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Literal
+
+import msgspec
+
+__all__ = [
+    "ActorMention",
+    "ActorRef",
+    "Bound",
+    "Contradiction",
+    "DateMention",
+    "Effect",
+    "EventClaim",
+    "Evidence",
+    "FigureClaim",
+    "Mention",
+    "Modality",
+    "Place",
+    "PlaceCandidate",
+    "PlaceMention",
+    "QuantityMention",
+    "Reading",
+    "Report",
+    "Role",
+    "Span",
+    "Status",
+    "claim_id",
+    "reading_schema",
+    "to_json",
+]
+
+Bound = Literal["exact", "about", "at_least", "more_than", "at_most", "fewer_than", "range", "vague"]
+Effect = Literal[
+    "killed", "injured", "killed_or_injured", "missing", "abducted", "arrested", "surrendered", "escaped", "released",
+    "displaced", "evacuated", "trapped", "used_as_human_shields", "held", "attackers",
+]  # fmt: skip
+Status = Literal["civilian", "combatant", "security", "detainee", "mixed", "unknown"]
+Role = Literal["alone", "total", "part", "subset"]
+VagueWord = Literal["tens", "hundreds", "thousands", "several", "plural", "dual_or_plural"]
+Modality = Literal["asserted", "planned", "attempted", "hypothetical", "denied", "threatened"]
+TimeOfDay = Literal["dawn", "morning", "noon", "afternoon", "evening", "night"]
+EventKind = Literal[
+    "armed_assault", "armed_clash", "air_strike", "drone_strike", "shelling", "vehicle_bomb", "suicide_bombing",
+    "explosive_device", "explosion", "shooting", "assassination", "execution", "stabbing_or_ramming", "chemical_attack",
+    "attack_unspecified", "abduction", "torture", "sexual_violence", "human_shields", "arson", "property_damage",
+    "displacement", "bodies_found", "security_operation", "arrest", "siege", "territorial_control", "withdrawal",
+    "deployment", "infiltration", "curfew", "interception", "surrender", "escape", "release_or_exchange", "evacuation",
+    "defection", "judicial_action", "protest", "riot", "protest_repression", "agreement_or_ceasefire",
+]  # fmt: skip
+Level = Literal[
+    "site", "neighbourhood", "village", "town", "city", "district", "governorate", "region", "country", "line_or_area",
+    "landmark", "city_or_governorate",
+]  # fmt: skip
+ContradictionKind = Literal[
+    "total_differs_from_parts", "subset_exceeds_whole", "sources_disagree", "earlier_figure_replaced", "date_conflict"
+]
+DateBasis = Literal["stated", "relative", "frame", "published"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What every record is: frozen, compared by value, made with keywords only."""
+
+
+class Span(Record, frozen=True, kw_only=True):
+    """A stretch of a report's text, in code points; `end` is exclusive."""
+
+    start: int
+    end: int
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """One text from one outlet, never altered; identified by the SHA-256 of its text.
+
+    >>> Report.of("قُتل مدني").sha256[:8]
+    '103a4d1a'
+    """
+
+    text: str
+    sha256: str
+    id: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        *,
+        id: str | None = None,
+        title: str | None = None,
+        outlet: str | None = None,
+        url: str | None = None,
+        published: str | None = None,
+    ) -> Report:
+        """A report from its text. The id, where none is given, is the first 16 digits of the text's SHA-256."""
+        sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(text=text, sha256=sha256, id=id or sha256[:16], title=title, outlet=outlet, url=url, published=published)
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """Words that one value of a claim came from, and the rule that read them.
+
+    `what` names the value: number, effect, who, side, event, date, place, agent, target, source, modality, role.
+    """
+
+    what: str
+    start: int
+    end: int
+    rule: str
+
+
+# --- mentions: what is found in a text, before anyone says what it means -------------------------------------------
+
+
+class DateMention(Record, tag="date", tag_field="kind", frozen=True, kw_only=True):
+    """A date or time expression. `edtf` is null where the text alone cannot say which day is meant."""
+
+    start: int
+    end: int
+    quote: str
+    rule: str
+    edtf: str | None = None
+    time: str | None = None
+    time_of_day: TimeOfDay | None = None
+    duration: str | None = None
+    recurrence: str | None = None
+    basis: DateBasis | None = None
+
+
+class QuantityMention(Record, tag="quantity", tag_field="kind", frozen=True, kw_only=True):
+    """A number of anything, with its bound; `unit` is the counted noun where it is known."""
+
+    start: int
+    end: int
+    quote: str
+    rule: str
+    value: int | float | None = None
+    min: int | float | None = None
+    max: int | float | None = None
+    bound: Bound = "exact"
+    vague_word: VagueWord | None = None
+    unit: str | None = None
+
+
+class PlaceCandidate(Record, frozen=True, kw_only=True):
+    """A gazetteer entry that a name could mean."""
+
+    id: str
+    name: str
+    name_en: str | None
+    level: Level
+    country: str | None
+    lat: float
+    lon: float
+    score: float
+    why: str
+
+
+class PlaceMention(Record, tag="place", tag_field="kind", frozen=True, kw_only=True):
+    """A place name in the text; `place` is the id in the reading's list of places, where it is listed there."""
+
+    start: int
+    end: int
+    quote: str
+    rule: str
+    place: str | None = None
+    candidates: list[PlaceCandidate] = []
+
+
+class ActorMention(Record, tag="actor", tag_field="kind", frozen=True, kw_only=True):
+    """A name of an actor. `partisan` says that the wording takes a side; the actor's id does not."""
+
+    start: int
+    end: int
+    quote: str
+    rule: str
+    actor: str
+    partisan: bool = False
+
+
+Mention = DateMention | QuantityMention | PlaceMention | ActorMention
+
+
+# --- claims: what the report says ----------------------------------------------------------------------------------
+
+
+class Place(Record, frozen=True, kw_only=True):
+    """A place that the report names, with the words used for it and where it may lie.
+
+    `radius_km` says how far from the coordinates the true place may be; both are null when nothing is known.
+    """
+
+    id: str
+    name: str
+    aka: list[str] = []
+    name_en: str | None = None
+    level: Level
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    country: str | None = None
+    within: str | None = None
+    gazetteer: str | None = None
+    pcode: str | None = None
+    candidates: list[PlaceCandidate] = []
+    start: int
+    end: int
+    mentions: list[Span] = []
+    rule: str
+
+
+class ActorRef(Record, frozen=True, kw_only=True):
+    """An actor of the report under its neutral id, with the report's own wordings of it."""
+
+    id: str
+    name: str | None = None
+    name_en: str | None = None
+    type: str | None = None
+    country: str | None = None
+    names: list[str] = []
+    partisan_names: list[str] = []
+    mentions: list[Span] = []
+
+
+class FigureClaim(Record, frozen=True, kw_only=True):
+    """One number of people as the report states it. Unknown is null, never zero."""
+
+    id: str
+    claim: str
+    effect: Effect
+    value: int | None = None
+    bound: Bound = "exact"
+    min: int | None = None
+    max: int | None = None
+    vague_word: VagueWord | None = None
+    who: str | None = None
+    status: Status = "unknown"
+    demographic: list[str] = []
+    side: str | None = None
+    role: Role = "alone"
+    of: str | None = None
+    cumulative: bool = False
+    event: str | None = None
+    source: str | None = None
+    quote: str
+    start: int
+    end: int
+    rule: str
+    evidence: list[Evidence] = []
+
+
+class EventClaim(Record, frozen=True, kw_only=True):
+    """One event as the report tells it. `date` is EDTF; `date_basis` says where it came from.
+
+    `start` and `end` hold the words that name the event; `clause` the clause around them, for people to read.
+    """
+
+    id: str
+    claim: str
+    kind: EventKind
+    modality: Modality = "asserted"
+    date: str | None = None
+    date_basis: DateBasis | None = None
+    time: str | None = None
+    time_of_day: TimeOfDay | None = None
+    places: list[str] = []
+    agents: list[str] = []
+    targets: list[str] = []
+    means: list[str] = []
+    main: bool = False
+    background: bool = False
+    source: str | None = None
+    quote: str
+    start: int
+    end: int
+    clause: Span | None = None
+    rule: str
+    evidence: list[Evidence] = []
+    mentions: list[Span] = []
+
+
+class Contradiction(Record, frozen=True, kw_only=True):
+    """Claims of the report that cannot all be true, with the arithmetic in plain sentences."""
+
+    kind: ContradictionKind
+    figures: list[str] = []
+    events: list[str] = []
+    sum: int | None = None
+    stated: int | None = None
+    difference: int | None = None
+    note: str
+    note_ar: str
+
+
+class Reading(Record, frozen=True, kw_only=True):
+    """Everything read from one report.
+
+    `kind` is "conflict" when an event or figure was found, "negative" when none was, and "unread" when the text is not
+    in a language that sijill reads. `warnings` say what a user should know (no publication date, no Arabic, …).
+    """
+
+    id: str
+    sha256: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    language: str | None = None
+    kind: Literal["conflict", "negative", "unread"]
+    places: list[Place] = []
+    actors: list[ActorRef] = []
+    figures: list[FigureClaim] = []
+    events: list[EventClaim] = []
+    contradictions: list[Contradiction] = []
+    warnings: list[str] = []
+    mentions: list[Mention] | None = None
+
+
+def claim_id(report_sha256: str, kind: str, start: int, end: int, *said: object) -> str:
+    """A content id for a claim: 16 hex digits of SHA-256 over the report, the words' place and what they say.
+
+    >>> claim_id("ab" * 32, "figure", 5, 20, "killed", 4)
+    'fig-1f6787d23e815442'
+    """
+    key = json.dumps([report_sha256, kind, start, end, *said], ensure_ascii=False, separators=(",", ":"))
+    return f"{kind[:3]}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+
+
+def to_json(record: msgspec.Struct | list[Any] | dict[str, Any], *, indent: int = 0) -> str:
+    """A record as JSON text, fields in the order of their definition, Arabic as Arabic.
+
+    >>> to_json(Span(start=0, end=3))
+    '{"start":0,"end":3}'
+    """
+    raw = msgspec.json.encode(record)
+    return (msgspec.json.format(raw, indent=indent) if indent else raw).decode()
+
+
+def reading_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `Reading`, as published in `docs/reference/reading.schema.json`."""
+    schema = msgspec.json.schema(Reading)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "sijill reading", **schema}

@@ -1,0 +1,281 @@
+"""Rules: patterns over word classes, kept as data under `data/rules/*.toml`, each with examples that run as tests.
+
+A rule file holds tables like this::
+
+    [[rule]]
+    name = "killed: verb, then the counted group"
+    stage = "figure"
+    pattern = "KILL_V GAP{0,6} group:GROUP"
+    gives = { effect = "killed" }
+    examples = [{ text = "قتل ثلاثة مدنيين", expect = "killed=3" }]
+    counter = ["قتل الوقت"]
+
+The pattern is read from left to right over the units of a sentence (words, clitics, merged numbers, dates, names):
+
+==================  =====================================================================
+``KILL_V``          a unit of that class (capitals); see `docs/reference/classes.md`
+``هجوم``            that very word (folded), whatever clitics it carries
+``A|B``  ``A&B``  ``A-B``  either class; both classes; the first without the second
+``!A|B``            a unit that has none of the classes
+``.``               any unit
+``? * + {0,4}``     how often, right after the item
+``( A B | C )``     grouping
+``name:A``          the words of that item are the rule's part `name`
+==================  =====================================================================
+
+Patterns compile to `re` over a string with one private character a unit, so matching runs in C and offsets stay trivial.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+from sijill.errors import DataError
+from sijill.text import fold_word
+
+__all__ = ["Example", "Rule", "RuleSet", "load_rules", "rule_literals"]
+
+_ITEM = re.compile(
+    r"(?P<bar>\|)(?=\s|$)"
+    r"|(?P<close>\))(?P<again>[?*+]|\{\d+(?:,\d*)?\})?(?=\s|$)"
+    r"|(?:(?P<label>[a-z_]+):)?(?P<body>\(|\.|!?[^\s(){}?*+.]+)(?P<many>[?*+]|\{\d+(?:,\d*)?\})?(?=\s|$)"
+)
+_CLASS = re.compile(r"[A-Z][A-Z0-9_]*$")
+_STAGES = ("group", "figure", "event")
+
+
+class Alphabet(Protocol):
+    """What patterns compile against: the lexicon, as characters that stand for sets of classes."""
+
+    def classes(self) -> set[str]:
+        """Every class name."""
+
+    def chars_with(self, tag: str) -> set[str]:
+        """Characters of all class sets that hold a class."""
+
+    def all_chars(self) -> set[str]:
+        """Every character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence and what the rule must give for it, as ``effect=number`` or ``kind``; for a counter-example, nothing."""
+
+    text: str
+    expect: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One pattern with what it gives."""
+
+    name: str
+    stage: str
+    pattern: str
+    gives: dict[str, Any]
+    examples: tuple[Example, ...]
+    counter: tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A rule ready to run: its expression, and characters of which at least one must be present."""
+
+    rule: Rule
+    regex: re.Pattern[str]
+    required: frozenset[str]
+
+
+class RuleSet:
+    """The rules of one stage, compiled against a lexicon."""
+
+    def __init__(self, rules: list[Rule], classes: Alphabet) -> None:
+        self.rules = rules
+        self._classes = classes
+
+    @cached_property
+    def compiled(self) -> list[Compiled]:
+        """The rules compiled, in the order of the file."""
+        return [_compile(rule, self._classes) for rule in self.rules]
+
+    @cached_property
+    def _by_required(self) -> tuple[dict[str, list[int]], list[int]]:
+        index: dict[str, list[int]] = {}
+        always = []
+        for number, compiled in enumerate(self.compiled):
+            if not compiled.required:
+                always.append(number)
+            for char in compiled.required:
+                index.setdefault(char, []).append(number)
+        return index, always
+
+    def matches(self, chars: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Every match of every rule in a string of unit characters; rules whose trigger is absent are not run."""
+        index, always = self._by_required
+        due = set(always)
+        for char in set(chars):
+            due.update(index.get(char, ()))
+        for number in sorted(due):
+            compiled = self.compiled[number]
+            for match in compiled.regex.finditer(chars):
+                yield compiled.rule, match
+
+
+def _compile(rule: Rule, classes: Alphabet) -> Compiled:
+    file, line = rule.origin.rsplit(":", 1)
+    known = classes.classes()
+    parts: list[str] = []
+    required: list[frozenset[str]] = []
+    depth = 0
+    for item in _items(rule.pattern, file, int(line)):
+        if item["close"]:
+            parts.append(")" + (item["again"] or ""))
+            depth -= 1
+        elif item["bar"]:
+            parts.append("|")
+            required = [] if depth == 0 else required
+        elif item["body"] == "(":
+            parts.append(f"(?P<{item['label']}>" if item["label"] else "(?:")
+            depth += 1
+        else:
+            chars = _chars(item["body"], classes, known, file, int(line))
+            many = item["many"] or ""
+            atom = "." if chars is None else _set(chars)
+            parts.append(f"(?P<{item['label']}>{atom}{many})" if item["label"] else atom + many)
+            if chars and depth == 0 and many in ("", "+"):
+                required.append(frozenset(chars))
+    try:
+        regex = re.compile("".join(parts), re.DOTALL)
+    except re.error as wrong:
+        raise DataError(file, int(line), f"rule {rule.name!r}: the pattern does not hold together ({wrong})") from wrong
+    return Compiled(rule, regex, min(required, key=lambda s: (len(s), sorted(s)), default=frozenset()))
+
+
+def _items(pattern: str, file: str, line: int) -> Iterator[dict[str, str | None]]:
+    at = 0
+    while at < len(pattern):
+        if pattern[at].isspace():
+            at += 1
+            continue
+        match = _ITEM.match(pattern, at)
+        if not match:
+            raise DataError(file, line, f"the pattern cannot be read from {pattern[at:]!r} on")
+        yield match.groupdict()
+        at = match.end()
+
+
+def _chars(body: str | None, classes: Alphabet, known: set[str], file: str, line: int) -> set[str] | None:
+    """Characters that an item stands for; None for any."""
+    if body is None or body == ".":
+        return None
+    negated = body.startswith("!")
+    found: set[str] = set()
+    for alternative in body.removeprefix("!").split("|"):
+        whole, *without = alternative.split("-")
+        sets = [_chars_of(name, classes, known, file, line) for name in whole.split("&")]
+        chosen = set.intersection(*sets)
+        for name in without:
+            chosen -= _chars_of(name, classes, known, file, line)
+        found |= chosen
+    return classes.all_chars() - found if negated else found
+
+
+def _chars_of(name: str, classes: Alphabet, known: set[str], file: str, line: int) -> set[str]:
+    tag = name if _CLASS.match(name) else "=" + fold_word(name.replace("_", " "))
+    if tag not in known:
+        raise DataError(file, line, f"no word has the class {name!r}")
+    return classes.chars_with(tag)
+
+
+def _set(chars: set[str]) -> str:
+    return "[" + "".join(sorted(chars)) + "]" if chars else "(?!)"
+
+
+# --- reading the files ----------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> tuple[Rule, ...]:
+    """All rules of `data/rules`, checked, in the order of the files.
+
+    Raises `DataError` with file and line for a table that lacks a name, stage, pattern or example, or repeats a name.
+    """
+    rules: list[Rule] = []
+    names: dict[str, str] = {}
+    for file in sorted((files("sijill") / "data" / "rules").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            for rule in read_rule_file(f"rules/{file.name}", file.read_text(encoding="utf-8")):
+                if rule.name in names:
+                    path, line = rule.origin.rsplit(":", 1)
+                    raise DataError(path, int(line), f"the rule name {rule.name!r} is taken ({names[rule.name]})")
+                names[rule.name] = rule.origin
+                rules.append(rule)
+    return tuple(rules)
+
+
+def read_rule_file(path: str, content: str) -> list[Rule]:
+    """The rules of one file.
+
+    >>> [r.name for r in read_rule_file("r.toml", '''
+    ... [[rule]]
+    ... name = "a"
+    ... stage = "event"
+    ... pattern = "RAID"
+    ... gives = { kind = "air_strike" }
+    ... examples = [{ text = "غارة على القرية", expect = "air_strike" }]
+    ... counter = []
+    ... ''')]
+    ['a']
+    """
+    try:
+        tables = tomllib.loads(content).get("rule", [])
+    except tomllib.TOMLDecodeError as wrong:
+        line = re.search(r"line (\d+)", str(wrong))
+        raise DataError(path, int(line.group(1)) if line else 1, f"not valid TOML: {wrong}") from wrong
+    starts = [number for number, text in enumerate(content.split("\n"), start=1) if text.strip() == "[[rule]]"]
+    return [_rule(path, line, table) for line, table in zip(starts, tables, strict=True)]
+
+
+def _rule(path: str, line: int, table: dict[str, Any]) -> Rule:
+    for needed in ("name", "stage", "pattern", "gives", "examples", "counter"):
+        if needed not in table:
+            raise DataError(path, line, f"the rule has no {needed!r}")
+    if table["stage"] not in _STAGES:
+        raise DataError(path, line, f"unknown stage {table['stage']!r}; one of {', '.join(_STAGES)}")
+    if not table["examples"]:
+        raise DataError(path, line, f"rule {table['name']!r} has no example")
+    unknown = set(table) - {"name", "stage", "pattern", "gives", "examples", "counter", "note"}
+    if unknown:
+        raise DataError(path, line, f"unknown field {sorted(unknown)[0]!r}")
+    for text in [table["pattern"], *(e["text"] for e in table["examples"]), *table["counter"]]:
+        if unicodedata.normalize("NFKC", text) != text:
+            raise DataError(path, line, f"{text!r} holds compatibility characters; type it with plain letters")
+    return Rule(
+        name=table["name"],
+        stage=table["stage"],
+        pattern=table["pattern"],
+        gives=table["gives"],
+        examples=tuple(Example(e["text"], e["expect"]) for e in table["examples"]),
+        counter=tuple(table["counter"]),
+        origin=f"{path}:{line}",
+    )
+
+
+def rule_literals() -> list[str]:
+    """Words that patterns name as such; the lexicon gives each a class of its own."""
+    found = set()
+    for rule in load_rules():
+        path, line = rule.origin.rsplit(":", 1)
+        for item in _items(rule.pattern, path, int(line)):
+            body = item["body"]
+            if body and body not in ("(", "."):
+                found |= {name for name in re.split(r"[|&\-]", body.removeprefix("!")) if name and not _CLASS.match(name)}
+    return sorted(word.replace("_", " ") for word in found)

@@ -1,0 +1,246 @@
+"""Arabic spelling folded for matching, with every folded character tied to the source characters it came from.
+
+`fold(text)` gives a `Folded`: a plainer text to match in, and `span()` which turns a stretch of it back into code points
+of the untouched source. Nothing else in sijill computes offsets. What is folded:
+
+* alef with hamza or madda → ا, alef maqsura → ي, ta marbuta → ه, hamza carriers ؤ ئ → و ي, Persian and Kurdish letters;
+* vowel marks, tatweel, bidi controls, joiners and other invisible characters are dropped;
+* Eastern and Persian digits → ASCII, ٫ → ``.``, ٬ → ``,``; quotation marks → ``"``, dashes → ``-``, odd spaces → a space;
+* presentation forms and ligatures → their letters;
+* letters set apart to dodge word filters (قــ صــ ـف, اســ*ـتشهد, د ا ع ش) are closed up.
+
+Preferred mistake: two different words that fold together (they share an entry in the lexicon, and the loader says so)
+over one word that is found in one spelling and missed in another.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+
+__all__ = ["MAX_CHARACTERS", "Folded", "fold", "fold_word", "has_arabic", "sentences", "words"]
+
+MAX_CHARACTERS = 20_000_000
+"""The longest text that is read, in code points (about 36 MB of Arabic in UTF-8)."""
+
+# --- what becomes what ---------------------------------------------------------------------------------------------
+
+_SAME_LENGTH = {
+    **dict.fromkeys("أإآٱٲٳٵ", "ا"),
+    **dict.fromkeys("ىیېےۍ", "ي"),
+    **dict.fromkeys("ةەہھۀۃ", "ه"),
+    "ؤ": "و", "ۆ": "و", "ۇ": "و", "ۈ": "و", "ۋ": "و", "ئ": "ي",
+    "ک": "ك", "گ": "ك", "ڭ": "ك", "پ": "ب", "چ": "ج", "ڤ": "ف", "ژ": "ز", "ڕ": "ر", "ڵ": "ل", "ڨ": "ق",
+    "٫": ".", "٬": ",", "٪": "%", "ـ": "",
+    **dict.fromkeys("«»“”„‟‹›〝〞＂", '"'),
+    **dict.fromkeys("‘’‚‛`´ʼ", "'"),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f", " "),
+    "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
+    "_": " ", "．": ".", "，": ",", "٭": "*", "⁎": "*", "∗": "*",
+}  # fmt: skip
+_DIGITS = {chr(zero + value): str(value) for zero in (0x0660, 0x06F0, 0xFF10) for value in range(10)}
+
+_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u0640\u0300-\u036f"
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_LETTER = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
+
+
+def _presentation_forms() -> dict[str, str]:
+    """Letters of the Arabic presentation blocks → the letters they stand for, folded."""
+    forms = {}
+    for code in (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if plain != chr(code):
+            plain = re.sub(f"[{_MARKS}]", "", plain)
+            forms[chr(code)] = "".join({**_SAME_LENGTH, **_DIGITS}.get(c, c) for c in plain).strip()
+    return forms
+
+
+_EXPANDED = _presentation_forms()
+_UPPER = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", strict=True))
+_TABLE = str.maketrans({k: v for k, v in {**_SAME_LENGTH, **_DIGITS, **_UPPER}.items() if len(v) == 1})
+_MARKS_RUN = re.compile(f"[{_MARKS}]*")
+
+# Characters that are not copied one for one: dropped, expanded, or used to set letters apart.
+_APART = "*~^•·"
+_RUN = re.compile(rf"[{_MARKS}{_INVISIBLE}{_APART}\ufb50-\ufdff\ufe70-\ufefc]+")
+_DROPPED = re.compile(rf"[{_MARKS}{_INVISIBLE}]+")
+_IS_LETTER = re.compile(rf"[{_LETTER}]")
+_SPACED_HINT = re.compile(rf" [{_LETTER}] [{_LETTER}]")
+_SPACED = re.compile(rf"(?<![^\s])[{_LETTER}](?: [{_LETTER}]){{2,}}(?![^\s.,،])")
+
+
+class Folded:
+    """A text folded for matching, and the way back to the source.
+
+    >>> f = fold("اســ*ـتُشهدَ ٢٣ مدنيًّا")
+    >>> f.text
+    'استشهد 23 مدنيا'
+    >>> start, end = f.span(0, 6)
+    >>> f.source[start:end]
+    'اســ*ـتُشهدَ'
+    """
+
+    __slots__ = ("_at", "_shift", "source", "text")
+
+    def __init__(self, source: str, text: str, at: list[int], shift: list[int]) -> None:
+        self.source = source
+        self.text = text
+        self._at = at  # folded offsets where the distance to the source changes …
+        self._shift = shift  # … and the source offset that folded offset stands for
+
+    def _origin(self, position: int) -> int:
+        if not self._at:
+            return position
+        i = bisect_right(self._at, position) - 1
+        if i < 0:
+            return position
+        nxt = self._at[i + 1] if i + 1 < len(self._at) else None
+        origin = self._shift[i] + position - self._at[i]
+        # Inside an expanded ligature all letters stand for the one source character.
+        return min(origin, self._shift[i + 1] - 1) if nxt is not None and origin >= self._shift[i + 1] else origin
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source code points for the folded stretch [start, end), with the marks after its last letter."""
+        if not self._at:
+            return start, end
+        first = self._origin(start)
+        if end <= start:
+            return first, first
+        last = self._origin(end - 1) + 1
+        marks = _MARKS_RUN.match(self.source, last)
+        return first, marks.end() if marks else last
+
+
+def fold(text: str) -> Folded:
+    """`text` folded for matching. Runs in time linear in its length.
+
+    >>> fold("الأربعاء ٢٦/١").text
+    'الاربعاء 26/1'
+    """
+    edits = _edits(text)
+    if not edits:
+        return Folded(text, text.translate(_TABLE), [], [])
+    pieces: list[str] = []
+    at: list[int] = []
+    shift: list[int] = []
+    length = last = 0
+    for start, end, instead in edits:
+        if start < last:
+            continue
+        plain = text[last:start].translate(_TABLE)
+        pieces.append(plain)
+        length += len(plain)
+        if instead:
+            at.append(length)
+            shift.append(start)
+            pieces.append(instead)
+            length += len(instead)
+        at.append(length)
+        shift.append(end)
+        last = end
+    pieces.append(text[last:].translate(_TABLE))
+    return Folded(text, "".join(pieces), at, shift)
+
+
+def _edits(text: str) -> list[tuple[int, int, str]]:
+    """Stretches of the source that are not copied one for one: (start, end, what stands instead), in order."""
+    found: list[tuple[int, int, str]] = []
+    for match in _RUN.finditer(text):
+        found += _run_edits(text, match.start(), match.end())
+    if _SPACED_HINT.search(text):
+        for match in _SPACED.finditer(text):
+            found += [(i, i + 1, "") for i in range(match.start() + 1, match.end(), 2)]
+        found.sort()
+    return found
+
+
+def _run_edits(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """What to do with a run of marks, signs and presentation forms."""
+    run = text[start:end]
+    if _DROPPED.fullmatch(run):
+        return [(*_closed_up(text, start, end), "")] if "ـ" in run else [(start, end, "")]
+    if not any(char in _EXPANDED for char in run) and _letter_at(text, start - 1) and _letter_at(text, end):
+        return [(start, end, "")]  # اســ*ـتشهد
+    edits = [(start + m.start(), start + m.end(), "") for m in _DROPPED.finditer(run)]
+    edits += [(start + i, start + i + 1, _EXPANDED[char]) for i, char in enumerate(run) if char in _EXPANDED]
+    return sorted(edits)
+
+
+def _closed_up(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run of tatweels with the one or two spaces beside it that set letters apart («قــ صــ ـف»).
+
+    «1443هـ الموافق» is none: the Hijri sign ends in a tatweel too.
+    """
+    hijri = start > 0 and text[start - 1] == "ه" and not _letter_at(text, start - 2)
+    if _letter_at(text, start - 1) and text[end : end + 1] == " " and not hijri:
+        after = end + (2 if text[end : end + 2] == "  " else 1)
+        if _letter_at(text, after) or text[after : after + 1] == "ـ":
+            return start, after
+    before = start
+    while before > max(0, start - 2) and text[before - 1] == " ":
+        before -= 1
+    if before < start and _letter_at(text, before - 1) and _letter_at(text, end):
+        return before, end
+    return start, end
+
+
+def _letter_at(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and _IS_LETTER.match(text, at) is not None
+
+
+def fold_word(word: str) -> str:
+    """A lexicon entry folded as the texts are, with single spaces.
+
+    >>> fold_word("سَرّي  كانيه")
+    'سري كانيه'
+    """
+    return " ".join(fold(word).text.split())
+
+
+_ARABIC = re.compile(rf"[{_LETTER}\ufb50-\ufdff\ufe70-\ufefc]")
+
+
+def has_arabic(text: str) -> bool:
+    """Whether the text holds any Arabic letter."""
+    return _ARABIC.search(text) is not None
+
+
+_WORD = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+|[^\W\d_]+|\n|[^\s\w]|_")
+
+
+def words(folded: str) -> list[tuple[str, int]]:
+    """Words, numbers and punctuation marks of a folded text with their offsets; line ends are words too.
+
+    >>> words("قتل 1,200 شخص.")
+    [('قتل', 0), ('1,200', 4), ('شخص', 10), ('.', 13)]
+    """
+    return [(m.group(), m.start()) for m in _WORD.finditer(folded)]
+
+
+# A full stop ends a sentence unless it stands between digits or after a single letter (أ.ف.ب). Arabic newspapers often
+# leave out the space after it.
+_SENTENCE_END = re.compile(rf"(?<![\s.][{_LETTER}])(?<!\A[{_LETTER}])\.(?!\d)(?![{_LETTER}]\.)|[!?؟]+|\n+")
+
+
+def sentences(folded: str) -> list[tuple[int, int]]:
+    """Sentences of a folded text as (start, end), without the white space around them.
+
+    >>> [("قتل مدني. وأصيب 3.5 في المئة"[a:b]) for a, b in sentences("قتل مدني. وأصيب 3.5 في المئة")]
+    ['قتل مدني.', 'وأصيب 3.5 في المئة']
+    """
+    found, start = [], 0
+    for m in _SENTENCE_END.finditer(folded):
+        if folded[start : m.end()].strip():
+            found.append(_stripped(folded, start, m.end()))
+        start = m.end()
+    if folded[start:].strip():
+        found.append(_stripped(folded, start, len(folded)))
+    return found
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))

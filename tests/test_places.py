@@ -1,0 +1,256 @@
+"""Places: what a sentence names, and where that lies."""
+
+from __future__ import annotations
+
+import pytest
+from factories import gap, place, places, reading
+
+from sijill.annotate.places import km
+from sijill.records import Place
+
+# --- names that the gazetteer has --------------------------------------------------------------------------------------
+
+# sentence, a word of the name, level, country, latitude and longitude (public knowledge, rounded), how near in km
+KNOWN = [
+    ("قصفت قوات النظام مدينة إدلب.", "إدلب", "city", "SY", 35.93, 36.63, 10),
+    ("قصف مدفعي على مدينة معرة النعمان.", "معرة النعمان", "city", "SY", 35.65, 36.68, 10),
+    ("قصفت قوات النظام بلدة سرمين بالمدفعية.", "سرمين", "town", "SY", 35.90, 36.72, 10),
+    ("غارة روسية على بلدة كفرزيتا.", "كفرزيتا", "town", "SY", 35.37, 36.60, 10),
+    ("هاجم تنظيم داعش بلدة عين عيسى.", "عين عيسى", "town", "SY", 36.39, 38.85, 10),
+    ("اشتباكات بين الجيش ومسلحين في الحسكة.", "الحسكة", "city", "SY", 36.50, 40.75, 10),
+    ("اشتباكات في مدينة سري كانيه بين فصيلين.", "سري كانيه", "city", "SY", 36.85, 40.07, 10),
+    ("قصف تركي على كري سبي.", "كري سبي", "city", "SY", 36.70, 38.96, 10),
+    ("انفجرت عبوة ناسفة في كوباني.", "كوباني", "city", "SY", 36.89, 38.35, 10),
+    ("سيطرت القوات على مدينة الشدادي بعد اشتباكات.", "الشدادي", "town", "SY", 36.06, 40.73, 10),
+    ("قصفت القوات مدينة دير الزور.", "دير الزور", "city", "SY", 35.34, 40.14, 10),
+    ("غارات على دوما في الغوطة الشرقية.", "دوما", "city", "SY", 33.57, 36.40, 10),
+    ("انفجرت سيارة مفخخة في مدينة الموصل وقتل جندي.", "الموصل", "city", "IQ", 36.34, 43.13, 15),
+    ("هجوم انتحاري في مدينة بعقوبة.", "بعقوبة", "city", "IQ", 33.75, 44.64, 10),
+    ("اشتباكات بين الجيش ومسلحين في الفلوجة.", "الفلوجة", "city", "IQ", 33.35, 43.78, 10),
+    ("قصفت جماعة الحوثي مدينة مأرب.", "مأرب", "city", "YE", 15.46, 45.33, 10),
+    ("غارات للتحالف على مدينة صعدة.", "صعدة", "city", "YE", 16.94, 43.76, 10),
+    ("اغتال مسلحون ضابطاً في مدينة عدن.", "عدن", "city", "YE", 12.79, 45.02, 15),
+    ("اشتباكات في مدينة سرت بين قوات حفتر ومسلحين.", "سرت", "city", "LY", 31.21, 16.59, 10),
+    ("انفجار سيارة مفخخة في بنغازي.", "بنغازي", "city", "LY", 32.12, 20.07, 15),
+    ("اقتحمت قوات الاحتلال مدينة جنين.", "جنين", "city", "PS", 32.46, 35.30, 10),
+    ("غارة إسرائيلية على مدينة رفح في قطاع غزة.", "رفح", "city", "PS", 31.29, 34.25, 10),
+    ("هجوم على حاجز للجيش في مدينة العريش.", "العريش", "city", "EG", 31.13, 33.80, 10),
+    ("اشتباكات بين الجيش وقوات الدعم السريع في مدينة الفاشر.", "الفاشر", "city", "SD", 13.63, 25.35, 15),
+    ("هجوم انتحاري في مقديشو نفذته حركة الشباب.", "مقديشو", "city", "SO", 2.04, 45.34, 15),
+    ("اشتباكات مسلحة في مدينة صيدا اللبنانية.", "صيدا", "city", "LB", 33.56, 35.37, 10),
+    ("تفجير انتحاري في كابول أسفر عن مقتل جنديين.", "كابول", "city", "AF", 34.53, 69.17, 15),
+    # sites and camps
+    ("هاجم تنظيم داعش سجن الصناعة في الحسكة.", "سجن الصناعة", "site", "SY", 36.48, 40.76, 5),
+    ("هاجم تنظيم داعش سجن غويران في الحسكة.", "سجن غويران", "site", "SY", 36.48, 40.76, 5),
+    ("اقتحمت قوات الأمن مخيم الهول.", "مخيم الهول", "site", "SY", 36.37, 41.15, 8),
+    # neighbourhoods
+    ("اشتباكات في حي غويران بمدينة الحسكة بين الجيش ومسلحين.", "غويران", "neighbourhood", "SY", 36.49, 40.75, 5),
+    ("قصفت قوات النظام حي جوبر في دمشق.", "جوبر", "neighbourhood", "SY", 33.53, 36.33, 5),
+    # governorates and regions
+    ("انتشر الجيش في محافظة شبوة بعد اشتباكات مع مسلحين.", "شبوة", "governorate", "YE", 14.6, 46.8, 80),
+    ("نفذ الجيش عملية أمنية في شمال سيناء.", "سيناء", None, "EG", 30.6, 33.8, 120),
+    # a name that other countries bear too: what stands around it says which
+    ("قصفت قوات النظام طرابلس وحمص وحماة، وقتل جندي.", "حماة", "city", "SY", 35.13, 36.75, 10),
+    ("اشتباكات في طرابلس بين قوات حفتر ومسلحين من مصراتة.", "طرابلس", "city", "LY", 32.88, 13.19, 15),
+    ("اشتباكات في طرابلس شمال لبنان بين الجيش اللبناني ومسلحين.", "طرابلس", "city", "LB", 34.44, 35.83, 15),
+    ("قصفت قوات النظام بلدة الباب بريف حلب.", "الباب", "city", "SY", 36.37, 37.52, 10),
+    ("هجوم على حاجز في القائم غرب الأنبار قتل فيه جندي.", "القائم", "city", "IQ", 34.37, 41.09, 15),
+]
+KNOWN_GAPS = [
+    gap(
+        "the governorate is not listed, and «اليمنية» does not rule out Libya",
+        "غارات على محافظة الجوف اليمنية.",
+        "الجوف",
+        "governorate",
+        "YE",
+        16.5,
+        45.4,
+        80,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "level", "country", "lat", "lon", "near"), [*KNOWN, *KNOWN_GAPS])
+def test_known_names(text: str, name: str, level: str | None, country: str, lat: float, lon: float, near: float) -> None:
+    found = place(text, name)
+    assert found.country == country
+    assert level is None or found.level in (level, "town" if level == "city" else level, "city" if level == "town" else level)
+    assert found.lat is not None
+    assert found.lon is not None
+    assert km(found.lat, found.lon, lat, lon) <= near
+
+
+# --- names that no list has -------------------------------------------------------------------------------------------
+
+UNKNOWN = [
+    # sentence, name, level, its container; it lies where the container lies, and says how far off it may be
+    ("انفجر لغم في قرية زقموطة بريف حماة وقتل جندي.", "زقموطة", "village", "ريف حماة"),
+    ("هاجم مسلحون حي الزقموط في مدينة الموصل.", "حي الزقموط", "neighbourhood", "مدينة الموصل"),
+    ("قصف الطيران الروسي مشفى الزقموط في مدينة إدلب.", "مشفى الزقموط", "site", "مدينة إدلب"),
+    ("هاجم مسلحون سجن الزقموط في مدينة بعقوبة.", "سجن الزقموط", "site", "مدينة بعقوبة"),
+]
+UNKNOWN_GAPS = [
+    gap(
+        "an unknown name whose first word is «خربة» is lost",
+        "قصفت قوات النظام قرية خربة مسقنطر في ريف إدلب.",
+        "خربة مسقنطر",
+        "village",
+        "ريف إدلب",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "level", "container"), [*UNKNOWN, *UNKNOWN_GAPS])
+def test_unknown_names_after_a_kind_word(text: str, name: str, level: str, container: str) -> None:
+    found, around = place(text, name), place(text, container)
+    assert (found.level, found.gazetteer, found.within) == (level, None, around.id)
+    assert (found.lat, found.lon) == (around.lat, around.lon)
+    assert (found.radius_km or 0) >= 5
+
+
+def test_an_unknown_name_without_a_container_has_no_coordinates() -> None:
+    found = place("هاجم مسلحون قرية زقموطة وقتلوا جندياً.", "زقموطة")
+    assert (found.lat, found.lon, found.radius_km) == (None, None, None)
+
+
+# --- lists, parts and containers --------------------------------------------------------------------------------------
+
+NAMES = [
+    # sentence, the places' names in order
+    ("قصفت قوات النظام قريتي البارة وكنصفرة.", ["البارة", "كنصفرة"]),
+    ("غارات على بلدات حاس وكفرنبل ومعرة حرمة.", ["حاس", "كفرنبل", "معرة حرمة"]),
+    ("اشتباكات في أحياء غويران والزهور بالحسكة.", ["غويران", "الزهور", "الحسكة"]),
+    ("قصفت قوات النظام ريف إدلب الجنوبي.", ["ريف إدلب الجنوبي"]),
+    ("قصف على ريف حماة الشمالي وريف اللاذقية.", ["ريف حماة الشمالي", "ريف اللاذقية"]),
+    ("انفجار عبوة شمال مدينة تدمر.", ["شمال مدينة تدمر"]),
+    ("هجوم على حاجز للجيش غرب الرقة.", ["غرب الرقة"]),
+    ("قصف على سوق في مدينة «أريحا».", ["أريحا"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMES)
+def test_names_in_order(text: str, names: list[str]) -> None:
+    found = [p.name for p in places(text)]
+    assert len(found) == len(names)
+    assert all(name in whole for name, whole in zip(names, found, strict=True))
+
+
+def test_the_countryside_is_an_area_around_its_town() -> None:
+    found = place("قصفت قوات النظام ريف إدلب الجنوبي.", "ريف إدلب الجنوبي")
+    assert found.level == "line_or_area"
+    assert (found.radius_km or 0) >= 25
+
+
+def within(text: str, name: str) -> Place | None:
+    container = place(text, name).within
+    return next((p for p in places(text) if p.id == container), None)
+
+
+CONTAINED = [
+    ("هاجم مسلحون بلدة هجين بمحافظة دير الزور.", "هجين", "دير الزور"),
+]
+CONTAINED_GAPS = [
+    gap(
+        "a container that is guessed early is another object, and its id is lost",
+        "انفجار في حي الزبدية بمدينة حلب.",
+        "الزبدية",
+        "مدينة حلب",
+    ),
+    gap(
+        "a container that is guessed early is another object, and its id is lost",
+        "قصفت قوات النظام بلدة حاس في ريف إدلب.",
+        "حاس",
+        "ريف إدلب",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "container"), [*CONTAINED, *CONTAINED_GAPS])
+def test_containers(text: str, name: str, container: str) -> None:
+    around = within(text, name)
+    assert around is not None
+    assert container in around.name
+
+
+# --- one place under two names, and words that point back -------------------------------------------------------------
+
+
+def test_two_names_of_one_prison_are_one_place() -> None:
+    found = place("هاجم تنظيم داعش سجن الصناعة في الحسكة. وحاول السجناء الفرار من سجن غويران.", "سجن الصناعة")
+    assert found.aka == ["سجن غويران"]
+
+
+ANAPHORA = [
+    ("قصفت قوات النظام مدينة أريحا. ثم شن الطيران الروسي غارات على المدينة.", "air_strike", "أريحا"),
+    ("هاجم مسلحون سجن الصناعة في الحسكة. وقد فر عشرة سجناء من السجن.", "escape", "سجن الصناعة"),
+    ("اقتحم الجيش بلدة هجين. وسقطت قذائف على البلدة ليلاً وقتل جندي.", "shelling", "هجين"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), ANAPHORA)
+def test_definite_nouns_point_back(text: str, kind: str, name: str) -> None:
+    found = reading(text)
+    happened = [e for e in found.events if e.kind == kind]
+    assert len(happened) == 1
+    assert [name in p.name for p in found.places if p.id in happened[0].places] == [True]
+
+
+# --- what is no scene -------------------------------------------------------------------------------------------------
+
+DATELINES = [
+    ("دمشق - سانا\nقصفت مدفعية الجيش مواقع لتنظيم داعش في مدينة تدمر.", "shelling", "تدمر"),
+    ("القاهرة (رويترز) - هاجم مسلحون حاجزاً للجيش في مدينة العريش.", "armed_assault", "العريش"),
+    ("بيروت: انفجرت سيارة مفخخة في مدينة اعزاز وقتل جنديان.", "vehicle_bomb", "اعزاز"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), DATELINES)
+def test_a_dateline_is_no_scene(text: str, kind: str, name: str) -> None:
+    found = reading(text)
+    (happened,) = [e for e in found.events if e.kind == kind]
+    assert [p.name.split()[-1] for p in found.places if p.id in happened.places] == [name]
+
+
+ACTORS_NOT_PLACES = [
+    ("قصفت تركيا مدينة عين عيسى.", "تركيا"),
+    ("أعلنت موسكو أن طائراتها قصفت مدينة إدلب.", "موسكو"),
+    ("قالت واشنطن إن غارة قتلت قيادياً في تنظيم داعش بمدينة الباب.", "واشنطن"),
+    ("قصفت إسرائيل مطاراً قرب دمشق.", "إسرائيل"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), ACTORS_NOT_PLACES)
+def test_a_country_that_acts_is_no_place(text: str, name: str) -> None:
+    assert not any(name in p.name for p in places(text))
+
+
+PLACES_NOT_ACTORS = [
+    ("انفجرت عبوة ناسفة في تركيا قرب حاجز للجيش وقتل جندي.", "تركيا"),
+    ("زاد نشاط تنظيم داعش في العراق بعد الهجوم على السجن.", "العراق"),
+    ("قتل جندي في اشتباكات داخل سوريا.", "سوريا"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), PLACES_NOT_ACTORS)
+def test_a_country_where_something_happens_is_a_place(text: str, name: str) -> None:
+    assert place(text, name).level == "country"
+
+
+ORDINARY_WORDS = [
+    "فتح مسلحون الباب وقتلوا حارساً.",  # الباب is a town, too
+    "قتل سالم في اشتباكات مع الشرطة.",
+    "وصلت القوات بعد السلام على الجنود، ثم دارت اشتباكات.",
+    "قتل أمير الجماعة في غارة على مقره.",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY_WORDS)
+def test_ordinary_words_name_no_place(text: str) -> None:
+    assert places(text) == []
+
+
+def test_candidates_are_kept_with_the_reasons() -> None:
+    found = place("اشتباكات في طرابلس بين قوات حفتر ومسلحين من مصراتة.", "طرابلس")
+    assert {c.country for c in found.candidates} >= {"LY", "LB"}
+    assert all(c.why for c in found.candidates)
+    assert [c.score for c in found.candidates] == sorted((c.score for c in found.candidates), reverse=True)

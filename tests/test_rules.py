@@ -1,0 +1,120 @@
+"""Every rule does what its examples say, and nothing that its counter-examples forbid; mistakes are all shown at once."""
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+
+from sijill.check import check_data, file_problems, rule_problems
+from sijill.lexicon import load_lexicon
+from sijill.rules import Example, Rule, load_rules
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.name)
+def test_examples(rule: Rule) -> None:
+    assert rule_problems(rule, load_lexicon()) == []
+
+
+def test_every_rule_says_what_it_must_not_read() -> None:
+    assert [rule.name for rule in load_rules() if not rule.examples or not rule.counter] == []
+
+
+def test_a_wrong_example_is_shown_with_its_line() -> None:
+    rule = next(r for r in load_rules() if r.stage == "event")
+    wrong = Rule(
+        rule.name, rule.stage, rule.pattern, rule.gives, (Example("فاز الفريق", "riot"),), (rule.examples[0].text,), "rules/x.toml:7"
+    )
+    problems = rule_problems(wrong, load_lexicon())
+    assert len(problems) == 2
+    assert all(problem.startswith("rules/x.toml:7: ") for problem in problems)
+
+
+def test_the_installed_data_is_in_order() -> None:
+    found = check_data()
+    assert found.problems == []
+    assert min(found.counts.values()) > 10
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the installed data, to be spoilt."""
+    with as_file(files("sijill") / "data") as installed:
+        for folder in ("words", "rules", "gazetteer", "actors"):
+            shutil.copytree(installed / folder, tmp_path / folder)
+    return tmp_path
+
+
+def spoil(file: Path, *changes: tuple[str, str]) -> None:
+    content = file.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in content
+        content = content.replace(before, after, 1)
+    file.write_text(content, encoding="utf-8")
+
+
+def test_sound_data_has_no_problem(data: Path) -> None:
+    assert file_problems(data) == []
+
+
+def test_all_mistakes_of_a_word_file_are_shown(data: Path) -> None:
+    numbers = data / "words" / "numbers.csv"
+    count = len(numbers.read_text(encoding="utf-8").splitlines())
+    rows = [
+        "NUM_UNIT,nonsense,كلمة,,",
+        "NUM_UNIT,word,كلمة",
+        "NUM_UNIT,word,كلمة||,,",
+        "NUM_UNIT,word,كلمة,value,",
+        "NUM_UNIT,word,ثلاثة,value=4,",
+    ]
+    with numbers.open("a", encoding="utf-8") as file:
+        file.write("".join(row + "\n" for row in rows))
+    problems = file_problems(data)
+    assert [problem.split(": ")[0] for problem in problems] == [f"words/numbers.csv:{count + n}" for n in range(1, 6)]
+
+
+SPOILT_RULES = """\
+[[rule]]
+name = "a"
+
+[[rule]]
+name = = "b"
+
+[[rule]]
+name = "suicide attack"
+stage = "event"
+pattern = "SUICIDE"
+gives = { kind = "riot" }
+examples = [{ text = "أ", expect = "riot" }]
+counter = []
+
+[[rule]]
+name = "c"
+stage = "event"
+pattern = "SUICIDE"
+gives = { kind = "riot" }
+examples = ["أ"]
+counter = []
+"""
+
+
+def test_all_mistakes_of_a_rule_file_are_shown(data: Path) -> None:
+    events = data / "rules" / "events.toml"
+    count = events.read_text(encoding="utf-8").count("\n")
+    with events.open("a", encoding="utf-8") as file:
+        file.write(SPOILT_RULES)
+    problems = file_problems(data)
+    assert [problem.split(": ")[0] for problem in problems] == [f"rules/events.toml:{count + n}" for n in (1, 5, 7, 15)]
+
+
+def test_mistakes_in_names_are_shown(data: Path) -> None:
+    places = data / "gazetteer" / "places.tsv"
+    row = next(line for line in places.read_text(encoding="utf-8").split("\n") if "gn:173811\t" in line)
+    cells = row.split("\t")
+    spoilt = ["\t".join([*cells[:3], "metropolis", cells[4], "98", "east", *cells[7:]]), "\t".join(cells[:-1])]
+    with places.open("a", encoding="utf-8") as file:
+        file.write("".join(line + "\n" for line in spoilt))
+    spoil(data / "actors" / "sources.csv", (",", ",,"))
+    problems = file_problems(data)
+    assert len([p for p in problems if p.startswith("gazetteer/places.tsv:")]) == 5
+    assert any(p.startswith("actors/sources.csv:") for p in problems)

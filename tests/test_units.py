@@ -1,0 +1,74 @@
+"""Units: the words of a text as rules see them, and what merging does to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sijill.annotate.units import Chunk, Units, tokenise
+from sijill.lexicon import load_lexicon
+from sijill.text import fold
+
+TEXT = "قُتل ثلاثة مدنيين في «دير الزور». وأصيب ٤ آخرون بجروح، بحسب الدفاع المدني!\nانتهى"
+
+
+@pytest.fixture(scope="module")
+def units() -> Units:
+    return tokenise(fold(TEXT), load_lexicon())
+
+
+def test_units_stand_in_order_inside_the_text(units: Units) -> None:
+    assert all(a.end <= b.start or (a.word == "ل" and a.end == b.start) for a, b in zip(units, list(units)[1:], strict=False))
+    assert all(units.folded.text[u.start : u.end] == u.word for u in units if '"' not in u.word)
+
+
+def test_every_unit_has_one_character(units: Units) -> None:
+    assert len(units.chars) == len(units)
+    assert [units.lexicon.tags(char) for char in units.chars] == [unit.entry.tags for unit in units]
+
+
+def test_span_is_the_sources_own_words(units: Units) -> None:
+    at = next(i for i, unit in enumerate(units) if unit.word == "دير الزور")
+    start, end = units.span(at - 1, at + 2)
+    assert TEXT[start:end] == "«دير الزور»"
+
+
+def test_where_finds_what_has_a_class(units: Units) -> None:
+    assert units.where("HARM_V", "COMMA") == [i for i, u in enumerate(units) if u.has("HARM_V") or u.has("COMMA")]
+    assert units.where("HARM_V")
+
+
+def test_sentences_cover_all_words(units: Units) -> None:
+    ranges = units.sentence_units()
+    assert len(ranges) == 3
+    covered = {i for low, high in ranges for i in range(low, high)}
+    assert all(units[i].has("STOP") for i in set(range(len(units))) - covered)
+    assert [units.sentence_of(low) for low, _ in ranges] == [0, 1, 2]
+
+
+def test_merge_puts_chunks_in_the_place_of_their_units(units: Units) -> None:
+    merged = units.merge([Chunk(1, 3, ("GROUP",), "three civilians")])
+    assert len(merged) == len(units) - 1
+    assert (merged[1].word, merged[1].value) == ("ثلاثه مدنيين", "three civilians")
+    assert merged[1].has("GROUP")
+    assert not merged[1].has("PERSON")
+    assert [u.word for u in merged][2:] == [u.word for u in units][3:]
+    assert len(merged.chars) == len(merged)
+
+
+def test_merge_leaves_out_what_overlaps(units: Units) -> None:
+    merged = units.merge([Chunk(2, 4, ("DATE",), "second"), Chunk(1, 3, ("GROUP",), "first"), Chunk(1, 2, ("Q",), "shorter")])
+    assert [u.value for u in merged if u.value] == ["first"]
+
+
+def test_merge_changes_nothing_of_the_units_it_was_given(units: Units) -> None:
+    before = list(units)
+    units.merge([Chunk(0, 4, ("GROUP",), None)])
+    assert list(units) == before
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "ـ", "؟", "...", "😀"])
+def test_texts_of_next_to_nothing(text: str) -> None:
+    found = tokenise(fold(text), load_lexicon())
+    assert len(found.chars) == len(found)
+    assert found.merge([]).chars == found.chars
+    assert found.where("HARM_V") == []
