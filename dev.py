@@ -6,7 +6,9 @@ python3 dev.py test         install everything and run the tests (-k, -x … go 
 python3 dev.py check        ruff and mypy
 python3 dev.py lexicon      check every lexicon and rule file
 python3 dev.py score        accuracy on the gold records beside this checkout
+python3 dev.py linking      places and dates of reports tied to known incidents, beside this checkout
 python3 dev.py bench        speed and accuracy, as a table
+python3 dev.py peers        dates, numbers, figures and events beside other tools, which it fetches
 python3 dev.py schema       write docs/reference/ from the code
 python3 dev.py read FILE    the same as `sijill read FILE`
 """
@@ -66,14 +68,15 @@ def uv() -> str:
     return str(own)
 
 
-def install(*, development: bool) -> None:
-    """Make .venv and install sijill into it, with the development tools if asked."""
+def install(*, development: bool, peers: bool = False) -> None:
+    """Make .venv and install sijill into it, with the development tools, and the tools it is compared with, if asked."""
     if sys.version_info < (3, 11):  # noqa: UP036 — this script is what tells people
         sys.exit("dev.py: sijill needs Python 3.11 or newer")
     tool = uv()
     if not PYTHON.exists():
         run(tool, "venv", "--quiet", "--python", sys.executable, VENV)
     group = ["--group", "dev"] if development else []
+    group += ["--group", "peers"] if peers else []
     run(tool, "pip", "install", "--quiet", "--python", PYTHON, "--constraint", ROOT / "constraints.txt", "--editable", ROOT, *group)
 
 
@@ -114,12 +117,16 @@ def main(arguments: list[str]) -> int:
             install(development=True)
             run(PYTHON, "-m", "ruff", "check", "--fix", ".", check=False)
             return run(PYTHON, "-m", "ruff", "format", ".")
-        case "score":
+        case "score" | "linking":
             install(development=True)
-            return run(PYTHON, "-m", "benchmark", "accuracy", *rest, check=False)
+            part = "accuracy" if task == "score" else task
+            return run(PYTHON, "-m", "benchmark", part, *rest, check=False)
         case "bench":
             install(development=True)
             return run(PYTHON, "-m", "benchmark", *rest, check=False)
+        case "peers":
+            install(development=True, peers=True)
+            return run(PYTHON, "-m", "benchmark", "peers", *rest, check=False)
         case "schema":
             install(development=True)
             return run(PYTHON, ROOT / "scripts" / "build_reference.py", check=False)

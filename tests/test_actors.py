@@ -51,14 +51,12 @@ GENERIC = [
     ("اشتباكات بين الجيش ومسلحين في عرسال شرق لبنان.", "lebanon_army"),
     ("قصف الجيش مواقع لقوات الدعم السريع في مدينة الخرطوم.", "sudan_army"),
     ("اعتقلت قوات الاحتلال ثلاثة فلسطينيين في مدينة جنين.", "israel"),
-]
-GENERIC_GAPS = [
     ("أطلق مسلحون مجهولون النار على جندي في مدينة تعز فقتل.", "unidentified_gunmen"),
-    gap("«زنجبار اليمنية» is read as Zanzibar", "اشتباكات بين الجيش وتنظيم القاعدة في مدينة زنجبار اليمنية.", "yemen_government"),
+    ("اشتباكات بين الجيش وتنظيم القاعدة في مدينة زنجبار اليمنية.", "yemen_government"),
 ]
 
 
-@pytest.mark.parametrize(("text", "slug"), [*GENERIC, *GENERIC_GAPS])
+@pytest.mark.parametrize(("text", "slug"), GENERIC)
 def test_generic_words_take_the_reports_country(text: str, slug: str) -> None:
     assert slug in actors(text)
 
@@ -70,14 +68,12 @@ ADJECTIVES = [
     ("قصف مدفعي تركي على بلدة تل رفعت قتل فيه مدني.", "turkey", True),
     ("طائرات حربية إسرائيلية قصفت مطار دمشق.", "israel", True),
     ("سيارة أميركية الصنع انفجرت بعبوة ناسفة في مدينة نوى وقتل جندي.", "united_states", False),
-]
-ADJECTIVES_GAPS = [
-    gap("the nationality of a civilian is taken for his side", "قتل طبيب روسي في قصف لتنظيم داعش على مدينة تدمر.", "russia", False),
-    gap("the nationality of a civilian is taken for his side", "صحفي تركي أصيب في قصف لقوات النظام على مدينة سراقب.", "turkey", False),
+    ("قتل طبيب روسي في قصف لتنظيم داعش على مدينة تدمر.", "russia", False),
+    ("صحفي تركي أصيب في قصف لقوات النظام على مدينة سراقب.", "turkey", False),
 ]
 
 
-@pytest.mark.parametrize(("text", "slug", "named"), [*ADJECTIVES, *ADJECTIVES_GAPS])
+@pytest.mark.parametrize(("text", "slug", "named"), ADJECTIVES)
 def test_an_adjective_is_an_actor_after_a_noun_of_force_only(text: str, slug: str, named: bool) -> None:
     assert (slug in actors(text)) is named
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from factories import gap, reading
 
-from sijill.claims.contradictions import find_contradictions
+from sijill.claims.contradictions import Told, find_contradictions
 from sijill.records import Contradiction, FigureClaim
 
 
@@ -43,6 +43,13 @@ def test_a_total_that_adds_up() -> None:
 def test_a_total_with_a_loose_bound_is_given_its_due(bound: str) -> None:
     parts = [figure("f1", 3, role="part", of="f3"), figure("f2", 4, role="part", of="f3", bound=bound, max=None)]
     assert found(*parts, figure("f3", 9, role="total")) == []
+
+
+def test_a_total_of_more_than_its_parts() -> None:
+    parts = [figure("f1", 7, role="part", of="f3"), figure("f2", 16, role="part", of="f3", effect="injured")]
+    total = figure("f3", 23, role="total", effect="killed_or_injured", bound="more_than", min=24, max=None)
+    (one,) = found(*parts, total)
+    assert (one.kind, one.note) == ("total_differs_from_parts", "7 + 16 = 23; the report says more than 23")
 
 
 def test_an_unknown_part_makes_no_contradiction() -> None:
@@ -98,6 +105,50 @@ def test_bounds_that_cannot_both_hold() -> None:
     ]
 
 
+NO_CROWD = [
+    (figure("f1", 6, source="a", who="relatives"), figure("f2", 9, source="b")),
+    (figure("f1", 6, source="a"), figure("f2", 60, source="b")),
+    (figure("f1", 6, source="a", side="turkey"), figure("f2", 9, source="b", side="pkk")),
+    (figure("f1", 6, source="a", cumulative=True), figure("f2", 9, source="b")),
+    (figure("f1", 1, source="a"), figure("f2", 3, source="b")),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), NO_CROWD)
+def test_figures_that_are_not_of_one_crowd(one: FigureClaim, other: FigureClaim) -> None:
+    assert found(one, other) == []
+
+
+def test_an_unknown_status_is_no_other_crowd() -> None:
+    assert [c.kind for c in found(figure("f1", 12, source="a"), figure("f2", 13, source="b", status="civilian", role="total"))] == [
+        "sources_disagree"
+    ]
+
+
+def test_numbers_of_an_operation_do_not_contradict_each_other() -> None:
+    told = {"f1": Told(0, incident=False), "f2": Told(1, incident=False)}
+    assert find_contradictions([figure("f1", 6, source="a"), figure("f2", 9, source="b")], None, told) == []
+
+
+# --- tolls that rose --------------------------------------------------------------------------------------------------
+
+
+def revised(one: FigureClaim, other: FigureClaim, then: Told, now: Told) -> list[str]:
+    return [c.kind for c in find_contradictions([one, other], None, {one.id: then, other.id: now})]
+
+
+def test_a_toll_that_rose_replaces_the_one_told_before() -> None:
+    assert revised(figure("f1", 41), figure("f2", 77), Told(0), Told(1, rose=True)) == ["earlier_figure_replaced"]
+    assert revised(figure("f1", 41), figure("f2", 77), Told(0, earlier=True), Told(1)) == ["earlier_figure_replaced"]
+
+
+def test_what_is_no_earlier_toll() -> None:
+    assert revised(figure("f1", 41), figure("f2", 77), Told(0), Told(1)) == []
+    assert revised(figure("f1", 15), figure("f2", 31), Told(1), Told(1, rose=True)) == []  # «ارتفع إلى 31 بعد انتشال 15 جثة»
+    assert revised(figure("f1", 2), figure("f2", 31), Told(0), Told(1, rose=True)) == []
+    assert revised(figure("f1", 80), figure("f2", 77), Told(0), Told(1, rose=True)) == []
+
+
 # --- in whole reports -------------------------------------------------------------------------------------------------
 
 DISAGREE = [
@@ -114,6 +165,15 @@ REPORTS = [
         "انفجرت سيارة مفخخة في مدينة أعزاز. وقالت وزارة الصحة إن التفجير أدى إلى مقتل ستة أشخاص على الأقل."
         " وذكر المرصد السوري لحقوق الإنسان أن التفجير أدى إلى مقتل تسعة أشخاص.",
         [],
+    ),
+    (
+        "أصيب 41 شخصاً في قصف على مدينة تعز صباح اليوم. وقالت وزارة الصحة إن عدد المصابين في القصف على مدينة تعز ارتفع إلى 77 مصاباً.",
+        ["earlier_figure_replaced"],
+    ),
+    ("أصيب 41 شخصاً في قصف على مدينة تعز. وارتفع عدد المصابين في الاشتباكات بمدينة مأرب إلى 77 مصاباً.", []),
+    (
+        "انفجرت سيارة مفخخة في سوق بمدينة تعز وأوقعت أكثر من ثلاثة وعشرين بين قتيل وجريح. وذهب ضحية الانفجار سبعة قتلى وستة عشر جريحاً.",
+        ["total_differs_from_parts"],
     ),
     gap(
         "a subset larger than its whole loses the role of a subset before it is compared",

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -269,7 +270,7 @@ RELATIVE = [
     # durations and recurrences
     ("على مدار 7 أيام", "P7D"),
     ("لمدة ساعتين", "PT2H"),
-    ("استمر القصف ثلاث ساعات",),
+    ("استمر القصف ثلاث ساعات", "PT3H"),
     ("استمرت ثلاثة أشهر", "P3M"),
     ("استمر ساعة ونصف", "PT1H30M"),
     ("لأربعة أيام", "P4D"),
@@ -347,6 +348,15 @@ NO_DATES = [
     "من 15 إلى 20 قتيلا",
     "الدفعة الأولى والثانية",
 ]
+
+
+TABLE = tables.read("dates")
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row["text"][:40] for row in TABLE])
+def test_the_table_of_dates(row: dict[str, str]) -> None:
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    assert (" ; ".join(meanings(row["text"], published)) or "nothing") == row["expected"]
 
 
 def rows(table: list[Any]) -> list[Any]:
@@ -473,8 +483,8 @@ HOSTILE = ["في 5 آذار ", "5 آذار 2021 ", "منذ نحو ", "يوم ", 
            "أمس، ", "خلال العام ", "( ", "20-", "كل يوم ", "الخميس - "]  # fmt: skip
 
 
-class Counting(list[Any]):
-    """A list that counts how often it is looked into."""
+class Counting(Units):
+    """Units that count how often they are looked into."""
 
     looks = 0
 
@@ -489,7 +499,7 @@ def test_cost_grows_with_length_only(piece: str) -> None:
 
     def looks(times: int) -> float:
         units = units_of(piece * times)
-        units.items = Counting(units.items)
+        units = Counting(units.folded, units, units.lexicon, units.sentences, units.chars)
         Counting.looks = 0
         resolve(find(units), published=WEDNESDAY, units=units)
         return Counting.looks / len(units)

@@ -15,6 +15,8 @@ LEVELS = {"site", "neighbourhood", "village", "town", "city", "district", "gover
 TEXT = (DATA / "places.tsv").read_text(encoding="utf-8")
 LINES = TEXT.splitlines()
 PLACES = [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in LINES[1:]]
+FAR_LINES = (DATA / "places_far.tsv").read_text(encoding="utf-8").splitlines()
+FAR = [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in FAR_LINES[1:]]
 IDS = {p["id"] for p in PLACES}
 ADMINISTRATIVE = {"governorate", "district"}
 
@@ -181,6 +183,29 @@ def test_coordinates_lie_in_their_country():
             south, north, west, east = BOUNDS[place["country"]]
             assert south <= float(place["lat"]) <= north, place
             assert west <= float(place["lon"]) <= east, place
+
+
+def test_there_are_many_places():
+    assert len(PLACES) + len(FAR) >= 30_000
+
+
+def test_far_places_are_sorted_and_stand_nowhere_else():
+    ids = [p["id"] for p in FAR]
+    assert ids == sorted(set(ids))
+    assert not IDS & set(ids)
+    assert {p["flags"] for p in FAR} == {""}
+    assert all(p["parent"] in IDS | {""} for p in FAR)
+
+
+def test_no_far_place_lies_in_an_arab_country():
+    arab = set("SY IQ YE PS JO LB EG LY SD TN DZ MA SA OM AE QA BH KW SO DJ MR".split())
+    assert not arab & {p["country"] for p in FAR}
+
+
+def test_far_names_are_plain_arabic():
+    for place in FAR:
+        for name in place["names_ar"].split("|"):
+            assert re.fullmatch(r"[ء-غف-ي0-9]+(?:[ -]+[ء-غف-ي0-9]+)*", name), place
 
 
 def test_no_place_stands_twice():

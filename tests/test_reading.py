@@ -104,12 +104,31 @@ def test_what_is_around_a_report_is_kept() -> None:
     assert found.published == "2020-01-02"
 
 
-@pytest.mark.parametrize("published", ["", "2020", "02/01/2020", "2020-13-01", "أمس"])
+@pytest.mark.parametrize("published", ["", "2020", "02/01/2020", "2020-13-01", "2022-02-02xyz", "2022-02-0210:00", "أمس"])
 def test_a_publication_date_that_is_none(published: str) -> None:
     with pytest.raises(DateError) as caught:
         read(Report.of("قصف", published=published))
     assert "YYYY-MM-DD" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("قصفت قوات النظام أمس مدينة إدلب.", None, ["no publication date: «أمس» was left without a day"]),
+        (
+            "قصفت قوات النظام مدينة إدلب الخميس، وأصيب طفل في 5 آذار.",
+            None,
+            ["no publication date: 2 dates such as «الخميس» were left without a day"],
+        ),
+        ("قصفت قوات النظام أمس مدينة إدلب.", "2020-01-02", []),
+        ("قصفت قوات النظام مدينة إدلب في 5 آذار 2020.", None, []),
+        ("قصفت قوات النظام مدينة إدلب قبل أيام.", None, []),
+        ("قصفت قوات النظام اليوم الأربعاء 16 شباط 2022 مدينة إدلب، وكانت أمس قد قصفت حلب.", None, []),
+    ],
+)
+def test_a_reading_says_that_dates_lack_a_day_of_writing(text: str, published: str | None, expected: list[str]) -> None:
+    assert read(Report.of(text, published=published)).warnings == expected
 
 
 # --- any text -----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from sijill.check import check_data, file_problems, rule_problems
 from sijill.lexicon import load_lexicon
-from sijill.rules import Example, Rule, load_rules
+from sijill.rules import Example, Rule, RuleSet, load_rules
 
 
 @pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.name)
@@ -28,6 +28,27 @@ def test_a_wrong_example_is_shown_with_its_line() -> None:
     problems = rule_problems(wrong, load_lexicon())
     assert len(problems) == 2
     assert all(problem.startswith("rules/x.toml:7: ") for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "found"),
+    [
+        ("RAID_N", "غاره", 1),
+        ("RAID_N IN", "غاره", 0),
+        ("RAID_N IN?", "غاره", 1),
+        ("RAID_N ( IN | ON )?", "غاره", 1),
+        ("RAID_N ( IN | ON )", "غاره علي", 1),
+        ("RAID_N | HARM_V", "غاره", 1),
+        ("RAID_N | HARM_V", "قتل", 1),
+        ("RAID_N{1,2}", "غاره", 1),
+        ("!IN", "قتل", 1),
+    ],
+)
+def test_a_rule_is_passed_over_only_where_it_cannot_match(pattern: str, words: str, found: int) -> None:
+    lexicon = load_lexicon()
+    rule = Rule("a rule", "event", pattern, {"kind": "riot"}, (), (), "rules/x.toml:1")
+    chars = "".join(lexicon.written[word].chars for word in words.split())
+    assert len(list(RuleSet([rule], lexicon).matches(chars))) == found
 
 
 def test_the_installed_data_is_in_order() -> None:

@@ -186,9 +186,14 @@ _LEVELS = frozenset(get_args(Level))
 
 
 def _place_problems(data: Traversable) -> Iterator[DataError]:
-    path = "gazetteer/places.tsv"
     ids: dict[str, int] = {}
-    for number, row in enumerate((data / "gazetteer" / "places.tsv").read_text(encoding="utf-8").split("\n"), start=1):
+    for name in ("places.tsv", "places_far.tsv"):
+        yield from _table_problems(f"gazetteer/{name}", (data / "gazetteer" / name).read_text(encoding="utf-8"), ids)
+
+
+def _table_problems(path: str, content: str, ids: dict[str, int]) -> Iterator[DataError]:
+    """What is wrong with one table of places; `ids` are those taken before."""
+    for number, row in enumerate(content.split("\n"), start=1):
         if not row or row.startswith("#"):
             continue
         cells = row.split("\t")

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from sijill.text import fold_word
+from sijill.text import fold
 
 __all__ = ["INFLECTIONS", "Form", "inflect"]
 
@@ -49,10 +49,14 @@ def inflect(way: str, item: str) -> list[Form]:
     """
     first, _, rest = item.partition(" ")
     tail = f" {rest}" if rest else ""
+    every = list(INFLECTIONS[way](first))
+    # One fold for all forms: folding never joins or splits lines, and to fold each by itself takes twice the time.
+    folded = fold("\n".join([form.text + tail for form in every])).text.split("\n")
     forms: dict[str, Form] = {}
-    for form in INFLECTIONS[way](first):
-        text = fold_word(form.text + tail)
-        forms.setdefault(text, form._replace(text=text))
+    for form, line in zip(every, folded, strict=True):
+        text = " ".join(line.split())
+        if text not in forms:
+            forms[text] = Form(text, form.features, form.tags, form.weak)
     return list(forms.values())
 
 
@@ -120,6 +124,7 @@ def _noun(item: str) -> Iterator[Form]:
                 yield Form(plural + "ا", {"num": "pl"}, _ACCUSATIVE, weak=True)
             yield from _with_pronouns(plural, "pl")
     yield from _with_pronouns(singular, "sg")
+    yield from _dual_with_pronouns(singular, ambiguous="+ون" in plurals)
 
 
 def _singular(noun: str, *, ambiguous: bool) -> Iterator[Form]:
@@ -136,12 +141,25 @@ def _singular(noun: str, *, ambiguous: bool) -> Iterator[Form]:
 def _feminine(noun: str) -> Iterator[Form]:
     for text, number in ((noun + "ة", "sg"), (noun + "تان", "du"), (noun + "تين", "du"), (noun + "ات", "pl")):
         yield Form(text, {"num": number, "gender": "f"})
+    for pronoun in _PRONOUNS:
+        yield Form(noun + "ت" + pronoun, {"num": "sg", "gender": "f"}, _WITH_PRONOUN, weak=True)
 
 
 def _with_pronouns(noun: str, number: str) -> Iterator[Form]:
     base = noun[:-1] + "ت" if noun.endswith("ة") else noun[:-1] + "ا" if noun.endswith("ى") else noun
     for pronoun in _PRONOUNS:
         yield Form(base + pronoun, {"num": number}, _WITH_PRONOUN, weak=True)
+
+
+def _dual_with_pronouns(noun: str, *, ambiguous: bool) -> Iterator[Form]:
+    """«والداه», «شقيقتيها»; «مقاتليه» is left out, since it is his fighters as often as his two fighters."""
+    base = noun[:-1] + "ت" if noun.endswith("ة") else noun
+    if noun.endswith(("ى", "ا", "ء")):
+        return
+    for pronoun in _PRONOUNS:
+        yield Form(f"{base}ا{pronoun}", {"num": "du"}, _WITH_PRONOUN, weak=True)
+        if not ambiguous:
+            yield Form(f"{base}ي{pronoun}", {"num": "du"}, _WITH_PRONOUN, weak=True)
 
 
 def _open(noun: str, ending: str) -> str:

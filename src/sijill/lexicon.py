@@ -15,29 +15,30 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from types import MappingProxyType
 from typing import NamedTuple
 
 from sijill.errors import DataError
 from sijill.inflect import INFLECTIONS, Form, inflect
 from sijill.names import Names, load_names
-from sijill.rules import rule_literals
+from sijill.rules import item_set, rule_literals
 from sijill.text import fold_word
 
-__all__ = ["Entry", "Lexicon", "Piece", "data_folder", "load_lexicon", "read_word_file"]
+__all__ = ["Entry", "Lexicon", "Piece", "Written", "data_folder", "load_lexicon", "read_word_file"]
 
 _COLUMNS = ["class", "inflect", "forms", "features", "note"]
 _MEMO_LIMIT = 200_000
+_MEMO_LONGEST = 40  # letters: longer words are made up, and would fill the memory
 
-Features = MappingProxyType[str, str]
+Features = Mapping[str, str]
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
     `char` is the one private character that stands for this set of classes in the strings that rules match.
@@ -56,6 +57,49 @@ class Piece(NamedTuple):
     end: int
     word: str
     entry: Entry
+
+
+Phrases = dict[str, list[tuple[str, ...]]]
+"""The phrases that begin with one word: what follows it, by the next word, longest first."""
+
+
+class Written(NamedTuple):
+    """A written word as the lexicon reads it: clitics, then the stem, which may begin phrases. `chars` are those of all pieces.
+
+    The collector of cycles walks every word ever met, so a word is this one object; what many words share is made once.
+    """
+
+    word: str
+    chars: str
+    clitics: tuple[Piece, ...]
+    start: int  # of the stem in the word; it ends with the word
+    stem: str
+    entry: Entry
+    phrases: Phrases | None
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces in order."""
+        return (*self.clitics, Piece(self.start, len(self.word), self.stem, self.entry))
+
+
+class _WrittenWords(dict[str, Written]):
+    """Every written word met, read once a process.
+
+    The most frequent question of all is asked of this: a dictionary that fills itself answers it without a call of Python.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> Written:
+        found = self._lexicon.read_word(word)
+        if len(self) > _MEMO_LIMIT:
+            self.clear()
+        if len(word) <= _MEMO_LONGEST:
+            self[word] = found
+        return found
 
 
 @dataclass(slots=True)
@@ -140,8 +184,10 @@ def _features(path: str, line: int, raw: str) -> dict[str, str]:
     return features
 
 
+_ITEM = re.compile(r"\{([A-Z][^{}]*)\}")
 _PROCLITICS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
+_WEAPONS = frozenset({"AIR", "DRONE", "SHELLFIRE"})
 _FUNCTION = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA"})
 
 # Classes that are not in any file: shapes, numbers and marks.
@@ -172,11 +218,14 @@ class Lexicon:
         self._glosses = glosses
         self._chars: dict[frozenset[str], str] = {}
         self._tags: dict[str, frozenset[str]] = {}
-        self._memo: dict[str, tuple[Piece, ...]] = {}
-        self._entries: dict[str, Entry | None] = {}
+        self._entries: dict[str, Entry] = {}
         self._finders: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
         self._heads = _phrase_heads(glosses, names)
+        self._known = frozenset(form for forms in (glosses, names.forms(), self._heads) for form in forms if " " not in form)
         self._intern_all()
+        self.written: dict[str, Written] = _WrittenWords(self)
+        """What each written word is."""
 
     # --- classes as characters
 
@@ -213,6 +262,19 @@ class Lexicon:
             found = self._finders[tags] = re.compile("[" + "".join(chars) + "]" if chars else "(?!)")
         return found
 
+    def pattern(self, pattern: str) -> re.Pattern[str]:
+        """An expression over unit characters in which each item of the rules' language stands in braces.
+
+        >>> lexicon = load_lexicon()
+        >>> chars = "".join(lexicon.written[word].chars for word in ("مدني", "و", "قتل"))
+        >>> lexicon.pattern("{CONJ}(?={PAST-PLACE|PRES-PLACE})").search(chars).start()
+        1
+        """
+        found = self._patterns.get(pattern)
+        if found is None:
+            found = self._patterns[pattern] = re.compile(_ITEM.sub(lambda item: item_set(item[1], self), pattern), re.DOTALL)
+        return found
+
     def tags(self, char: str) -> frozenset[str]:
         """The classes that a private character stands for."""
         return self._tags[char]
@@ -223,10 +285,18 @@ class Lexicon:
         for form, gloss in sorted(self._glosses.items()):
             self.char({*gloss.tags, *self.names.tags(form)})
             definite = self._glosses.get("ال" + form)
-            self.char({*gloss.tags, "DEF", *self.names.tags("ال" + form), *(definite.tags if definite else ())})
+            self.char({*_nominal(gloss.tags), "DEF", *self.names.tags("ال" + form), *(definite.tags if definite else ())})
         for tags in self.names.tag_sets():
             self.char(tags)
             self.char({*tags, "DEF"})
+        for name in sorted(self.names.actor_names()):
+            if " " in name and self._weapons(name):
+                self.entry(name)
+
+    @lru_cache(maxsize=256)  # noqa: B019 — the lexicon lives as long as the process
+    def merged(self, tags: tuple[str, ...]) -> Entry:
+        """The entry of units that an annotator merged into one of some classes."""
+        return Entry(frozenset(tags), {}, self.char(tags), "")
 
     # --- words
 
@@ -240,53 +310,67 @@ class Lexicon:
 
     def entry(self, form: str) -> Entry | None:
         """What is known of a folded form or phrase as it stands, clitics not stripped."""
-        if form in self._entries:
-            return self._entries[form]
-        found = self._make_entry(form)
-        if len(self._entries) > _MEMO_LIMIT:
-            self._entries.clear()
-        self._entries[form] = found
+        found = self._entries.get(form)
+        if found is None and self._has_entry(form):
+            found = self._entries[form] = self._make_entry(form)
         return found
 
-    def _make_entry(self, form: str) -> Entry | None:
+    def _has_entry(self, form: str) -> bool:
+        return form in self._glosses or self.names.has(form) or (form.startswith("ال") and len(form) > 3 and form[2:] in self._glosses)
+
+    def _make_entry(self, form: str) -> Entry:
         gloss = self._glosses.get(form)
         bare = self._glosses.get(form[2:]) if form.startswith("ال") and len(form) > 3 else None
         named = self.names.tags(form)
-        if gloss is None and bare is None and not named:
-            return None
-        tags = {*(gloss.tags if gloss else ()), *(bare.tags if bare else ()), *named, *(("DEF",) if bare else ())}
+        nominal = _nominal(bare.tags) if bare else frozenset()
+        tags = {*(gloss.tags if gloss else ()), *nominal, *named, *(("DEF",) if bare else ())}
+        if named and " " in form:
+            tags |= self._weapons(form)
         features = {**(bare.features if bare else {}), **(gloss.features if gloss else {})}
         features["lemma"] = form[2:] if bare else form
         origins = (gloss.origin if gloss else "", bare.origin if bare else "", self.names.origin(form))
         origin = "; ".join(filter(None, origins))
-        return Entry(frozenset(tags), MappingProxyType(features), self.char(tags), origin)
+        return Entry(frozenset(tags), features, self.char(tags), origin)
 
-    def phrases_from(self, word: str) -> dict[str, list[tuple[str, ...]]] | None:
-        """Continuations of phrases and names that begin with `word`, by their next word, longest first."""
-        return self._heads.get(word)
+    def _weapons(self, name: str) -> frozenset[str]:
+        """What the head of an actor's name says of its arms: «طائرات التحالف» are aircraft, «مدفعية الجيش» artillery."""
+        first, _, rest = name.partition(" ")
+        found: set[str] = set()
+        for head in (first, f"{first} {rest.partition(' ')[0]}"):
+            gloss = self._glosses.get(head)
+            found |= gloss.tags if gloss else set()
+        return _WEAPONS & found
 
     def analyse(self, word: str) -> tuple[Piece, ...]:
         """A folded word as its clitics and the rest. A prefix is stripped only when the rest is known."""
-        found = self._memo.get(word)
-        if found is None:
-            if len(self._memo) > _MEMO_LIMIT:
-                self._memo.clear()
-            found = self._memo[word] = tuple(self._split(word))
-        return found
+        return self.written[word].pieces
 
-    def _split(self, word: str) -> list[Piece]:
+    def read_word(self, word: str) -> Written:
+        """A written word read anew, as `written` does for one that it has not met."""
         if not word[0].isalpha():
-            return [Piece(0, len(word), word, self._shape_entry(word))]
-        for clitics, rest, start in _splits(word):
-            entry = self.entry(rest)
-            known = entry is not None or rest in self._heads
-            if known and not self._strips_too_much(clitics, rest, entry):
-                return [*self._clitics(clitics), Piece(start, len(word), rest, entry or self._shape_entry(rest))]
-        for clitics, rest, start in _splits(word):
+            entry = self._shape_entry(word)
+            return Written(word, entry.char, (), 0, word, entry, self._heads.get(word))
+        letters, start, stem = self._split(word)
+        clitics = self.clitics(letters)
+        entry = self.entry(stem) or self._shape_entry(stem)
+        chars = "".join([clitic.entry.char for clitic in clitics]) + entry.char
+        phrases = self._heads.get(stem)
+        if phrases is None and not letters and stem[0] in _ONE_LETTER:
+            phrases = self._heads.get(stem[1:])  # «وتل تمر»: the letter is stripped only where the whole name stands
+        return Written(word, chars, clitics, start, stem, entry, phrases)
+
+    def _split(self, word: str) -> tuple[tuple[str, ...], int, str]:
+        """The clitics of a word, where its stem starts, and the stem."""
+        splits = _splits(word)
+        for clitics, rest, start in splits:
+            known = rest in self._known or (rest.startswith("ال") and len(rest) > 3 and rest[2:] in self._glosses)
+            if known and not self._strips_too_much(clitics, rest, self.entry(rest)):
+                return clitics, start, rest
+        for clitics, rest, start in splits:
             # Nothing is known: a conjunction before the article is safe to strip, a bare letter is not.
             if clitics and rest.startswith("ال") and len(rest) > 4:
-                return [*self._clitics(clitics), Piece(start, len(word), rest, self._shape_entry(rest))]
-        return [Piece(0, len(word), word, self._shape_entry(word))]
+                return clitics, start, rest
+        return (), 0, word
 
     def _strips_too_much(self, clitics: tuple[str, ...], rest: str, entry: Entry | None) -> bool:
         """A bare letter stripped off a short or merely named rest is more often a letter of the word.
@@ -305,18 +389,26 @@ class Lexicon:
         weak = entry.tags <= {"PLACE_WEAK", "PLACE", "ADJ_ACTOR"} and not rest.startswith("ال")
         return weak and ("PLACE_WEAK" in entry.tags or len(rest) < 3)
 
-    def _clitics(self, clitics: tuple[str, ...]) -> list[Piece]:
-        return [Piece(i, i + 1, letter, self._clitic_entry(letter)) for i, letter in enumerate(clitics)]
+    @lru_cache(maxsize=64)  # noqa: B019 — the lexicon lives as long as the process
+    def clitics(self, clitics: tuple[str, ...]) -> tuple[Piece, ...]:
+        """Letters at the start of a word as clitics."""
+        return tuple(Piece(i, i + 1, letter, self._clitic_entry(letter)) for i, letter in enumerate(clitics))
 
-    @lru_cache(maxsize=16)  # noqa: B019 — the lexicon lives as long as the process
     def _clitic_entry(self, letter: str) -> Entry:
         gloss = self._glosses.get(letter)
         tags = gloss.tags if gloss else {"W"}
-        return Entry(frozenset(tags), MappingProxyType({}), self.char(tags), gloss.origin if gloss else "")
+        return Entry(frozenset(tags), {}, self.char(tags), gloss.origin if gloss else "")
 
     def _shape_entry(self, word: str) -> Entry:
-        tags = frozenset(_shape(word).split())
-        return Entry(tags, MappingProxyType({}), self.char(tags), "")
+        return self._entry_of_shape(_shape(word))
+
+    @lru_cache(maxsize=64)  # noqa: B019 — the lexicon lives as long as the process
+    def _entry_of_shape(self, shape: str) -> Entry:
+        tags = frozenset(shape.split())
+        return Entry(tags, {}, self.char(tags), "")
+
+
+_ONE_LETTER = frozenset("وفبلك")
 
 
 def _shape(word: str) -> str:
@@ -343,25 +435,28 @@ def _digit_shape(word: str) -> str:
     return "D BIG" if len(word) > 9 else "D"
 
 
-def _splits(word: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
+def _splits(word: str) -> list[tuple[tuple[str, ...], str, int]]:
     """Ways to read a word: (clitics, rest, where the rest starts in the word), fewest clitics first.
 
     >>> [(c, r) for c, r, _ in _splits("وللقوات")]
     [((), 'وللقوات'), (('و',), 'للقوات'), (('و', 'ل'), 'القوات'), (('و', 'ل'), 'لقوات')]
     """
-    yield (), word, 0
+    found: list[tuple[tuple[str, ...], str, int]] = [((), word, 0)]
+    if word[0] not in _ONE_LETTER:
+        return found
     for lead in ((), (word[0],)) if word[0] in _PROCLITICS else ((),):
         rest = word[len(lead) :]
         if lead and len(rest) > 1:
-            yield lead, rest, len(lead)
+            found.append((lead, rest, len(lead)))
         if len(rest) > 2 and rest[0] in _PREPOSITIONS:
             at = len(lead) + 1
             if rest.startswith("لل"):
-                yield (*lead, "ل"), "ا" + rest[1:], at
-            yield (*lead, rest[0]), rest[1:], at
+                found.append(((*lead, "ل"), "ا" + rest[1:], at))
+            found.append(((*lead, rest[0]), rest[1:], at))
+    return found
 
 
-def _phrase_heads(glosses: dict[str, Gloss], names: Names) -> dict[str, dict[str, list[tuple[str, ...]]]]:
+def _phrase_heads(glosses: dict[str, Gloss], names: Names) -> dict[str, Phrases]:
     heads: dict[str, set[tuple[str, ...]]] = {}
     for phrase in glosses:
         if " " in phrase:
@@ -369,12 +464,20 @@ def _phrase_heads(glosses: dict[str, Gloss], names: Names) -> dict[str, dict[str
             heads.setdefault(first, set()).add(tuple(rest))
     for first, continuations in names.heads().items():
         heads.setdefault(first, set()).update(continuations)
-    index: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+    index: dict[str, Phrases] = {}
     for first, rests in heads.items():
         by_second = index.setdefault(first, {})
         for continuation in sorted(rests, key=lambda r: (-len(r), r)):
             by_second.setdefault(continuation[0], []).append(continuation)
     return index
+
+
+_VERBAL = frozenset({"PAST", "PRES", "FUT"})
+
+
+def _nominal(tags: set[str]) -> frozenset[str]:
+    """The classes that a form keeps under the article: verbs do not take it («الأسر» is no «أسر»)."""
+    return frozenset(tag for tag in tags if not tag.endswith("_V") and tag not in _VERBAL)
 
 
 _NUMBER_TAGS = {"sg": "SG", "du": "DUAL", "dp": "DUALPL", "pl": "PL"}

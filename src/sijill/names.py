@@ -1,11 +1,14 @@
 """Names of places, actors and sources: the files of `data/gazetteer` and `data/actors`, indexed by folded name.
 
-The gazetteer is large, so its rows stay unparsed text until a name is asked for.
+The gazetteer is large, so its rows stay unparsed text until a name is asked for. The small places of far countries stand in a
+file of their own, which is read when a kind word first introduces a name that no nearer place has: no word of a text is ever
+a place because a far town is called so.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -76,12 +79,20 @@ class Names:
     ['Ras al-Ayn (Serekaniye)']
     """
 
-    def __init__(self, place_rows: list[str], actor_files: ActorFiles) -> None:
-        self._rows = place_rows
+    def __init__(self, place_files: PlaceFiles, actor_files: ActorFiles) -> None:
+        self._rows = place_files.rows
+        self._read_far_rows = place_files.far_rows
+        self._far: _FarPlaces | None = None
+        self._countries: dict[str, int] | None = None
+        self.doubtful = place_files.doubtful
+        self.around = place_files.around
+        self.capital_countries = actor_files.capital_countries
+        self.capitals = {country: form for form, country in reversed(actor_files.capital_countries.items())}
         self._place_index: dict[str, int | tuple[int, ...]] = {}
         self._weak: set[str] = set()
         self._by_id: dict[str, int] = {}
         self._parsed: dict[int, GazetteerEntry] = {}
+        self._places: dict[str, list[GazetteerEntry]] = {}
         self.actors = actor_files.actors
         self.sources = actor_files.sources
         self.by_country = actor_files.by_country
@@ -92,23 +103,44 @@ class Names:
     def _index_places(self) -> None:
         """Only the first two columns and the flags are looked at; the rest waits in the row."""
         index = self._place_index
-        # One fold for all names at once: folding never joins or splits lines (but closes up letters set apart by «|»).
-        folded = fold("\n".join(row[: row.index("\t")] for row in self._rows).replace("|", "/")).text.split("\n")
-        for number, (row, names) in enumerate(zip(self._rows, folded, strict=True)):
+        for number, (row, names) in enumerate(zip(self._rows, _folded_names(self._rows), strict=True)):
             self._by_id[row.split("\t", 2)[1]] = number
             weak = not row.endswith("\t")
-            for name in names.split("/"):
+            for name in names:
                 before = index.get(name)
                 if before is None:
                     index[name] = number
-                    if weak:
+                    if weak and not name.startswith(_WITH_KIND):
                         self._weak.add(name)
                     continue
                 index[name] = (*before, number) if isinstance(before, tuple) else (before, number)
                 if not weak:
                     self._weak.discard(name)
+        for name in [n for n in index if n.startswith(_HEADS)]:
+            # «كفر زيتا» and «كفرزيتا» are one name, as are «تل رفعت» and «تلرفعت».
+            head, space, rest = name.partition(" ")
+            if not space:
+                head = next((h for h in _HEADS if name.startswith(h) and len(name) - len(h) > 3), "")
+                rest = name[len(head) :]
+            other = f"{head}{rest}" if space else f"{head} {rest}"
+            if head in _HEADS and rest and other not in index and " " not in rest and len(rest) > 2:
+                index[other] = index[name]
+                if name in self._weak:
+                    self._weak.add(other)
 
     # --- what a form is
+
+    def forms(self) -> Iterator[str]:
+        """Every folded form that names anything."""
+        return itertools.chain(self._place_index, self._actor_forms)
+
+    def actor_names(self) -> Iterator[str]:
+        """Every folded form that names an actor or a source."""
+        return iter(self._actor_forms)
+
+    def has(self, form: str) -> bool:
+        """Whether a folded form names anything."""
+        return form in self._place_index or form in self._actor_forms
 
     def tags(self, form: str) -> frozenset[str]:
         """The classes that names give to a folded form."""
@@ -148,13 +180,38 @@ class Names:
 
     def places(self, form: str) -> list[GazetteerEntry]:
         """The gazetteer entries that bear a folded name."""
-        numbers = self._place_index.get(form)
-        if numbers is None:
-            return []
-        return [self._place(n) for n in (numbers if isinstance(numbers, tuple) else (numbers,))]
+        found = self._places.get(form)
+        if found is None:
+            numbers = self._place_index.get(form, ())
+            found = [self._place(n) for n in (numbers if isinstance(numbers, tuple) else (numbers,))]
+            if found:
+                self._places[form] = found
+        return found
+
+    def far_places(self, form: str) -> list[GazetteerEntry]:
+        """The small places of far countries that bear a folded name; the first call reads their file.
+
+        >>> [place.country for place in load_names().far_places("سبوكين")]
+        ['US']
+        """
+        if self._far is None:
+            self._far = _FarPlaces(self._read_far_rows())
+        return self._far.places(form)
+
+    def countries(self, code: str) -> list[GazetteerEntry]:
+        """The entry of a country by its code (ISO 3166-1 alpha-2), in a list, or none.
+
+        >>> [place.name_en for place in load_names().countries("YE")]
+        ['Yemen']
+        """
+        if self._countries is None:
+            rows = ((number, row) for number, row in enumerate(self._rows) if "\tcountry\t" in row)
+            self._countries = {row.split("\t")[4]: number for number, row in rows}
+        number = self._countries.get(code)
+        return [] if number is None else [self._place(number)]
 
     def place_by_id(self, id: str) -> GazetteerEntry | None:
-        """The entry with a gazetteer id."""
+        """The entry with a gazetteer id; far places have none here."""
         number = self._by_id.get(id)
         return None if number is None else self._place(number)
 
@@ -165,8 +222,8 @@ class Names:
         return found
 
     def place_count(self) -> int:
-        """How many places the gazetteer holds."""
-        return len(self._rows)
+        """How many places the gazetteer holds, the far ones too."""
+        return len(self._rows) + len(self._read_far_rows())
 
     def actor_of(self, form: str) -> str | None:
         """The actor id that a folded name stands for."""
@@ -183,6 +240,74 @@ class Names:
         found = self._actor_forms.get(form)
         return found.generic if found else None
 
+
+_HEADS = ("كفر", "تل", "دير", "عين", "معره", "جسر", "خان", "ابو", "بيت")
+
+
+class PlaceFiles:
+    """The files of `data/gazetteer` that the reader needs: places, doubtful names, and the words around names by role."""
+
+    def __init__(self, base: Traversable) -> None:
+        self._base = base / "gazetteer"
+        self.rows = _place_rows(self._base, "places.tsv")
+        self.doubtful = frozenset(_listed(self._base, "doubtful_words.txt"))
+        self.around: dict[str, frozenset[str]] = {}
+        self._read_around()
+
+    def far_rows(self) -> list[str]:
+        """The rows of the far places, read anew."""
+        return _place_rows(self._base, "places_far.tsv")
+
+    def _read_around(self) -> None:
+        lines = [line for line in self._text("around.csv").splitlines(keepends=True) if not line.startswith("#")]
+        roles: dict[str, set[str]] = {role: set() for role in AROUND}
+        for row in csv.DictReader(lines):
+            if row["role"] not in roles:
+                raise DataError("gazetteer/around.csv", 0, f"unknown role {row['role']!r}; one of {', '.join(AROUND)}")
+            roles[row["role"]].update(map(fold_word, _split(row["forms"])))
+        self.around = {role: frozenset(words) for role, words in roles.items()}
+
+    def _text(self, name: str) -> str:
+        file = self._base / name
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _listed(folder: Traversable, name: str) -> Iterator[str]:
+    """The folded lines of a word list, remarks after # aside."""
+    file = folder / name
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+        word = line.split("#")[0].strip()
+        if word:
+            yield fold_word(word)
+
+
+AROUND = ("not_name", "people", "body", "reporter", "origin", "carried")
+"""What a word beside a place name can say of it, as in `gazetteer/around.csv`."""
+
+
+class _FarPlaces:
+    """The rows of `places_far.tsv` by folded name."""
+
+    def __init__(self, rows: list[str]) -> None:
+        self._rows = rows
+        self._index: dict[str, list[int]] = {}
+        for number, names in enumerate(_folded_names(rows)):
+            for name in names:
+                self._index.setdefault(name, []).append(number)
+
+    def places(self, form: str) -> list[GazetteerEntry]:
+        """The entries that bear a folded name."""
+        return [_parse_place(self._rows[number]) for number in self._index.get(form, ())]
+
+
+def _folded_names(rows: list[str]) -> Iterator[list[str]]:
+    """The names of each row, folded: all at once, for folding never joins or splits lines (but closes up letters set apart by «|»)."""
+    folded = fold("\n".join(row[: row.index("\t")] for row in rows).replace("|", "/")).text
+    return (names.split("/") for names in folded.split("\n")) if rows else iter(())
+
+
+_WITH_KIND = tuple(f"{kind} " for kind in "ولايه محافظه منطقه مدينه قضاء ناحيه مخيم".split())
+"""Names that say what they name («ولاية الوحدة») are no ordinary words, though the rest of them is."""
 
 _NOTHING: frozenset[str] = frozenset()
 _PLACE = frozenset({"PLACE"})
@@ -229,6 +354,7 @@ class ActorFiles:
         self.sources: dict[str, Source] = {}
         self.by_country: dict[tuple[str, str], str] = {}
         self.air_powers: dict[str, tuple[str, ...]] = {}
+        self.capital_countries: dict[str, str] = {}
         self.forms: dict[str, ActorForm] = {}
 
     def add(
@@ -265,6 +391,8 @@ class ActorFiles:
             self.actors[row["id"]] = Actor(
                 row["id"], row["name_en"], row["names_ar"].split("|")[0], row["type"], row["country"], row["role"], row["parent"]
             )
+            for capital in _split(row["capitals_ar"]):
+                self.capital_countries.setdefault(fold_word(capital), row["country"])
         for column, tags in (
             ("names_ar", "ACTOR"),
             ("partisan_ar", "ACTOR PARTISAN"),
@@ -312,10 +440,14 @@ def _csv_rows(folder: Traversable, name: str) -> Iterator[tuple[str, dict[str, s
 def load_names(folder: Traversable | None = None) -> Names:
     """Read the gazetteer and the actor files under `folder` (the installed `data/` where none is given)."""
     base = folder or files("sijill") / "data"
-    rows = [row for row in (base / "gazetteer" / "places.tsv").read_text(encoding="utf-8").split("\n") if row and not row.startswith("#")]
-    for number, row in enumerate(rows, start=2):
-        if row.count("\t") != _PLACE_COLUMNS - 1:
-            raise DataError("gazetteer/places.tsv", number, f"{row.count(chr(9)) + 1} columns where {_PLACE_COLUMNS} are due")
     actors = ActorFiles()
     actors.read(base / "actors")
-    return Names(rows, actors)
+    return Names(PlaceFiles(base), actors)
+
+
+def _place_rows(folder: Traversable, name: str) -> list[str]:
+    rows = [row for row in (folder / name).read_text(encoding="utf-8").split("\n") if row and not row.startswith("#")]
+    for number, row in enumerate(rows, start=2):
+        if row.count("\t") != _PLACE_COLUMNS - 1:
+            raise DataError(f"gazetteer/{name}", number, f"{row.count(chr(9)) + 1} columns where {_PLACE_COLUMNS} are due")
+    return rows

@@ -6,6 +6,7 @@ text → units → dates, numbers → places, events; counted groups → figures
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from sijill.annotate import casualties, dates, events, numbers, places
+from sijill.annotate.layout import layout
 from sijill.annotate.units import Chunk, Units, tokenise
 from sijill.claims import Context, DatedSpan, build
 from sijill.errors import DateError
@@ -82,17 +84,22 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def parse_date(written: str | None) -> date | None:
-    """A publication date given by the caller.
+    """A publication date given by the caller; a time of day after it (ISO 8601) is left out.
 
-    >>> parse_date("2022-02-02")
-    datetime.date(2022, 2, 2)
+    >>> parse_date("2022-02-02"), parse_date("2022-02-02T10:30:00Z")
+    (datetime.date(2022, 2, 2), datetime.date(2022, 2, 2))
     """
     if written is None:
         return None
     try:
-        return date.fromisoformat(written[:10])
+        if _WRITTEN_DATE.match(written):
+            return date.fromisoformat(written[:10])
     except ValueError:
-        raise DateError(f"{written!r} is not a date; write it as YYYY-MM-DD, for example 2022-02-02") from None
+        pass
+    raise DateError(f"{written!r} is not a date; write it as YYYY-MM-DD, for example 2022-02-02")
+
+
+_WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
 
 
 def understand(report: Report, published: date | None) -> Context:
@@ -103,13 +110,13 @@ def understand(report: Report, published: date | None) -> Context:
     quantities = _outside(numbers.find(words), date_chunks)
     units = words.merge([*date_chunks, *quantities])
     resolved = dates.resolve(date_chunks, published=published, units=words)
-    by_start = {words[chunk.first].start: value for chunk, value in zip(date_chunks, resolved, strict=True)}
-    dated = [DatedSpan(i, by_start[u.start]) for i, u in enumerate(units) if u.start in by_start and (u.has("DATE") or u.has("TIME"))]
+    by_start = {words[chunk.first].start: (value, chunk.value) for chunk, value in zip(date_chunks, resolved, strict=True)}
+    dated = [DatedSpan(i, *by_start[units[i].start]) for i in units.where("DATE", "TIME") if units[i].start in by_start]
     namings = places.find(units)
-    country = places.main_country(namings, reader.lexicon.names)
+    country = places.main_country(namings, units)
     places.resolve(namings, reader.lexicon.names, country)
     grouped = units.merge(casualties.groups(units, reader.groups))
-    body = _body_end(units)
+    page = layout(units, report.title)
     return Context(
         report=report,
         units=units,
@@ -118,9 +125,10 @@ def understand(report: Report, published: date | None) -> Context:
         country=country,
         places=namings,
         dates=dated,
-        triggers=[t for t in events.find(units, reader.events) if units[t.first].start < body],
-        figures=[f for f in casualties.find(grouped, reader.figures) if grouped[f.at].start < body],
+        triggers=[t for t in events.find(units, reader.events) if page.is_report(t.first)],
+        figures=[f for f in casualties.find(grouped, reader.figures) if page.is_report(units.index_at(grouped[f.at].start))],
         sentences=_filled(units),
+        layout=page,
     )
 
 
@@ -128,22 +136,6 @@ def _outside(quantities: list[Chunk], dates_found: list[Chunk]) -> list[Chunk]:
     """Quantities that are no part of a date."""
     taken = {i for chunk in dates_found for i in range(chunk.first, chunk.last)}
     return [q for q in quantities if not any(i in taken for i in range(q.first, q.last))]
-
-
-_PAGE_HEAD = 0.25
-
-
-def _body_end(units: Units) -> int:
-    """Where the report ends and the page goes on (related headlines, tags, comments), as a folded offset.
-
-    A line that begins with such words ends the report, unless it stands in the first quarter of the text, where menus are.
-    """
-    length = len(units.folded.text)
-    for i in units.where("PAGE_END"):
-        opens_line = i == 0 or units[i - 1].has("NL")
-        if opens_line and units[i].start > length * _PAGE_HEAD:
-            return units[i].start
-    return length + 1
 
 
 def _filled(units: Units) -> list[tuple[int, int]]:

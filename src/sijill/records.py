@@ -70,8 +70,11 @@ ContradictionKind = Literal[
 DateBasis = Literal["stated", "relative", "frame", "published"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What every record is: frozen, compared by value, made with keywords only."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What every record is: frozen, compared by value, made with keywords only.
+
+    No record can hold itself, so that the collector of cycles need not walk them (gc=False).
+    """
 
 
 class Span(Record, frozen=True, kw_only=True):
@@ -332,13 +335,16 @@ class Reading(Record, frozen=True, kw_only=True):
     mentions: list[Mention] | None = None
 
 
+_KEY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def claim_id(report_sha256: str, kind: str, start: int, end: int, *said: object) -> str:
     """A content id for a claim: 16 hex digits of SHA-256 over the report, the words' place and what they say.
 
     >>> claim_id("ab" * 32, "figure", 5, 20, "killed", 4)
     'fig-1f6787d23e815442'
     """
-    key = json.dumps([report_sha256, kind, start, end, *said], ensure_ascii=False, separators=(",", ":"))
+    key = _KEY.encode([report_sha256, kind, start, end, *said])
     return f"{kind[:3]}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 

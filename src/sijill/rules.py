@@ -40,7 +40,7 @@ from typing import Any, Protocol
 from sijill.errors import DataError
 from sijill.text import fold_word
 
-__all__ = ["Example", "Rule", "RuleSet", "load_rules", "rule_literals"]
+__all__ = ["Example", "Rule", "RuleSet", "item_set", "load_rules", "rule_literals"]
 
 _ITEM = re.compile(
     r"(?P<bar>\|)(?=\s|$)"
@@ -87,11 +87,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A rule ready to run: its expression, and characters of which at least one must be present."""
+    """A rule ready to run: its expression, and sets of characters; of each set at least one must be present."""
 
     rule: Rule
     regex: re.Pattern[str]
-    required: frozenset[str]
+    needs: frozenset[frozenset[str]]
 
 
 class RuleSet:
@@ -107,26 +107,29 @@ class RuleSet:
         return [_compile(rule, self._classes) for rule in self.rules]
 
     @cached_property
-    def _by_required(self) -> tuple[dict[str, list[int]], list[int]]:
-        index: dict[str, list[int]] = {}
-        always = []
-        for number, compiled in enumerate(self.compiled):
-            if not compiled.required:
-                always.append(number)
-            for char in compiled.required:
-                index.setdefault(char, []).append(number)
-        return index, always
+    def _needs(self) -> tuple[dict[str, int], list[tuple[int, Compiled]]]:
+        """Every set of characters that some rule needs is one bit: the bits of each character, and those each rule waits for."""
+        bit_of = {needed: 1 << n for n, needed in enumerate(dict.fromkeys(s for c in self.compiled for s in c.needs))}
+        bits: dict[str, int] = {}
+        for needed, bit in bit_of.items():
+            for char in needed:
+                bits[char] = bits.get(char, 0) | bit
+        return bits, [(sum(bit_of[needed] for needed in compiled.needs), compiled) for compiled in self.compiled]
 
-    def matches(self, chars: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-        """Every match of every rule in a string of unit characters; rules whose trigger is absent are not run."""
-        index, always = self._by_required
-        due = set(always)
-        for char in set(chars):
-            due.update(index.get(char, ()))
-        for number in sorted(due):
-            compiled = self.compiled[number]
-            for match in compiled.regex.finditer(chars):
-                yield compiled.rule, match
+    def matches(self, chars: str, present: frozenset[str] | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Every match of every rule in a string of unit characters; a rule runs only where all that it needs is present.
+
+        `present` holds the characters of the string, and perhaps more, for a caller who knows them.
+        """
+        bits, rules = self._needs
+        here = 0
+        for char in present or frozenset(chars):
+            if char in bits:
+                here |= bits[char]
+        for needed, compiled in rules:
+            if needed & here == needed:
+                for match in compiled.regex.finditer(chars):
+                    yield compiled.rule, match
 
 
 def _compile(rule: Rule, classes: Alphabet) -> Compiled:
@@ -134,14 +137,14 @@ def _compile(rule: Rule, classes: Alphabet) -> Compiled:
     known = classes.classes()
     parts: list[str] = []
     required: list[frozenset[str]] = []
-    depth = 0
+    depth, alternatives = 0, False
     for item in _items(rule.pattern, file, int(line)):
         if item["close"]:
             parts.append(")" + (item["again"] or ""))
             depth -= 1
         elif item["bar"]:
             parts.append("|")
-            required = [] if depth == 0 else required
+            alternatives = alternatives or depth == 0
         elif item["body"] == "(":
             parts.append(f"(?P<{item['label']}>" if item["label"] else "(?:")
             depth += 1
@@ -156,7 +159,7 @@ def _compile(rule: Rule, classes: Alphabet) -> Compiled:
         regex = re.compile("".join(parts), re.DOTALL)
     except re.error as wrong:
         raise DataError(file, int(line), f"rule {rule.name!r}: the pattern does not hold together ({wrong})") from wrong
-    return Compiled(rule, regex, min(required, key=lambda s: (len(s), sorted(s)), default=frozenset()))
+    return Compiled(rule, regex, frozenset() if alternatives else frozenset(required))
 
 
 def _items(pattern: str, file: str, line: int) -> Iterator[dict[str, str | None]]:
@@ -193,6 +196,12 @@ def _chars_of(name: str, classes: Alphabet, known: set[str], file: str, line: in
     if tag not in known:
         raise DataError(file, line, f"no word has the class {name!r}")
     return classes.chars_with(tag)
+
+
+def item_set(item: str, classes: Alphabet) -> str:
+    """The set, as `re` writes it, of the characters that an item such as ``PAST-PLACE|ALSO`` stands for."""
+    chars = _chars(item, classes, classes.classes(), "a pattern in the code", 0)
+    return "." if chars is None else _set(chars)
 
 
 def _set(chars: set[str]) -> str:

@@ -22,9 +22,15 @@ def is_actor(units: Units, at: int) -> bool:
     if unit.has("ADJ_ACTOR"):
         return _after_force(units, at)
     if unit.has("COUNTRY") or unit.has("CAPITAL"):
+        if at + 1 < len(units) and (units[at + 1].has("COLON") or _with_its_land(units, at + 1)):
+            return False  # «دمشق وريفها:» opens a section
         before = units[at - 1] if at else None
         return before is None or not (before.has("IN") or before.has("DIRECTION") or before.has("KIND") or before.word in _PLACE_BEFORE)
     return False
+
+
+def _with_its_land(units: Units, at: int) -> bool:
+    return units[at].has("CONJ") and at + 1 < len(units) and units[at + 1].word in ("ريفها", "ضواحيها", "محيطها")
 
 
 _PLACE_BEFORE = frozenset("في من الي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه".split())
@@ -36,7 +42,7 @@ _FORCE = (
 
 def _after_force(units: Units, at: int) -> bool:
     """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force within the two units before the adjective."""
-    return any(any(map(units[i].has, _FORCE)) for i in range(max(0, at - 3), at))
+    return units.holds(*_FORCE, first=at - 3, last=at)
 
 
 def actor_of(unit: Unit, names: Names, country: str | None) -> str | None:

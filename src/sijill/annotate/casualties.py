@@ -11,33 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
 from sijill.annotate.numbers import Quantity, bounded
-from sijill.annotate.units import Chunk, Unit, Units
+from sijill.annotate.people import describe, is_armed
+from sijill.annotate.units import Unit, Units
 from sijill.lexicon import Lexicon
-from sijill.names import Names
-from sijill.records import Bound, Effect, Status
+from sijill.records import Effect, Status
 from sijill.rules import Rule, RuleSet, load_rules
 
 __all__ = ["Figure", "Group", "figure_rules", "find", "group_rules", "groups"]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A counted group: how many, of whom. Offsets are folded positions."""
-
-    start: int
-    end: int
-    quantity: Quantity
-    noun: Unit
-    rule: str
-    number: tuple[int, int] | None
-    one: str | None = None  # "one" or "named": a bare singular, indefinite or known
-    second: Unit | None = None
-
-    @property
-    def effect(self) -> str | None:
-        """What befell them, where the noun says so (قتيل, جريح)."""
-        return self.noun.feature("effect") if self.noun.has("HARMED") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,71 +36,20 @@ class Figure:
     role: str = "alone"
     of: Figure | None = None
     toll: bool = False
+    rose: bool = False  # a toll that is said to have risen to this number
     status: Status = "unknown"
     demographic: tuple[str, ...] = ()
     who: str = "people"
     side_unit: Unit | None = None
     tail: int = 0  # the unit after the group's own complement
     loaded: str | None = field(default=None)
-
-
-def group_rules(lexicon: Lexicon) -> RuleSet:
-    """The rules that merge counted groups, compiled."""
-    return RuleSet([r for r in load_rules() if r.stage == "group"], lexicon)
+    others: bool = False  # «ثلاثة سوريين آخرين»: people like those told before
+    name: str | None = None  # of a single person, as far as the text gives it
 
 
 def figure_rules(lexicon: Lexicon) -> RuleSet:
     """The rules that read figures, compiled."""
     return RuleSet([r for r in load_rules() if r.stage == "figure"], lexicon)
-
-
-_ONE = bounded(1, "exact")
-_SHAPES = {
-    "one": _ONE,
-    "named": _ONE,
-    "two": bounded(2, "exact"),
-    "plural": Quantity(None, 3, None, "vague", "plural"),
-    "dual_or_plural": Quantity(None, 2, None, "vague", "dual_or_plural"),
-}
-
-
-def groups(units: Units, rules: RuleSet) -> list[Chunk]:
-    """Chunks for the counted groups of a text, in order; where two overlap, the longer."""
-    found: dict[int, Chunk] = {}
-    for rule, match in rules.matches(units.chars):
-        chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
-        if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
-            found[chunk.first] = chunk
-    # «استخدم المهاجمون 30 امرأة»: the number belongs to the noun after it, where there is one
-    taken = {chunk.first for chunk in found.values() if chunk.value.rule == "number and people"}
-    return [found[first] for first in sorted(found) if found[first].last - 1 not in taken or found[first].last - first == 1]
-
-
-def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: Any) -> Chunk | None:
-    noun = units[match.start("noun")]
-    count = rule.gives["count"]
-    number = None
-    if count == "q":
-        quantity = cast(Quantity, units[match.start("q")].value)
-        if isinstance(quantity.value, float):
-            return None
-        number = (units[match.start("q")].start, units[match.start("q")].end)
-        after = units[last] if last < len(units) else None
-        if after is not None and after.has("BOUND_AFTER") and quantity.value is not None and quantity.bound == "exact":
-            quantity = bounded(quantity.value, cast(Bound, after.feature("bound")))
-            last += 1
-    else:
-        quantity = _SHAPES[count]
-    second = units[last - 1] if rule.name == "number with two nouns" else None
-    bare = count not in ("q", "two")
-    tags = ["GROUP"]
-    if noun.has("HARMED"):
-        tags.append("HARMED")
-    elif bare:
-        tags.append("SG" if count == "one" else "DEFG" if count == "named" else "BARE")
-    one = count if count in ("one", "named") else None
-    group = Group(units[first].start, units[last - 1].end, quantity, noun, rule.name, number, one, second)
-    return Chunk(first, last, tuple(tags), group)
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -128,21 +59,135 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     """The figures of a text whose groups are merged, in order of their groups; each group gives at most one."""
     claimed: dict[int, Figure] = {}
     taken: set[int] = set()
-    for rule, match in rules.matches(units.chars):
+    for rule, match in rules.matches(units.chars, units.present):
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)
-        if figure and not _denied(units, figure.first):
+        if figure and (rule.gives.get("negated") or not _denied(units, figure.first)):
             before = claimed.get(figure.at)
             if before is None or _firmer(figure, before):
                 claimed[figure.at] = figure
     for at in taken:
         claimed.pop(at, None)
+    _before_its_verb(units, claimed, taken)
     for at in sorted(claimed):
-        for following in _carried(units, claimed[at], claimed):
-            if following.at not in taken:
-                claimed.setdefault(following.at, following)
+        if at in claimed:
+            for following in _carried(units, claimed[at], claimed):
+                if following.at not in taken:
+                    claimed.setdefault(following.at, following)
+    claimed.update(_by_pronoun(units, claimed))
     return _with_wholes(claimed)
+
+
+def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) -> None:
+    """«22 مسلحا من الحوثيين وقوات صالح قتلوا», «9 أشخاص بينهم 5 مدنيين لقوا حتفهم»: the verb stands after all that is said of the group.
+
+    Adds such figures to `claimed`. The verb is theirs: it is taken from the group beside it, and from what follows it.
+    """
+    reached = 0
+    for at in units.where("GROUP"):
+        group = units[at].value
+        if at < reached or at in claimed or at in taken or group.number is None:
+            continue
+        verb_at = _after_those_among(units, describe(units, at, group).tail)
+        trigger = units[verb_at] if verb_at < len(units) else None
+        if trigger is None or not trigger.has("HARM_V") or trigger.has("PRON") or not _is_subject(group, trigger):
+            continue
+        effect = _effect("@", trigger, group)
+        if effect is None or not _suffers(units, trigger, verb_at + 1) or _denied(units, at):
+            continue
+        for other in [f for f in claimed.values() if at < f.at < verb_at and f.trigger is trigger]:
+            del claimed[other.at]
+        reached = verb_at
+        claimed[at] = _described(units, Figure(cast(Effect, effect), group, at, at + 1, at, "the group, then its verb of harm", trigger))
+    theirs = {f.trigger.start for f in claimed.values() if f.trigger is not None and f.rule == "the group, then its verb of harm"}
+    for figure in list(claimed.values()):
+        follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
+        if follows and figure.group.number is None:
+            del claimed[figure.at]  # «13 شخصا قتلوا في هجومين انتحاريين»
+
+
+_AMONG_REACH = 12
+
+
+def _after_those_among(units: Units, at: int) -> int:
+    """The unit after «، بينهم 5 مدنيين،»; `at` where nothing of the sort stands there."""
+    start = at + 1 if at < len(units) and units[at].has("COMMA") else at
+    if start >= len(units) or not units[start].has("AMONG"):
+        return at
+    for i in range(start + 1, min(len(units), start + _AMONG_REACH)):
+        if units[i].has("HARM_V"):
+            return i
+        if units[i].has("STOP") or units[i].has("SEMI") or units[i].has("HARM_N"):
+            return at
+    return at
+
+
+_PRONOUN_REACH = 40
+_OF_PERSONS = ("killed", "injured", "arrested", "abducted", "released")
+
+
+def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
+    """«أطلقوا النار على أحد الحراس ما أدى لمقتله»: the harm told of a pronoun befell the person named before it.
+
+    A second telling of the same harm is none, and an injury that the person died of is none beside the death.
+    """
+    found: dict[int, Figure] = {}
+    for at in units.where("HARM_N", "HARM_V"):
+        trigger = units[at]
+        effect = trigger.feature("effect")
+        if not trigger.has("PRON") or effect not in _OF_PERSONS or _denied(units, at) or (at > 0 and units[at - 1].has("MODAL")):
+            continue
+        person = _meant_by(units, at)
+        if person is None:
+            continue
+        told = {f.effect for f in (claimed.get(person), *(f for f in found.values() if f.group.start == units[person].start)) if f}
+        if effect in told or "killed" in told or (effect == "injured" and "attackers" not in told and "arrested" not in told and told):
+            continue
+        group = cast(Group, units[person].value)
+        before = claimed.get(person)
+        described = before or _described(units, Figure(cast(Effect, effect), group, person, person + 1, person, "harm told of a pronoun"))
+        told_of = replace(
+            described,
+            effect=cast(Effect, effect),
+            at=at,
+            first=at,
+            last=at + 1,
+            tail=at + 1,
+            rule="harm told of a pronoun",
+            trigger=trigger,
+            role="alone",
+            of=None,
+            toll=False,
+        )
+        found[at] = told_of
+    return found
+
+
+def _meant_by(units: Units, at: int) -> int | None:
+    """The last group before a pronoun, in its sentence, that agrees with it in number."""
+    word = units[at].word
+    wanted = 2 if word.endswith("هما") else 0 if word.endswith(("هم", "هن")) else 1
+    for i in range(at - 1, max(-1, at - _PRONOUN_REACH), -1):
+        unit = units[i]
+        if unit.has("STOP") or unit.has("NL"):
+            return None
+        group = unit.value
+        if not isinstance(group, Group):
+            continue
+        value = group.quantity.value
+        if value == 1 and wanted == 1:
+            return i if _is_person(units, i, group) else None
+        if (wanted == 2 and value == 2) or (wanted == 0 and value != 1 and value is not None):
+            return i
+        if wanted == 1 and value == 1:
+            return None
+    return None
+
+
+def _is_person(units: Units, at: int, group: Group) -> bool:
+    """A single person who can be meant: indefinite («شاب»), or known by name; «الجيش» and «الرئيس» of the sentence are not."""
+    return group.one != "named" or is_known(units, at, group)
 
 
 def _with_wholes(claimed: dict[int, Figure]) -> list[Figure]:
@@ -153,14 +198,16 @@ def _with_wholes(claimed: dict[int, Figure]) -> list[Figure]:
         if figure.effect == _LAST:
             named = figure.trigger.feature("effect") if figure.trigger is not None else None
             whole = next((f for f in reversed(found) if f.role != "subset" and named in (None, "killed_or_injured", f.effect)), None)
-            if whole is None or at - whole.at > 60 or not _fits(figure.group, whole):
+            if whole is None or at - whole.at > _WHOLE_REACH or not _fits(figure.group, whole):
                 continue
             figure = replace(figure, effect=whole.effect, of=whole)
         found.append(figure)
     return found
 
 
+_WHOLE_REACH = 100
 _LAST = cast(Effect, "@last")
+_FIXED = {"one": ONE, "two": TWO, "plural": SHAPES["plural"], "several": Quantity(None, 3, None, "vague", "several")}
 
 
 def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
@@ -170,9 +217,24 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     group = _counted(units, at, rule)
     if group is None:
         return None
-    if rule.gives.get("needs") == "no unit" and not _counts_people(units, at):
+    needs = rule.gives.get("needs")
+    if isinstance(group.noun.value, Quantity) and (_is_share(units, at) or (needs == "no unit" and not _counts_people(units, at))):
         return None
-    if rule.gives.get("needs") == "subject" and not _is_subject(group, trigger):
+    if needs == "subject" and not (_is_subject(group, trigger) and _suffers(units, trigger, match.end())):
+        return None
+    if needs == "armed agent" and not is_armed(units[match.start("agent")].value, units.lexicon.names):
+        return None
+    if needs == "bomber" and not units[match.start("agent")].value.noun.has("SUICIDE"):
+        return None
+    if needs == "attackers" and not _attack_together(group):
+        return None
+    if needs == "captives" and not group.noun.has("CAPTIVE"):
+        return None
+    if needs == "held" and not _is_held(units, at, group):
+        return None
+    if needs == "bodies" and not _is_body(units[match.start()]):
+        return None
+    if trigger is not None and trigger.has("BOTH") and rule.gives["effect"] == "@" and _has_subject(units, match.start("trigger")):
         return None
     effect = _effect(rule.gives["effect"], trigger, group)
     if effect is None or not _plausible(units, group, trigger, match.start("trigger") if trigger else at, at):
@@ -186,9 +248,13 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         rule=rule.name,
         trigger=trigger,
         toll=bool(rule.gives.get("toll")),
+        rose=bool(rule.gives.get("toll")) and any(u.has("RISEN") for u in units.items[max(0, match.start() - 4) : at]),
         role=str(rule.gives.get("role", "alone")),
     )
-    return _described(units, figure)
+    figure = _described(units, figure)
+    if "status" in rule.gives:
+        return replace(figure, status=cast(Status, rule.gives["status"]))
+    return figure
 
 
 def _effect(said: str, trigger: Unit | None, group: Group) -> str | None:
@@ -209,8 +275,12 @@ def _counted(units: Units, at: int, rule: Rule) -> Group | None:
     unit = units[at]
     if isinstance(unit.value, Group):
         return unit.value
-    if rule.gives.get("count") == "one":
-        return Group(unit.start, unit.end, _ONE, unit, rule.name, None, "one")
+    count = rule.gives.get("count")
+    if count in _FIXED and not isinstance(unit.value, Quantity):
+        one = None if count != "one" else "named" if unit.has("QUOTE") or unit.has("GIVEN_NAME") else "one"
+        return Group(unit.start, unit.end, _FIXED[count], unit, rule.name, None, one)
+    if count == "one if bare":
+        return Group(unit.start, unit.end, ONE, unit, rule.name, None, "one")
     if rule.gives.get("count") == "as before":
         before = units[at - 2].value
         number = before.number if isinstance(before, Group) else None
@@ -231,11 +301,56 @@ def _counts_people(units: Units, at: int) -> bool:
     if at + 1 >= len(units):
         return True
     after = units[at + 1]
-    if after.has("RATIO_NUM") or after.has("PERCENT") or after.has("SLASH") or after.has("COLON"):
-        return False
-    return any(
-        map(after.has, ("CONJ", "COMMA", "STOP", "SEMI", "PREP", "IN", "AMONG", "BOUND_AFTER", "OTHERS", "RPAR", "INJURY_TAIL", "DATE"))
-    )
+    return any(map(after.has, _AFTER_A_NUMBER))
+
+
+_AFTER_A_NUMBER = (
+    "CONJ", "COMMA", "STOP", "SEMI", "PREP", "IN", "AMONG", "BOUND_AFTER", "OTHERS", "RPAR", "INJURY_TAIL", "DATE", "ALSO", "NL", "QUOTE",
+)  # fmt: skip
+
+
+def _is_share(units: Units, at: int) -> bool:
+    """«بنسبة 31%», a time or a part of a date: no number of people."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    return after is not None and any(map(after.has, ("RATIO_NUM", "PERCENT", "SLASH", "COLON")))
+
+
+def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
+    """«38 شخصا قتلوا» suffered it; «مسلحون يقتلون ثلاثة مدنيين» did it to the group that follows the verb."""
+    if trigger is None:
+        return True
+    for unit in units.items[after : after + 3]:
+        if any(map(unit.has, ("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO"))):
+            return True
+        if isinstance(unit.value, Group):
+            return not (trigger.has("PRES") or unit.value.number or unit.value.one)
+    return True
+
+
+def _attack_together(group: Group) -> bool:
+    """A stated number of two or more who can attack: fighters, settlers, or people whom nothing else is said of."""
+    counted = group.quantity.value is not None and group.quantity.value >= 2
+    return (counted or group.quantity.vague_word in ("tens", "hundreds", "thousands")) and not group.effect
+
+
+def _is_held(units: Units, at: int, group: Group) -> bool:
+    """«يضم 200 معتقل», «يحتجز نحو 200 شخص»: detainees, or anybody whom a verb of holding has; a committee holds nobody."""
+    if group.noun.feature("status") == "detainee":
+        return True
+    before = units.items[max(0, at - 4) : at]
+    return any(u.word.endswith(("حتجز", "قبع", "حتجزه")) for u in before)
+
+
+def _has_subject(units: Units, trigger_at: int) -> bool:
+    """«إن متظاهرا قتل وأصيب 40 آخرون»: the first verb has its subject before it, so that each verb has a number of its own."""
+    return trigger_at > 0 and isinstance(units[trigger_at - 1].value, Group)
+
+
+def _is_body(unit: Unit) -> bool:
+    if unit.has("BODY"):
+        return True
+    group = unit.value
+    return isinstance(group, Group) and group.noun.feature("body") == "yes" and group.number is None and not group.one
 
 
 def _is_subject(group: Group, trigger: Unit | None) -> bool:
@@ -245,6 +360,8 @@ def _is_subject(group: Group, trigger: Unit | None) -> bool:
     if group.one == "named":
         return False
     number = trigger.feature("vnum")
+    if trigger.has("STATE"):  # «أشخاص محاصرون»: a participle agrees with any of them
+        return True
     if group.one:
         return number == "sg"
     return number in ("pl", "du") or trigger.word.startswith(("لقوا", "لقيا"))
@@ -256,28 +373,20 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return True
     gap = [u for u in units.items[trigger_at + 1 : at] if not u.has("DATE")] if at > trigger_at else []
     if group.one == "named":
-        return len(gap) == 0 and _named(units, at)
+        return len(gap) == 0 and is_known(units, at, group)
     if group.one == "one":
         return len(gap) <= 3 and not any(u.has("PERSON") for u in gap)
     return True
 
 
-def _named(units: Units, at: int) -> bool:
-    """«الصحفية ليلى سالم»: a title counts as one person when a name, or a word that no list knows, follows."""
-    if at + 1 >= len(units):
-        return False
-    after = units[at + 1]
-    if after.word == "علي" and at + 2 < len(units):  # the name Ali folds with «على»
-        after = units[at + 2]
-    return after.has("W") or after.has("QUOTE") or after.has("PERSON") or after.has("PLACE_WEAK")
-
-
 def _denied(units: Units, first: int) -> bool:
     """«دون وقوع إصابات»: a harm that did not happen, said right before its first word."""
     before = units.items[max(0, first - 2) : first + 1]
+    if first > 0 and units[first - 1].has("HEARD_FROM"):
+        return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
     if any(unit.has("NO_HARM") for unit in before):
         return True
-    if any(unit.has("NEG") for unit in units.items[max(0, first - 2) : first]):
+    if units.holds("NEG", first=first - 2, last=first):
         return True
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
     return any(units[i].has("NEG") and units[i + 1].has("LEADS_TO") for i in range(max(0, first - 9), first - 1))
@@ -304,12 +413,15 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
     of: Figure | None = figure if figure.role == "subset" and figure.of else None
     parent = figure.of if of else figure
     at, role, listed = figure.tail, "subset" if of else "alone", False
+    if figure.group.quantity is TWO:
+        pair = next((i for i in range(at, min(len(units), at + _SETTLED_WITHIN)) if units[i].word == "هما"), at)
+        at = pair  # «وهما رجل وطفله»
     while at < len(units):
         unit = units[at]
         if unit.has("AMONG"):
             role, at = "subset", at + 1
             continue
-        if unit.has("COLON") or unit.has("LPAR") or unit.word in ("هم", "هما"):
+        if unit.has("COLON") or unit.has("LPAR") or unit.word in ("هم", "هما", "وهم", "وهما"):
             listed, at = True, at + 1
             continue
         if unit.has("COMMA") or unit.has("CONJ"):
@@ -321,11 +433,27 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if role == "subset" and (unit.has("PREP") or unit.has("HARM_V") or (unit.has("HARMED") and not unit.has("GROUP"))):
             at += 1
             continue
-        if not isinstance(unit.value, Group) or at in claimed:
+        if _is_adjective_in_a_list(units, at):
+            at += 1  # «أربعة جنود ماليين وخمسة متعاقدين»
+            continue
+        own = role == "subset" and units[at - 1].has("AMONG") and at in claimed and claimed[at].rule == "the group is named by its harm"
+        if not isinstance(unit.value, Group) or (at in claimed and not own):
             return
+        claimed.pop(at, None)  # «من بينهم 27 قتيلا»
         group = unit.value
+        if group.noun.feature("unit") == "family" and units[at - 1].has("FROM"):
+            at += 1  # «ثلاثة منهم من عائلة واحدة»
+            continue
+        if listed and isinstance(units[at - 1].value, Group):
+            at += 1  # «وطفلة قريبتهم»: said of the one before
+            continue
+        summed = _and_his(units, at, figure) if role == "alone" and not listed else None
+        if summed is not None:
+            figure, at = summed, summed.tail
+            claimed[figure.at] = figure
+            continue
         joined = at > 0 and (units[at - 1].has("CONJ") or role == "subset" or listed or units[at - 1].word in _BESIDES)
-        if not joined or (group.one == "named" and not _named(units, at)):
+        if not joined or (group.one == "named" and not is_known(units, at, group)):
             return
         effect = group.effect if group.effect and role != "subset" else figure.effect
         following = _described(
@@ -351,6 +479,25 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         yield following
 
 
+def _is_adjective_in_a_list(units: Units, at: int) -> bool:
+    if at + 1 >= len(units) or not isinstance(units[at - 1].value, Group):
+        return False
+    adjective = units[at].entry.tags <= {"W", "ACC"} or units[at].has("ADJ_ACTOR")
+    return adjective and (units[at + 1].has("CONJ") or units[at + 1].has("COMMA"))
+
+
+def _and_his(units: Units, at: int, figure: Figure) -> Figure | None:
+    """«قتلت السيدة هند وابنها», «أصيب والداه وشقيقه»: known persons of one list are one figure, as many as are named."""
+    group, other = figure.group, units[at].value
+    if group.one != "named" or other.one != "named" or not units[at - 1].has("CONJ") or not is_known(units, at, other):
+        return None
+    if group.quantity.value is None or other.quantity.value is None:
+        return None
+    both = replace(group, end=units[at].end, quantity=bounded(group.quantity.value + other.quantity.value, "exact"))
+    after = _described(units, replace(figure, at=at, group=other)).tail
+    return replace(figure, group=both, tail=after, last=max(figure.last, at + 1))
+
+
 def _together(units: Units, figure: Figure) -> tuple[Figure, int]:
     """«بينهم نساء وأطفال»: one part of the whole, of both kinds, and the unit after it."""
     at, demographic = figure.tail, list(figure.demographic)
@@ -372,94 +519,38 @@ def _fits(group: Group, whole: Figure | None) -> bool:
     return group.quantity.value <= whole.group.quantity.value
 
 
-_COMPLEMENT_LIMIT = 9
+def _two_or_many(units: Units, at: int, tail: int, group: Group) -> Group:
+    """«مدنيين», which may be two or many, settled by what follows: «من رجال ونساء», «بينهم أطفال» many; «وهما رجل وطفله» two."""
+    if group.quantity.vague_word != "dual_or_plural":
+        return group
+    for unit in units.items[at + 1 : tail + _SETTLED_WITHIN]:
+        if unit.has("STOP") or unit.has("SEMI") or unit.has("HARM_V") or unit.has("HARM_N"):
+            return group
+        if unit.word in ("هما", "كلاهما"):
+            return replace(group, quantity=TWO)
+        many = isinstance(unit.value, Group) and unit.has("BARE") and unit.value.quantity.vague_word == "plural"
+        if unit.word in ("هم", "وهم") or unit.has("AMONG") or (many and units[at + 1].has("FROM")):
+            return replace(group, quantity=SHAPES["plural"])
+    return group
+
+
+_SETTLED_WITHIN = 8
 
 
 def _described(units: Units, figure: Figure) -> Figure:
-    """The figure with who they were: from its noun, then from the words that qualify it («من عناصر الشرطة»)."""
-    noun = figure.group.noun
-    words = [noun] + ([figure.group.second] if figure.group.second else [])
-    at = figure.at + 1
-    limit = min(len(units), at + _COMPLEMENT_LIMIT)
-    while at < limit:
-        unit = units[at]
-        if unit.has("CONJ") and _conjoins_people(units, at):
-            at += 1
-            continue
-        if not _qualifies(unit, units[at - 1]) and not (units[at - 1].has("IN") and any(map(unit.has, ("KIND", "PLACE", "PLACE_WEAK")))):
-            break
-        words.append(unit)
-        at += 1
-    while at > figure.at + 1 and (units[at - 1].has("FROM") or units[at - 1].has("PREP")):
-        at -= 1
-    status, demographic, who = _people(words, units.lexicon.names)
-    if figure.group.second is not None and noun.feature("status") != figure.group.second.feature("status"):
-        status = "mixed"
-    if demographic and status == "combatant" and noun.feature("status") == "civilian":
-        status = "civilian"  # «700 طفل من أطفال التنظيم»: whose children they are does not arm them
-    side = next((u for u in words if any(map(u.has, ("ACTOR", "GENERIC", "ADJ_ACTOR")))), None)
-    loaded = next((u.feature("loaded") for u in (*words, figure.trigger) if u is not None and u.feature("loaded")), None)
-    return replace(figure, status=status, demographic=demographic, who=who, side_unit=side, tail=at, loaded=loaded)
-
-
-_QUALIFIERS = ("FROM", "PERSON", "MEMBERS_OF", "ACTOR", "GENERIC", "ADJ_ACTOR", "OTHERS", "KIND_OF", "BOUND_AFTER", "QUOTE", "INJURY_TAIL")
-
-
-def _qualifies(unit: Unit, before: Unit) -> bool:
-    if unit.has("GROUP") and before.has("FROM") and isinstance(unit.value, Group) and unit.value.noun.feature("unit"):
-        return True  # «من عائلة واحدة»
-    if unit.has("GROUP"):
-        return isinstance(unit.value, Group) and unit.value.number is None and not unit.value.one and not unit.has("HARMED")
-    return any(map(unit.has, _QUALIFIERS)) or unit.word in ("في", "علي الاقل", "ب") or (unit.has("W") and unit.has("DEF"))
-
-
-def _conjoins_people(units: Units, at: int) -> bool:
-    """«من العاملين وحراس السجن»: the conjunction joins two nouns of one complement, not a second group."""
-    if at + 1 >= len(units) or at == 0:
-        return False
-    before, after = units[at - 1], units[at + 1]
-    definite = before.has("DEF") or before.has("KIND") or before.has("ACTOR") or before.has("GENERIC") or before.has("MEMBERS_OF")
-    bare = isinstance(after.value, Group) and after.has("BARE")
-    return definite and (bare or after.has("MEMBERS_OF") or after.has("ACTOR") or after.has("PERSON"))
-
-
-_ARMED = ("combatant", "security", "armed")
-
-
-def _people(words: list[Unit], names: Names) -> tuple[Status, tuple[str, ...], str]:
-    """Status, demographics and an English word for the people, from the most telling of the words.
-
-    A person whom the report does not call armed is left unknown, not called a civilian: the milder mistake.
-    """
-    statuses, demographic, people = [], [], []
-    for word in words:
-        base = word.value.noun if isinstance(word.value, Group) else word
-        named = base.has("ACTOR")  # «طالبان» is no two students
-        status = None if named else base.feature("status")
-        if status:
-            statuses.append(status)
-        generic = names.generic_of(base.word) if base.has("GENERIC") else None
-        if generic is not None:
-            statuses.append(generic.status)
-        elif base.has("ACTOR"):
-            statuses.append("actor")
-        for group in () if named else (base.feature("demographic") or "").split():
-            if group not in demographic:
-                demographic.append(group)
-        english = None if named else base.feature("en")
-        if english and english not in people:
-            people.append(english)
-    return _status(statuses), tuple(demographic), " / ".join(people) or "people"
-
-
-def _status(statuses: list[str]) -> Status:
-    kinds = set(statuses)
-    if "detainee" in kinds:
-        return "detainee"
-    if "civilian" in kinds and kinds & {"combatant", "security", "armed"}:
-        return "mixed"
-    if "security" in kinds:
-        return "security"
-    if kinds & {"combatant", "armed", "actor"}:
-        return "combatant"
-    return "civilian" if "civilian" in kinds else "unknown"
+    """The figure with who they were."""
+    people = describe(units, figure.at, figure.group)
+    group = _two_or_many(units, figure.at, people.tail, figure.group)
+    loaded = people.loaded or (figure.trigger.feature("loaded") if figure.trigger is not None else None)
+    return replace(
+        figure,
+        group=group,
+        status=people.status,
+        demographic=people.demographic,
+        who=people.who,
+        side_unit=people.side_unit,
+        tail=people.tail,
+        loaded=loaded,
+        name=people.name,
+        others=people.others,
+    )

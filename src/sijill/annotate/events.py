@@ -25,6 +25,7 @@ class Trigger:
     rule: str
     weak: bool
     means: tuple[str, ...]
+    modality: str | None
     definite: bool
     verb: bool
 
@@ -38,7 +39,7 @@ def find(units: Units, rules: RuleSet) -> list[Trigger]:
     """The triggers of a text in order, none overlapping."""
     matches = [
         (match.end() - match.start(), -order, match.start(), match.end(), rule)
-        for order, (rule, match) in enumerate(rules.matches(units.chars))
+        for order, (rule, match) in enumerate(rules.matches(units.chars, units.present))
     ]
     matches.sort(key=lambda m: (-m[0], -m[1], m[2]))
     taken = bytearray(len(units))
@@ -62,6 +63,15 @@ def _trigger(units: Units, first: int, last: int, gives: dict[str, object], rule
         rule=rule,
         weak=bool(gives.get("weak")),
         means=tuple(str(m) for m in means) if isinstance(means, list) else (),
-        definite=head.has("DEF") or head.word.startswith("ال") or (head.has("OPERATION_N") and " ال" in head.word),
-        verb=head.has("PAST") or head.has("PRES") or head.has("FUT"),
+        modality=str(gives["modality"]) if "modality" in gives else None,
+        definite=_is_definite(units, first, last),
+        verb=any(map(head.has, ("PAST", "PRES", "FUT"))) and not head.has("DEF"),
     )
+
+
+def _is_definite(units: Units, first: int, last: int) -> bool:
+    """«الهجوم», «العملية العسكرية», «سقوط الطائرة»: a noun with the article, or one in construct with such a noun."""
+    head, tail = units[first], units[last - 1]
+    if head.has("DEF") or head.word.startswith("ال") or (head.has("OPERATION_N") and " ال" in head.word):
+        return True
+    return last - first == 2 and tail.has("DEF") and not (head.has("PAST") or head.has("PRES"))

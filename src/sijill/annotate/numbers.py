@@ -10,13 +10,10 @@ number of units ahead, so hostile runs of number words cost no more than their l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 from sijill.annotate.units import Chunk, Unit, Units
-from sijill.lexicon import Lexicon
 from sijill.records import Bound, VagueWord
 
 __all__ = ["Quantity", "bounded", "find", "number_at"]
@@ -59,12 +56,9 @@ _NUMBER_SET = frozenset(_NUMBER_TAGS)
 _CONTINUING = frozenset({"NUM_MULT", "NUM_HUNDRED", "NUM_TEN"})
 
 
-@lru_cache(maxsize=4)
-def _starters(lexicon: Lexicon) -> re.Pattern[str]:
-    def chars(*tags: str) -> str:
-        return "[" + "".join(sorted(set().union(*(lexicon.chars_with(tag) for tag in tags)))) + "]"
-
-    return re.compile(f"{chars(*_NUMBER_TAGS, 'VAGUE', 'VAGUE_THOUSANDS')}|{chars('FRACTION')}(?={chars('NUM_MULT')})")
+# Where a quantity may start. The pattern begins with one set; two alternatives would be tried at every unit.
+_ALONE = "|".join((*_NUMBER_TAGS, "VAGUE", "VAGUE_THOUSANDS"))
+_STARTERS = f"{{{_ALONE}|FRACTION}}(?:(?<={{{_ALONE}}})|(?={{NUM_MULT}}))"
 
 
 def find(units: Units) -> list[Chunk]:
@@ -79,9 +73,9 @@ def find(units: Units) -> list[Chunk]:
     """
     found: list[Chunk] = []
     at = 0
-    for match in _starters(units.lexicon).finditer(units.chars):
-        if match.start() >= at:
-            chunk = _quantity_at(units, match.start(), at)
+    for start in units.matching(_STARTERS):
+        if start >= at:
+            chunk = _quantity_at(units, start, at)
             if chunk:
                 found.append(chunk)
                 at = chunk.last
@@ -103,12 +97,30 @@ def _quantity_at(units: Units, i: int, floor: int) -> Chunk | None:
     ranged = _between(units, i, floor) or _range(units, i, floor, value, last)
     if ranged:
         return ranged
+    last = _said_again(units, value, last)
+    i, last = _in_brackets(units, i, last, floor)
     first, bound = _before(units, i, floor)
     if bound == "exact":
         last, bound = _after(units, last)
-    spelled = not units[i].has("D")
+    spelled = not (units[i].has("D") or units[i].has("LPAR"))
     tags = ("Q", "ONE") if value == 1 and spelled else ("Q",)
     return Chunk(first, last, tags, bounded(value, bound)._replace(spelled=spelled))
+
+
+def _said_again(units: Units, value: Number, last: int) -> int:
+    """«ثلاثة (3) أشخاص»: the same number in brackets after it belongs to it."""
+    if last + 2 >= len(units) or not units[last].has("LPAR"):
+        return last
+    again = number_at(units, last + 1)
+    return again[1] + 1 if again and again[0] == value and again[1] < len(units) and units[again[1]].has("RPAR") else last
+
+
+def _in_brackets(units: Units, i: int, last: int, floor: int) -> tuple[int, int]:
+    """«(18) شخصا»: the brackets around a number that counts the people after it; «أحمد (18)» is an age or a note."""
+    if not (i > floor and units[i - 1].has("LPAR") and last + 1 < len(units) and units[last].has("RPAR")):
+        return i, last
+    counted = any(map(units[last + 1].has, ("PERSON", "HARMED", "GENERIC", "OTHERS", "MEMBERS_OF")))
+    return (i - 1, last + 1) if counted else (i, last)
 
 
 # --- digits and words that only look like a quantity -----------------------------------------------------------------
@@ -298,7 +310,7 @@ def number_at(units: Units, i: int) -> tuple[Number, int] | None:
     if unit.has("NUM_ONE") and not _one_of_ten(units, i):
         return None
     if unit.has("D"):
-        grouped = _grouped(units, i) or _decimal(units, i)
+        grouped = _grouped(units, i) or _decimal(units, i) or _decimal_comma(units, i)
         if grouped:
             return _times(units, *grouped)
     whole = _whole(units, i)
@@ -319,7 +331,9 @@ def _whole(units: Units, i: int, *, joining: bool = True) -> tuple[int, int] | N
     rank = _LARGEST  # the rank of the last part; the parts that follow must be smaller
     at, joined, before = i, False, ""
     for index, value, kind in _parts(units, i):
-        if kind == "NUM_MULT":
+        if kind == "NUM_MULT" and at == i and _two_of(units, index):
+            total, scale, rank = 2 * value, value, value
+        elif kind == "NUM_MULT":
             if value >= scale or (joined and group == 0):
                 break
             total += max(group, 1) * value
@@ -347,6 +361,15 @@ def _whole(units: Units, i: int, *, joining: bool = True) -> tuple[int, int] | N
             break
     value = total + group
     return (value, at) if at > i and value < _LARGEST else None
+
+
+def _two_of(units: Units, i: int) -> bool:
+    """«ألفا شخص»: two thousand, where «ألفاً» with its ending is one, and nothing stands before it."""
+    if units[i].word not in ("الفا", "مليونا") or i + 1 >= len(units):
+        return False
+    start, end = units.span(i, i + 1)
+    counted = any(map(units[i + 1].has, ("PERSON", "HARMED", "GENERIC", "MEMBERS_OF")))
+    return counted and "\u064b" not in units.folded.source[start:end]
 
 
 def _parts(units: Units, i: int) -> Iterator[tuple[int, int, str]]:
@@ -429,6 +452,16 @@ def _three_after(units: Units, i: int) -> bool:
     if units[i + 1].start != units[i].end or units[i + 2].start != units[i + 1].end:
         return False
     return units[i + 1].word == "،" or units[i + 2].word == "000"
+
+
+def _decimal_comma(units: Units, i: int) -> tuple[float, int] | None:
+    """«3,5 مليون»: a comma with one or two digits after it and a multiplier is a decimal comma."""
+    if i + 3 >= len(units) or units[i + 1].word not in (",", "،") or not units[i + 2].has("D") or len(units[i + 2].word) > 2:
+        return None
+    touching = units[i + 1].start == units[i].end and units[i + 2].start == units[i + 1].end
+    if not touching or not units[i + 3].has("NUM_MULT") or len(units[i].word) > 3:
+        return None
+    return float(f"{units[i].word}.{units[i + 2].word}"), i + 3
 
 
 def _decimal(units: Units, i: int) -> tuple[float, int] | None:

@@ -46,6 +46,9 @@ class Mention:
     within: Mention | None = None
     dateline: bool = False
     heading: bool = False  # «حلب:» at the start of a line: what follows lies there
+    far: bool = False  # known to the gazetteer of far places only
+    country: str | None = None  # that an adjective gives («محافظة الجوف اليمنية»)
+    aside: str | None = None  # why the place is no scene: a role of `gazetteer/around.csv`, or «from»
     place: Place | None = field(default=None, repr=False)
 
 
@@ -88,6 +91,9 @@ def find(units: Units) -> list[Mention]:
         for mention in _mentions_at(units, start):
             found.append(mention)
             at = max(at, mention.last)
+    for mention in found:
+        mention.country = _adjective_country(units, mention)
+        mention.aside = _aside(units, mention)
     _contain(units, found)
     return found
 
@@ -96,11 +102,105 @@ def _mentions_at(units: Units, i: int) -> list[Mention]:
     unit = units[i]
     if unit.has("KIND") and not unit.has("PLACE"):
         return _after_kind(units, i)
-    if unit.has("PLACE") and not _is_other(units, i):
+    if unit.has("DIRECTION_ADJ") and i and not (units[i - 1].has("KIND") and not units[i - 1].has("DEF")):
+        return []  # «الأطراف الغربية» names no governorate of Egypt
+    if unit.has("PLACE") and not _is_other(units, i) and not _is_doubtful(units, i):
         return [_plain(units, i)]
     if unit.has("PLACE_WEAK") and _introduced(units, i):
         return [_plain(units, i)]
     return []
+
+
+def _is_doubtful(units: Units, i: int) -> bool:
+    """A name that is also a word or a name of persons, with nothing before it that introduces a place."""
+    if units[i].word not in units.lexicon.names.doubtful:
+        return False
+    if i == 0:
+        return True
+    before = units[i - 1]
+    if before.word == "#":
+        return False
+    if before.has("NL"):
+        return i + 1 < len(units) and not any(map(units[i + 1].has, ("COLON", "DASH", "SLASH", "LPAR", "NL")))
+    if before.has("CONJ") or before.has("COMMA") or before.has("QUOTE"):
+        return not (i > 1 and (units[i - 2].has("PLACE") or units[i - 2].has("KIND")))
+    return not (_before_place(before) or before.has("AMONG") or before.has("PLACE"))
+
+
+def _before_place(unit: Unit) -> bool:
+    """Whether a unit leads to a place: a preposition of place, a direction, a kind word."""
+    return unit.has("IN") or unit.has("DIRECTION") or unit.has("KIND") or unit.word in _TOWARDS
+
+
+_TOWARDS = frozenset("علي من الي ل نحو باتجاه قرب محيط اطراف تجاه عبر حول بين بلده قريه مدينه حي مثل وهي هي كل".split())
+
+
+def _adjective_country(units: Units, mention: Mention) -> str | None:
+    """«محافظة الجوف اليمنية», «العاصمة الأفغانية كابول»: the country that an adjective beside the name gives."""
+    for at in (mention.last, mention.first - 1):
+        if 0 <= at < len(units) and units[at].has("ADJ_ACTOR") and units[at].word.startswith("ال"):
+            before = units[at - 1] if at else None
+            if at < mention.first and not (before is not None and before.has("KIND")):
+                continue
+            names = units.lexicon.names
+            actor = names.actors.get(names.actor_of(units[at].word) or "")
+            return (actor.country or None) if actor else None
+    return None
+
+
+def _aside(units: Units, mention: Mention) -> str | None:
+    """Why a named place is no scene, or not the first choice of one: a role of `gazetteer/around.csv`, or «from», «to»."""
+    around = units.lexicon.names.around
+    at = mention.first - 1
+    if at >= 0 and units[at].word == "من" and not (at and units[at - 1].word in _NEAR):
+        words = {u.word for u in units.items[max(0, at - 2) : at]}
+        return "origin" if words & around["origin"] else "from"
+    if at > 0 and units[at].word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
+        return "origin"
+    for back in range(min(4, at + 1)):
+        unit = units[at - back]
+        if unit.has_any(_CLAUSE_ENDS):
+            break
+        if unit.word in around["reporter"]:
+            return "reporter"
+        bare = unit.word.removeprefix("ال")
+        role = "people" if bare in around["people"] else "body" if bare in around["body"] else None
+        if role and back < 3 and all(map(_joins_body, units.items[at - back + 1 : mention.first])):
+            return role
+    if at >= 0 and (units[at].has("TO") or units[at].has("IN") or mention.kind == "site"):
+        words = {u.word for u in units.items[max(0, at - 5) : at + 1]}
+        if words & around["carried"] and any(w.startswith(_HOSPITALS) for w in (mention.name, units[mention.first].word, *words)):
+            return "carried"
+    return "to" if at >= 0 and units[at].word == "الي" else None
+
+
+_CLAUSE_ENDS = frozenset({"STOP", "NL", "PAST", "COMMA"})
+
+
+def _joins_body(unit: Unit) -> bool:
+    """Words that may stand between a body and the place in its name: «المجلس العسكري لمدينة منبج»."""
+    if unit.word in (
+        "ل",
+        "العسكري",
+        "المحلي",
+        "المحليه",
+        "العسكريه",
+        "المدني",
+        "مدينه",
+        "محافظه",
+        "بلده",
+        "قريه",
+        "حي",
+        "مخيم",
+        "ريف",
+        "عام",
+    ):
+        return True
+    return unit.has("KIND") or unit.has("ADJ_ACTOR")
+
+
+_NEAR = frozenset("بالقرب قرب القرب مقربه بعد كيلومتر كيلومترا كم شرقي غربي جنوبي شمالي شرق غرب جنوب شمال كل بكل كلا".split())
+_HOSPITALS = ("مشفي", "مستشفي", "المشفي", "المستشفي", "مشافي", "مستشفيات", "المشافي", "المستشفيات", "مستوصف")
 
 
 def _is_other(units: Units, i: int) -> bool:
@@ -109,9 +209,13 @@ def _is_other(units: Units, i: int) -> bool:
     before = units[i - 1] if i else None
     if unit.has("ACTOR"):
         return True
+    if before is not None and before.has("ADJ_ACTOR") and i > 1 and units[i - 2].has("KIND"):
+        return False  # «العاصمة الأفغانية كابول»
     if unit.has("COUNTRY") or unit.has("CAPITAL"):
         if before is not None and before.has("CONJ") and i > 1 and units[i - 2].has("PLACE"):
             return _is_other(units, i - 2)
+        if before is not None and before.word == "#" and i > 1:
+            before = units[i - 2]
         located = before is not None and (before.has("IN") or before.has("KIND") or before.has("DIRECTION") or before.word in _LOCATING)
         return not located and not _is_dateline(units, i)
     return False
@@ -127,12 +231,16 @@ def _introduced(units: Units, i: int) -> bool:
     if i == 0:
         return False
     before = units[i - 1]
+    if before.word == "#" and i > 1:
+        before = units[i - 2]
     if before.has("DIRECTION") or before.word in ("قرب", "محيط", "اطراف", "وسط", "بلده", "قريه"):
         return True
-    if before.has("IN") and i + 1 < len(units):
-        # «في الباب بريف حلب»: a container must follow
-        after = units.items[i + 1 : i + 4]
-        return any(u.has("KIND") or u.has("PLACE") or u.has("DIRECTION") for u in after)
+    if before.has("IN") and i + 2 < len(units):
+        # «في الباب بريف حلب»: a container must follow at once
+        link, container = units[i + 1], units[i + 2]
+        if link.has("IN") or link.has("LPAR") or link.has("FROM"):
+            return (container.has("KIND") and not container.has("DEF")) or container.has("PLACE") or container.has("DIRECTION")
+        return (link.has("DIRECTION") or link.has("KIND")) and container.has("PLACE")
     return False
 
 
@@ -142,6 +250,9 @@ def _is_dateline(units: Units, i: int) -> bool:
         return False
     starts = i == 0 or units[i - 1].has("NL") or (i < 4 and not units[i - 1].has("IN"))
     after = units[i + 1]
+    if not starts and units[i - 1].has("IN") and after.has("COLON"):
+        opens = i - 2 if i > 1 and not units[i - 2].has("CONJ") else i - 3  # «وفي الحسكة:»
+        return opens < 0 or units[opens].has("NL")
     return starts and (after.has("DASH") or after.has("SLASH") or after.has("COLON") or after.has("LPAR") or after.has("SOURCE"))
 
 
@@ -168,23 +279,38 @@ def _direction(units: Units, mention: Mention) -> None:
 def _after_kind(units: Units, i: int) -> list[Mention]:
     """«مدينة X», «قريتي X وY», «مشفى X»: names after a kind word, known or not; «المدينة» alone points back."""
     kind = units[i]
-    if kind.has("DEF"):
-        if i + 1 < len(units) and (units[i + 1].has("PLACE") or units[i + 1].has("ADJ_ACTOR")):
+    if kind.word in _COUNTRYSIDE:
+        mention = Mention(i, i + 1, kind.word, "a place named before", kind="line_or_area", anaphor=True, known=False, area="ريف")
+        _direction(units, mention)
+        return [mention]
+    if kind.has("DEF") or kind.word in (_CAPITAL, _HOME):
+        if kind.word == _CAPITAL and i + 2 < len(units) and units[i + 1].has("ADJ_ACTOR") and units[i + 2].has("PLACE"):
+            return []
+        if i + 1 < len(units) and (units[i + 1].has("PLACE") or (units[i + 1].has("ADJ_ACTOR") and kind.word != _CAPITAL)):
             return []
         if kind.feature("number") != "sg":
             return []
-        return [Mention(i, i + 1, kind.word, "a place named before", kind=kind.feature("level"), anaphor=True, known=False)]
+        mention = Mention(i, i + 1, kind.word, "a place named before", kind=kind.feature("level"), anaphor=True, known=False)
+        _direction(units, mention)
+        return [mention]
     first = _name_after(units, i + 1, kind, strict=False)
+    many = kind.feature("number") in ("pl", "dual") or kind.has("PL") or kind.has("DUAL")
+    if first is None and many:
+        first = _listed_name(units, i + 1, kind)  # «قرى الزقموطة وأم حرملة»: the list must go on
+        if first is not None and not _list_goes_on(units, first.last):
+            first = None
     if first is None:
         return []
     names = [first]
-    many = kind.feature("number") in ("pl", "dual") or kind.has("PL") or kind.has("DUAL")
     while many and names[-1].last + 1 < len(units):
         at = names[-1].last
-        if not (units[at].has("CONJ") or units[at].has("COMMA")):
+        while at < len(units) and units[at].has("QUOTE"):
+            at += 1
+        if at + 1 >= len(units) or not _list_goes_on(units, at):
             break
-        at += 2 if units[at].has("COMMA") and units[at + 1].has("CONJ") else 1
-        following = _name_after(units, at, kind, strict=True)
+        if units[at].has("CONJ") or units[at].has("COMMA"):
+            at += 2 if units[at].has("COMMA") and units[at + 1].has("CONJ") else 1
+        following = _name_after(units, at, kind, strict=True) or _listed_name(units, at, kind)
         if following is None:
             break
         names.append(following)
@@ -194,8 +320,44 @@ def _after_kind(units: Units, i: int) -> list[Mention]:
     return names
 
 
-def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention | None:
+def _list_goes_on(units: Units, at: int) -> bool:
+    """Whether a conjunction, a comma or a word with an unread conjunction («وملا») stands at a place."""
+    if at >= len(units):
+        return False
+    unit = units[at]
+    return unit.has("CONJ") or unit.has("COMMA") or (unit.word.startswith("و") and len(unit.word) > 3 and unit.entry.tags <= {"W"})
+
+
+def _listed_name(units: Units, at: int, kind: Unit) -> Mention | None:
+    """A further name of a list that no list of ours has («قرى الطويلة وأم حرملة ومزري»), where the list goes on or ends after it."""
     while at < len(units) and units[at].has("QUOTE"):
+        at += 1
+    if at >= len(units) or kind.feature("level") not in _SETTLEMENTS:
+        return None
+    unit = units[at]
+    if not unit.entry.tags <= {"W", "DEF"} or len(unit.word) < 4 or unit.word in units.lexicon.names.around["not_name"]:
+        return None
+    last = _name_end(units, at)
+    after = units[last] if last < len(units) else None
+    ends = ("CONJ", "COMMA", "IN", "STOP", "NL", "QUOTE", "DIRECTION", "KIND", "RPAR")
+    if after is not None and not any(map(after.has, ends)) and not _list_goes_on(units, last):
+        return None
+    radius = kind.feature("radius_km")
+    name = _words(units, at, last)
+    if unit.word.startswith("و") and not (at and units[at - 1].has("CONJ")):
+        name = name[1:]
+    return Mention(
+        at, last, name, "a list of names after a kind word", kind=kind.feature("level"),
+        radius=float(radius) if radius else None, known=False,
+    )  # fmt: skip
+
+
+_CAPITAL, _HOME = "العاصمه", "البلاد"
+_COUNTRYSIDE = frozenset(("الريف", "ريفها", "ريفه", "الارياف"))
+
+
+def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention | None:
+    while at < len(units) and (units[at].has("QUOTE") or units[at].word == "#"):
         at += 1
     if at >= len(units):
         return None
@@ -213,16 +375,97 @@ def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention |
         if kind.word in ("ريف", "محيط", "اطراف", "ضواحي", "ارياف", "الريف"):
             mention.kind, mention.area = None, kind.word
         return mention
-    if strict or not _may_name(unit, kind):
+    far = _known_spelling(units, at, kind)
+    if far is not None:
+        return far
+    if strict or kind.word in _OFFICES or unit.word in units.lexicon.names.around["not_name"] or not _may_name(unit, kind):
         return None
-    last = at + 1
-    if unit.word in _COMPOUND_FIRST and last < len(units) and (units[last].has("W") or units[last].has("PLACE_WEAK")):
-        last += 1
-    name = units.folded.text[unit.start : units[last - 1].end]
+    last = _name_end(units, at)
+    name = _words(units, at, last)
     return Mention(at, last, name, "kind word and unknown name", kind=level, radius=float(radius) if radius else None, known=False)
 
 
-_COMPOUND_FIRST = frozenset("تل ابو ام عين بيت دير خان كفر بير وادي جبل راس بني عبد ابن شيخ الشيخ خربه قلعه مزرعه باب برج سد جسر".split())
+def _words(units: Units, first: int, last: int) -> str:
+    """The folded words of units [first, last), quotation marks aside."""
+    return " ".join(unit.word for unit in units.items[first:last] if not unit.has("QUOTE"))
+
+
+def _known_spelling(units: Units, at: int, kind: Unit) -> Mention | None:
+    """A name after a kind word that the gazetteer has in another spelling, or far away: the longest one first."""
+    names = units.lexicon.names
+    unit = units[at]
+    level = kind.feature("level")
+    if level not in _SETTLEMENTS or not (unit.has("W") or unit.has("PLACE_WEAK")) or unit.word in names.around["not_name"]:
+        return None
+    radius = kind.feature("radius_km")
+    for length in (3, 2, 1):
+        if at + length > len(units) or not all(u.word.isalpha() for u in units.items[at : at + length]):
+            continue
+        form = _words(units, at, at + length)
+        near = next((other for other in _spellings(form) if names.places(other)), None)
+        if near is not None:
+            return Mention(at, at + length, near, "kind word and name", kind=level, radius=float(radius) if radius else None)
+        whole = length > 1 or _name_end(units, at) == at + 1  # «قرية سامي العاصي» is not the far Sami
+        if level != "neighbourhood" and len(form) > 3 and whole and names.far_places(form):
+            return Mention(at, at + length, form, "kind word and far name", kind=level, radius=float(radius) if radius else None, far=True)
+    return None
+
+
+def _spellings(form: str) -> list[str]:
+    """Other spellings of a name that a kind word introduced: with and without «ال», final ا for ه.
+
+    >>> _spellings("كنصفرا")
+    ['كنصفره', 'الكنصفرا']
+    """
+    found = []
+    if form.endswith(("ا", "ه")) and len(form) > 4:
+        found.append(form[:-1] + ("ه" if form.endswith("ا") else "ا"))
+    if form.startswith("ال") and len(form) > 5:
+        found.append(form[2:])
+    elif " " not in form and len(form) > 3:
+        found.append("ال" + form)
+    return found
+
+
+def _name_end(units: Units, at: int) -> int:
+    """Where a name that no list has ends: «تل اللبن», «مقطع حجر كبير», «ملا سباط»; else after one word."""
+    last = at + 1
+    first = units[at].word
+    if last < len(units) and (first in _COMPOUND_FIRST or first.removeprefix("و") in _COMPOUND_FIRST or _is_name_of_two(units, at)):
+        last += 1
+    if last < len(units) and units[last].word in _SIZES and not _leads_on(units, last):
+        last += 1
+    return last
+
+
+def _leads_on(units: Units, at: int) -> bool:
+    """«قرية بوسعيد غربي منبج»: a direction before another place is no part of the name."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    return units[at].has("DIRECTION") and after is not None and any(map(after.has, ("PLACE", "PLACE_WEAK", "KIND", "W")))
+
+
+def _is_name_of_two(units: Units, at: int) -> bool:
+    """A bare word before a definite one («خان الجبل»), or before a word with a size («مقطع حجر كبير»)."""
+    first, second = units[at], units[at + 1]
+    if not (second.has("W") and second.word.isalpha()) or second.word in units.lexicon.names.around["not_name"]:
+        return False
+    if at + 2 < len(units) and units[at + 2].word in _SIZES:
+        return True
+    feminine = first.word.endswith("ه") or second.word.endswith(("يه", "يين"))
+    return second.word.startswith("ال") and not first.word.startswith("ال") and not feminine
+
+
+_OFFICES = frozenset(("مركز", "دايره", "فرع", "لواء"))
+"""Kind words that mean an office or a unit more often than a place: only a known name follows them."""
+
+_COMPOUND_FIRST = frozenset(
+    "تل تله ابو ابي بو ام عين بيت دير خان كفر بير وادي جبل راس بني عبد ابن شيخ الشيخ خربه قلعه مزرعه باب برج سد جسر جب جديده حصن رسم"
+    " رد سيد السيد الشهيد الملك الامير الامام الحاج ملا خانا كر كري حمام عرب معره مشرفه حوايج حاوي سهل نهر تلال ذي ذو شعب عزبه نجع".split()
+)
+_SIZES = frozenset(
+    "كبير كبيره صغير صغيره الكبير الكبيره الصغير الصغيره كبرى الكبري الصغري فوقاني تحتاني الفوقاني التحتاني فوقا تحتا فوقاني الفوقا"
+    " التحتا شرقي غربي شمالي جنوبي قبلي شرقيه غربيه شماليه جنوبيه".split()
+)
 _SETTLEMENTS = ("village", "town", "city", "neighbourhood")
 
 
@@ -230,12 +473,15 @@ def _may_name(unit: Unit, kind: Unit) -> bool:
     """Whether a word that no list knows can be the name after a kind word; a plain adjective after «منطقة» is none."""
     if unit.has("KIND") and not unit.has("DEF"):
         return unit.word in _COMPOUND_FIRST
+    if unit.word in _COMPOUND_FIRST:
+        return True
     plain = unit.entry.tags <= {"W", "DEF", "PERSON", "SG", "PL", "ACC", "DUALPL", "DUAL"}
     if kind.feature("level") in _SETTLEMENTS and not unit.word.startswith("ال"):
         return plain and len(unit.word) > 2
     if kind.feature("level") == "line_or_area" or kind.feature("level") in _SETTLEMENTS:
-        # «المنطقة الحدودية», «قرى مجاورة»: a feminine or relative adjective names nothing
-        return plain and kind.feature("number") == "sg" and not unit.word.endswith(("ه", "يه"))
+        # «القرى المجاورة»: an adjective names nothing; after one settlement («قرية الدحلة») a definite word is its name
+        feminine = unit.word.endswith("ه") and kind.feature("level") == "line_or_area"
+        return plain and kind.feature("number") == "sg" and not feminine
     return (plain or unit.has("KIND")) and unit.has("DEF") and kind.feature("number") == "sg"
 
 
@@ -249,7 +495,7 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
         if len(gap) > 4 or here.dateline:
             continue
         if (gap and all(_linking(unit) for unit in gap) and not any(unit.has("CONJ") for unit in gap)) or (
-            not gap and after.kind is not None
+            not gap and (after.kind is not None or after.area is not None)
         ):
             here.within = after
     # In «قرى أ وب في ريف ج» every member of the list lies in the container of the last.
@@ -261,10 +507,11 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
 
 
 def _linking(unit: Unit) -> bool:
-    return any(map(unit.has, ("IN", "FROM", "KIND", "DIRECTION", "LPAR", "QUOTE", "DIRECTION_ADJ"))) or unit.word in _LINKS
+    links = ("IN", "FROM", "KIND", "DIRECTION", "LPAR", "QUOTE", "DIRECTION_ADJ", "ADJ_ACTOR")
+    return any(map(unit.has, links)) or unit.word in _LINKS
 
 
-_LINKS = frozenset("ب في من الي التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب ، , جنوب شمال شرق غرب".split()) - {"الي"}
+_LINKS = frozenset("ب في من الي التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب ، , # جنوب شمال شرق غرب".split()) - {"الي"}
 
 
 # --- resolution ------------------------------------------------------------------------------------------------------
@@ -274,6 +521,10 @@ def resolve(mentions: Sequence[Mention], names: Names, country: str | None) -> N
     """Give every mention its `place`: unambiguous ones first, then the rest by container, country and company."""
     _under_headings(mentions)
     chosen: list[Place] = []
+    spoken = _countries_spoken_of(mentions, names, country)
+    for mention in mentions:
+        if mention.known and _is_namesake_abroad(mention, names, spoken):
+            mention.known = False
     for mention in mentions:
         if mention.known and mention.kind != "site" and len(_candidates(mention, names)) == 1:
             mention.place = _choose(mention, names, country, [])
@@ -283,14 +534,39 @@ def resolve(mentions: Sequence[Mention], names: Names, country: str | None) -> N
             mention.place = _choose(mention, names, country, chosen)
             chosen += [mention.place] if mention.place else []
     for mention in mentions:
-        if mention.within is not None and mention.place is not None and mention.place.within is None:
+        if mention.within is not None and mention.place is not None:
             mention.place.within = mention.within.place
     for i, mention in enumerate(mentions):
         if mention.anaphor:
-            mention.place = _antecedent(mentions[max(0, i - _LOOK_BACK) : i], mention)
+            mention.place = _antecedent(mentions[max(0, i - _LOOK_BACK) : i], mention, names, country)
     for i, mention in enumerate(mentions):
-        if mention.place is None and not mention.anaphor:
+        if mention.place is None and not mention.anaphor and (mention.kind is not None or mention.within is not None):
             mention.place = _unlisted(mention, mentions[max(0, i - 3) : i])
+
+
+def _countries_spoken_of(mentions: Sequence[Mention], names: Names, country: str | None) -> set[str]:
+    """The report's country and those that it names, by themselves or by a large place that bears its name alone."""
+    spoken = {country} if country else set()
+    for mention in mentions:
+        if mention.country:
+            spoken.add(mention.country)
+        if not mention.known or mention.far:
+            continue
+        found = _candidates(mention, names)
+        if any(entry.level == "country" for entry in found) or len({entry.country for entry in found}) == 1:
+            spoken.update(e.country for e in found if e.level in _LARGE or e.population >= 100_000)
+    return spoken
+
+
+_LARGE = ("country", "governorate", "region", "city")
+
+
+def _is_namesake_abroad(mention: Mention, names: Names, spoken: set[str]) -> bool:
+    """Whether a name is known only as a small place of countries that the report does not speak of."""
+    if not spoken or " " in mention.name:  # «مخيم الهول» has no namesakes
+        return False
+    found = _candidates(mention, names)
+    return all(e.country not in spoken and e.level not in ("country", "region") and e.population < 100_000 for e in found)
 
 
 def _under_headings(mentions: Sequence[Mention]) -> None:
@@ -304,30 +580,33 @@ def _under_headings(mentions: Sequence[Mention]) -> None:
 
 
 def _candidates(mention: Mention, names: Names) -> list[GazetteerEntry]:
-    return names.places(mention.name)
+    return names.far_places(mention.name) if mention.far else names.places(mention.name)
 
 
 def _choose(mention: Mention, names: Names, country: str | None, company: list[Place]) -> Place | None:
     container = mention.within.place if mention.within else None
     if container is None and mention.within is not None and mention.within.known:
         container = _first_guess(mention.within, names, country)
+    near_by = [(p.lat, p.lon) for p in company[-12:] if p.lat is not None and p.lon is not None]
     scored = sorted(
-        (_score(entry, mention, container, country, company) for entry in _candidates(mention, names)),
+        (_score(entry, mention, container, country, near_by, names) for entry in _candidates(mention, names)),
         key=lambda s: (-s[1], s[0].id),
     )
     entry, _, why = scored[0]
-    if _only_shares_the_name(entry, mention, company):
+    if _only_shares_the_name(entry, mention, company) or _lies_elsewhere(entry, mention, container):
         return None
     level: Level = entry.level
     radius = LEVEL_RADIUS_KM[level]
+    lat, lon = entry.lat, entry.lon
     if mention.area:
-        level, radius = "line_or_area", max(25.0, radius)
+        lat, lon, radius = _part_of(entry, mention.area)
+        level = "line_or_area"
     return Place(
         name=entry.name,
         level=level,
         entry=entry,
-        lat=entry.lat,
-        lon=entry.lon,
+        lat=lat,
+        lon=lon,
         radius_km=radius,
         country=entry.country or None,
         within=container,
@@ -335,6 +614,50 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
         why=why,
         part=mention.area,
     )
+
+
+def _lies_elsewhere(entry: GazetteerEntry, mention: Mention, container: Place | None) -> bool:
+    """«منطقة المحطة بمدينة درعا» is not the quarter of that name in Homs: a small place lies where its container lies."""
+    if container is None or container.lat is None or container.lon is None:
+        return False
+    if container.country and entry.country and entry.country != container.country and entry.level not in ("country", "region"):
+        return True
+    if container.level in ("country", "region"):
+        return False
+    if container.entry is not None and container.entry.level in ("country", "region"):
+        return False
+    if mention.kind is None or entry.level not in ("neighbourhood", "village", "town", "site"):
+        return False
+    as_governorate = mention.within is not None and mention.within.kind is None  # «… في حماة» may mean the governorate
+    reach = {"governorate": 150.0, "district": 60.0, "line_or_area": 120.0, "city": 120.0 if as_governorate else 50.0}.get(
+        container.level, 50.0
+    )
+    return km(entry.lat, entry.lon, container.lat, container.lon) > reach
+
+
+_STEP_KM = {"governorate": 30.0, "city": 15.0, "district": 12.0, "town": 7.0, "village": 3.0}
+"""How far from a place its northern (southern, …) part or countryside is put, by level."""
+
+_COMPASS = {"شمال": (1, 0), "جنوب": (-1, 0), "شرق": (0, 1), "غرب": (0, -1)}
+
+
+def _part_of(entry: GazetteerEntry, area: str) -> tuple[float, float, float]:
+    """Coordinates and radius of «ريف حلب الغربي», «شمال الحسكة»: a step from the place as long as its level reaches."""
+    north = east = 0
+    for word in area.split():
+        bare = word.removeprefix("ال")
+        step = next((s for name, s in _COMPASS.items() if bare.startswith(name)), (0, 0))
+        north, east = north + step[0], east + step[1]
+    radius = max(25.0, LEVEL_RADIUS_KM[entry.level])
+    reach = _STEP_KM.get(entry.level, 0.0)
+    if entry.level == "city" and "ريف" in area:
+        reach = 25.0  # the countryside of a governorate that is named like its capital
+    if not (north or east) or not reach:
+        return entry.lat, entry.lon, radius
+    reach /= math.hypot(north, east)
+    lat = entry.lat + north * reach / 111.2
+    lon = entry.lon + east * reach / (111.2 * math.cos(math.radians(entry.lat)))
+    return round(lat, 4), round(lon, 4), radius
 
 
 _COMPANY = 60
@@ -360,7 +683,7 @@ _PRIOR = {"country": 5.0, "governorate": 3.0, "city": 3.5, "region": 3.0, "town"
 
 
 def _score(
-    entry: GazetteerEntry, mention: Mention, container: Place | None, country: str | None, company: list[Place]
+    entry: GazetteerEntry, mention: Mention, container: Place | None, country: str | None, company: list[tuple[float, float]], names: Names
 ) -> tuple[GazetteerEntry, float, str]:
     """A candidate's score and the reasons, each a term of the sum: how known it is, kind word, container, country, company."""
     score = _PRIOR.get(entry.level, 1.0) + min(2.0, math.log10(entry.population + 1) / 4)
@@ -369,9 +692,20 @@ def _score(
         fit = _kind_fit(mention.kind, entry.level)
         score += fit
         why.append("fits the kind word" if fit > 0 else "does not fit the kind word")
+    elif names.capital_countries.get(mention.name) == entry.country and entry.level == "city":
+        score += 4.0
+        why.append("a capital")
+    elif "common" in entry.flags:
+        score -= 2.0
+        why.append("its name is also a word")
     if mention.area and entry.level in ("governorate", "district"):
         score += 1.0
         why.append("has a countryside")
+    if mention.country:
+        score += 6.0 if entry.country == mention.country else -6.0
+        why.append(
+            "in the country that the adjective says" if entry.country == mention.country else "in another country than the adjective says"
+        )
     if container is not None and container.lat is not None and container.lon is not None:
         near = km(entry.lat, entry.lon, container.lat, container.lon) <= (container.radius_km or 50) + 60
         score += 6.0 if near else -6.0
@@ -380,8 +714,8 @@ def _score(
         score += 4.0 if entry.country == country else -1.0
         if entry.country == country:
             why.append("the report's country")
-    nearest = min((km(entry.lat, entry.lon, p.lat, p.lon) for p in company[-12:] if p.lat is not None and p.lon is not None), default=None)
-    if nearest is not None and entry.level not in ("country", "region"):
+    if company and entry.level not in ("country", "region"):
+        nearest = min([km(entry.lat, entry.lon, lat, lon) for lat, lon in company])
         score += 3.0 * math.exp(-nearest / 60)
         if nearest < 60:
             why.append("near the other places named")
@@ -409,11 +743,19 @@ _FITS_ANAPHOR = {
 }
 
 
-def _antecedent(before: Sequence[Mention], mention: Mention) -> Place | None:
-    """The last place named that «المدينة», «السجن» can mean: a site by its own kind word, others by level."""
+def _antecedent(before: Sequence[Mention], mention: Mention, names: Names, country: str | None) -> Place | None:
+    """The place that «المدينة», «السجن», «الريف الغربي», «العاصمة», «البلاد» mean: one named before, or the country's own."""
+    if mention.name in (_CAPITAL, _HOME):
+        return _of_country(mention, names, mention.country or country)
+    if mention.name in _COUNTRYSIDE:
+        return _countryside(before, mention)
     bare = mention.name.removeprefix("ال")
+    if bare in _NO_ANTECEDENT:
+        return None
     for earlier in reversed(before):
         place = earlier.place
+        if earlier.heading and place is not None:
+            return place if place.level in _FITS_ANAPHOR.get(mention.kind or "", ()) else None
         if place is None or earlier.dateline:
             continue
         if mention.kind == "site":
@@ -422,8 +764,52 @@ def _antecedent(before: Sequence[Mention], mention: Mention) -> Place | None:
             ):
                 return place
         elif place.level in _FITS_ANAPHOR.get(mention.kind or "", ()) and not place.part:
+            if mention.area and place.entry is not None:
+                return _with_part(place, place.entry, mention.area)
             return place
     return None
+
+
+_NO_ANTECEDENT = frozenset(
+    "طريق جبل نهر وادي سهل مفرق مثلث اوتوستراد غابه بحيره خليج جزيره لواء اماره بلديه كتيبه فوج مركز فرع دايره محليه هجره برج".split()
+)
+"""Kind words that mean a place of that very kind; no town answers «الطريق»."""
+
+
+def _of_country(mention: Mention, names: Names, country: str | None) -> Place | None:
+    """The report's country, or its capital, for «البلاد» and «العاصمة»."""
+    if country is None:
+        return None
+    if mention.name == _CAPITAL:
+        found = [e for e in names.places(names.capitals.get(country, "")) if e.country == country and e.level == "city"]
+    else:
+        found = names.countries(country)
+    if not found:
+        return None
+    entry = found[0]
+    why = f"the {'capital' if mention.name == _CAPITAL else 'country'} that the report speaks of"
+    place = Place(entry.name, entry.level, entry, entry.lat, entry.lon, LEVEL_RADIUS_KM[entry.level], country, None, [], why)
+    return _with_part(place, entry, mention.area) if mention.area else place
+
+
+def _countryside(before: Sequence[Mention], mention: Mention) -> Place | None:
+    """«بالريف الغربي» under a heading or after a city: that part of it."""
+    for earlier in reversed(before):
+        place = earlier.place
+        if place is None or place.entry is None or (earlier.dateline and not earlier.heading):
+            continue
+        if place.entry.level in ("city", "governorate", "district", "city_or_governorate") or (
+            mention.name in ("ريفها", "ريفه") and place.entry.level == "town"
+        ):
+            return _with_part(place, place.entry, f"ريف {(mention.area or '').removeprefix('ريف').strip()}".strip())
+    return None
+
+
+def _with_part(place: Place, entry: GazetteerEntry, part: str) -> Place:
+    """A part of a place that was named before."""
+    lat, lon, radius = _part_of(entry, part)
+    why = f"a part of {place.name}, named before"
+    return Place(place.name, "line_or_area", entry, lat, lon, radius, place.country, place.within, place.candidates, why, part)
 
 
 _LOOK_BACK = 80
@@ -455,14 +841,41 @@ def _unlisted(mention: Mention, before: Sequence[Mention]) -> Place:
     )
 
 
-def main_country(mentions: Sequence[Mention], names: Names) -> str | None:
-    """The country that most names of the report point to; names that several countries share count for less."""
+def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
+    """The country that most names of the report point to, by its places and its actors.
+
+    A name that several countries share counts for each by how known its place there is; foreign powers are actors anywhere.
+    """
+    names = units.lexicon.names
     votes: Counter[str] = Counter()
     for mention in mentions:
-        if not mention.known or mention.dateline:
+        if not mention.known or mention.dateline or mention.far:
             continue
-        countries = {entry.country for entry in _candidates(mention, names) if entry.country}
-        weak = 0.5 if mention.kind is None else 1.0
-        for country in countries:
-            votes[country] += int(12 * weak / len(countries))
+        weights: dict[str, float] = {}
+        for entry in _candidates(mention, names):
+            if entry.country:
+                weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
+        whole = (6 if mention.kind is None else 12) / (sum(weights.values()) or 1.0)
+        for country, weight in weights.items():
+            votes[country] += round(weight * whole)
+        if mention.country:
+            votes[mention.country] += 12
+    for slug in sorted({names.actor_of(units[i].word) or "" for i in units.where("ACTOR") if not units[i].has("COUNTRY")}):
+        actor = names.actors.get(slug)
+        if actor is not None and actor.country and actor.country not in _POWERS:
+            votes[actor.country] += _ACTOR_VOTE
     return max(sorted(votes), key=lambda c: votes[c]) if votes else None
+
+
+_ACTOR_VOTE = 4
+_POWERS = frozenset(("US", "RU", "TR", "IR", "IL", "FR", "GB", "SA", "AE"))
+"""Countries whose forces act in others; their names say little of where a report's places lie."""
+
+
+def _fame(entry: GazetteerEntry) -> float:
+    """How likely a name means this place, all else unknown."""
+    return _PRIOR.get(entry.level, 1.0) + math.log10(max(entry.population, _USUAL_POPULATION.get(entry.level, 0)) + 1)
+
+
+_USUAL_POPULATION = {"city": 60_000, "town": 12_000, "village": 1_500}
+"""Where none is known."""

@@ -6,17 +6,19 @@ Each unit has one private character that stands for its classes; `Units.chars` i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from types import MappingProxyType
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
-from sijill.lexicon import Entry, Lexicon
-from sijill.text import Folded, sentences, words
+from sijill.lexicon import Entry, Lexicon, Written
+from sijill.text import MAX_CHARACTERS, Folded, sentences, tokens
 
 __all__ = ["Chunk", "Unit", "Units", "tokenise"]
 
 
-class Unit(NamedTuple):
+@dataclass(slots=True, eq=False)  # not frozen: that would double the time to make one, and a report has five hundred
+class Unit:
     """A word, clitic, mark or merged phrase: its place in the folded text, what it is, and what it means."""
 
     start: int
@@ -28,6 +30,10 @@ class Unit(NamedTuple):
     def has(self, tag: str) -> bool:
         """Whether the unit has a class."""
         return tag in self.entry.tags
+
+    def has_any(self, tags: frozenset[str]) -> bool:
+        """Whether the unit has any of some classes."""
+        return not tags.isdisjoint(self.entry.tags)
 
     def feature(self, name: str) -> str | None:
         """A feature of the lexicon entry."""
@@ -43,41 +49,63 @@ class Chunk(NamedTuple):
     value: Any
 
 
-class Units:
-    """The units of one text in order."""
+class Units(tuple[Unit, ...]):
+    """The units of one text in order. A tuple of them, so that nothing stands between an index and its unit."""
 
-    __slots__ = ("_starts", "chars", "folded", "items", "lexicon", "sentences")
+    def __new__(
+        cls,
+        folded: Folded,
+        items: Iterable[Unit],
+        lexicon: Lexicon,
+        sentence_spans: list[tuple[int, int]],
+        chars: str,
+        present: frozenset[str] | None = None,
+    ) -> Units:
+        """The units in order; `chars` holds the character of each."""
+        return super().__new__(cls, items)
 
-    def __init__(self, folded: Folded, items: list[Unit], lexicon: Lexicon, sentence_spans: list[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        folded: Folded,
+        items: Iterable[Unit],
+        lexicon: Lexicon,
+        sentence_spans: list[tuple[int, int]],
+        chars: str,
+        present: frozenset[str] | None = None,
+    ) -> None:
         self.folded = folded
-        self.items = items
         self.lexicon = lexicon
         self.sentences = sentence_spans
-        self.chars = "".join([unit.entry.char for unit in items])
+        self.chars = chars
+        self.present = frozenset(chars) if present is None else present  # the characters there are, and perhaps more
         self._starts: list[int] | None = None
 
-    def __len__(self) -> int:
-        return len(self.items)
-
-    def __getitem__(self, index: int) -> Unit:
-        return self.items[index]
-
-    def __iter__(self) -> Iterator[Unit]:
-        return iter(self.items)
+    @property
+    def items(self) -> Units:
+        """The units themselves."""
+        return self
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The source code points of units [first, last)."""
-        return self.folded.span(self.items[first].start, self.items[last - 1].end)
+        return self.folded.span(self[first].start, self[last - 1].end)
 
     def index_at(self, position: int) -> int:
         """The first unit that starts at or after a folded offset."""
         if self._starts is None:
-            self._starts = [unit.start for unit in self.items]
+            self._starts = [unit.start for unit in self]
         return bisect_left(self._starts, position)
 
-    def where(self, *tags: str) -> list[int]:
-        """The units that have any of the classes, in order; the search runs in C."""
-        return [match.start() for match in self.lexicon.finder(*tags).finditer(self.chars)]
+    def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
+        """The units among [first, last) that have any of the classes, in order; the search runs in C."""
+        return [match.start() for match in self.lexicon.finder(*tags).finditer(self.chars, first, last)]
+
+    def holds(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> bool:
+        """Whether any of the units [first, last) has any of the classes; the search runs in C."""
+        return self.lexicon.finder(*tags).search(self.chars, first, last) is not None
+
+    def matching(self, pattern: str) -> list[int]:
+        """The units at which a pattern of `Lexicon.pattern` begins, in order; the search runs in C."""
+        return [match.start() for match in self.lexicon.pattern(pattern).finditer(self.chars)]
 
     def sentence_units(self) -> list[tuple[int, int]]:
         """Sentences as [first, last) ranges of units."""
@@ -85,26 +113,28 @@ class Units:
 
     def sentence_of(self, index: int) -> int:
         """The number of the sentence that holds a unit."""
-        return max(0, bisect_right(self.sentences, (self.items[index].start, 1 << 60)) - 1)
+        return max(0, bisect_right(self.sentences, (self[index].start, 1 << 60)) - 1)
 
     def merge(self, chunks: Iterable[Chunk]) -> Units:
         """New units in which each chunk is one. Chunks that overlap an earlier one are left out."""
         items: list[Unit] = []
+        chars: list[str] = []
+        merged: set[str] = set()
         at = 0
         for chunk in sorted(chunks, key=lambda c: (c.first, -c.last)):
             if chunk.first < at:
                 continue
-            items += self.items[at : chunk.first]
-            first, last = self.items[chunk.first], self.items[chunk.last - 1]
-            tags = frozenset(chunk.tags)
-            entry = Entry(tags, _NO_FEATURES, self.lexicon.char(tags), "")
+            items += self[at : chunk.first]
+            chars.append(self.chars[at : chunk.first])
+            first, last = self[chunk.first], self[chunk.last - 1]
+            entry = self.lexicon.merged(chunk.tags)
             items.append(Unit(first.start, last.end, self.folded.text[first.start : last.end], entry, chunk.value))
+            chars.append(entry.char)
+            merged.add(entry.char)
             at = chunk.last
-        items += self.items[at:]
-        return Units(self.folded, items, self.lexicon, self.sentences)
-
-
-_NO_FEATURES: MappingProxyType[str, str] = MappingProxyType({})
+        items += self[at:]
+        chars.append(self.chars[at:])
+        return Units(self.folded, items, self.lexicon, self.sentences, "".join(chars), self.present | merged)
 
 
 def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
@@ -115,51 +145,76 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     >>> [u.word for u in tokenise(fold("وبالحسكة، قتل مدني"), load_lexicon())]
     ['و', 'ب', 'الحسكه', '،', 'قتل', 'مدني']
     """
-    raw = words(folded.text)
+    text = folded.text
+    cut = tokens(text)
+    starts = list(accumulate(map(len, cut), initial=len(text) - len(text.lstrip(" "))))
+    written = [
+        *map(lexicon.written.__getitem__, map(str.rstrip, cut, repeat(" "))),
+        lexicon.written["\n"],
+    ]  # the line end at the end begins no phrase
+    chars = [word[1] for word in written]
     items: list[Unit] = []
-    analyse, phrases_from, add = lexicon.analyse, lexicon.phrases_from, items.append
-    i, n = 0, len(raw)
-    while i < n:
-        word, offset = raw[i]
-        pieces = analyse(word)
-        i += 1
-        if len(pieces) > 1:
-            for start, end, part, entry in pieces[:-1]:
-                add(Unit(offset + start, offset + end, part, entry))
-        start, end, part, entry = pieces[-1]
-        last, stop = i, offset + end
-        continuations = phrases_from(part)
-        for rest in _candidates(raw, i, continuations) if continuations else ():
-            after = _follows(raw, i, rest)
-            if after:
-                phrase = " ".join((part, *rest))
-                found = lexicon.entry(phrase)
-                if found:
-                    part, entry, last = phrase, found, after
-                    tail, tail_offset = raw[after - 1]
-                    stop = tail_offset + len(tail)
-                    break
-        i = last
-        add(Unit(offset + start, stop, part, entry))
-    return Units(folded, items, lexicon, sentences(folded.text))
+    add, after = items.append, 0
+    for i, (start, (word, _, clitics, first, stem, entry, phrases)) in enumerate(zip(starts, written, strict=True)):
+        if i < after:
+            continue
+        if clitics:
+            for a, b, letter, clitic in clitics:
+                add(Unit(start + a, start + b, letter, clitic))
+        end = start + len(word)
+        if phrases is not None and (written[i + 1][0] in phrases or written[i + 1][0] in _QUOTES):
+            phrase = _phrase(written, i, lexicon)
+            if phrase is not None:
+                whole = stem
+                stem, entry, after = phrase
+                end = starts[after - 1] + len(written[after - 1].word)
+                before = chars[i][:-1]
+                if not stem.startswith(whole + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
+                    (clitic_before,) = lexicon.clitics((whole[0],))
+                    add(Unit(start, start + 1, whole[0], clitic_before.entry))
+                    before, first = clitic_before.entry.char, 1
+                chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
+        add(Unit(start + first, end, stem, entry))
+    items.pop()
+    return Units(folded, items, lexicon, sentences(text), "".join(chars[:-1]), frozenset("".join(set(chars))))
 
 
-_NONE: list[tuple[str, ...]] = []
+_QUOTES = frozenset("\"'")
 
 
-def _candidates(raw: list[tuple[str, int]], at: int, continuations: dict[str, list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
-    """Phrases whose second word is the next one; a quotation mark between does not count."""
-    while at < len(raw) and raw[at][0] in "\"'":
-        at += 1
-    return continuations.get(raw[at][0], _NONE) if at < len(raw) else _NONE
+def _phrase(written: list[Written], at: int, lexicon: Lexicon) -> tuple[str, Entry, int] | None:
+    """The longest phrase that begins with a word: its text, its entry, and the number of the word after it.
+
+    A quotation mark between the words of a phrase does not count; a letter before its first word may be a clitic.
+    """
+    second = _past_quotes(written, at + 1)
+    stem = written[at].stem
+    third = written[second + 1].word if second + 1 < len(written) else ""
+    for rest in (written[at].phrases or {}).get(written[second].word, ()):
+        if len(rest) > 1 and third != rest[1] and third not in _QUOTES:
+            continue  # two of three candidates end here
+        after = _follows(written, second, rest)
+        if not after:
+            continue
+        for first in (stem, stem[1:]):
+            text = " ".join((first, *rest))
+            entry = lexicon.entry(text)
+            if entry is not None:
+                return text, entry, after
+    return None
 
 
-def _follows(raw: list[tuple[str, int]], at: int, rest: tuple[str, ...]) -> int:
-    """Where the words of a phrase end if they stand from `at` on, quotation marks between them aside; else 0."""
+def _follows(written: list[Written], at: int, rest: tuple[str, ...]) -> int:
+    """The number of the word after those of a phrase, if they stand from `at` on; else 0."""
     for word in rest:
-        while at < len(raw) and raw[at][0] in "\"'":
-            at += 1
-        if at >= len(raw) or raw[at][0] != word:
+        at = _past_quotes(written, at)
+        if written[at].word != word:
             return 0
+        at += 1
+    return at
+
+
+def _past_quotes(written: list[Written], at: int) -> int:
+    while written[at].word in _QUOTES:
         at += 1
     return at

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from sijill.annotate.actors import ACTOR_TAGS, is_actor
+from sijill.annotate.dates import leans_on_the_day_of_writing
 from sijill.annotate.places import Place as FoundPlace
 from sijill.claims.context import Context, EventDraft
-from sijill.claims.contradictions import find_contradictions
-from sijill.claims.events import draft_events, place_events
-from sijill.claims.figures import FigureDraft, draft_figures
-from sijill.claims.participants import find_participants, find_sources, source_at
+from sijill.claims.contradictions import Told, find_contradictions
+from sijill.claims.drafts import FigureDraft
+from sijill.claims.events import draft_events
+from sijill.claims.figures import draft_figures, told_earlier
+from sijill.claims.kinds import drop_results, settle_kinds
+from sijill.claims.participants import fill_agents, find_participants, find_sources, source_at
 from sijill.claims.retelling import is_about_conflict, mark_background, mark_main, merge_retold
+from sijill.claims.scenes import fill_places, place_events
 from sijill.claims.times import date_events
 from sijill.names import GazetteerEntry, Names
 from sijill.records import (
     ActorRef,
+    Contradiction,
     EventClaim,
     EventKind,
     Evidence,
@@ -44,9 +48,12 @@ def build(context: Context) -> Reading:
     date_events(context, drafts)
     find_sources(context, drafts)
     drafts = merge_retold(context, drafts)
+    fill_places(context, drafts)
+    fill_agents(context, drafts)
+    settle_kinds(context, drafts)
+    drafts = drop_results(context, drafts)
     figures = draft_figures(context, drafts)
     report = context.report
-    names = context.names
     if not is_about_conflict(context, drafts, figures):
         drafts, figures = [], []
     mark_main(drafts)
@@ -67,8 +74,35 @@ def build(context: Context) -> Reading:
         actors=_actor_refs(context, {*_spoken_of(events, claims)}) if events or claims else [],
         figures=claims,
         events=events,
-        contradictions=find_contradictions(claims, _source_names(names, claims)),
+        contradictions=_contradictions(context, figures, claims),
+        warnings=_warnings(context) if events or claims else [],
     )
+
+
+def _warnings(context: Context) -> list[str]:
+    """What a user should know of a reading: dates that no day of writing resolves."""
+    if context.report.published is not None:
+        return []
+    open_dates = [span for span in context.dates if span.value.edtf is None and leans_on_the_day_of_writing(span.said)]
+    if not open_dates:
+        return []
+    start, end = context.units.span(open_dates[0].unit, open_dates[0].unit + 1)
+    such = f"«{context.report.text[start:end]}»"
+    count = f"{such} was" if len(open_dates) == 1 else f"{len(open_dates)} dates such as {such} were"
+    return [f"no publication date: {count} left without a day"]
+
+
+def _contradictions(context: Context, drafts: list[FigureDraft], claims: list[FigureClaim]) -> list[Contradiction]:
+    told = {
+        claim.id: Told(
+            sentence=draft.sentence,
+            rose=draft.figure.rose,
+            earlier=told_earlier(context, draft),
+            incident=draft.event is None or draft.event.kind not in ("security_operation", "armed_clash"),
+        )
+        for draft, claim in zip(drafts, claims, strict=True)
+    }
+    return find_contradictions(claims, _source_names(context.names, claims), told)
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
@@ -157,7 +191,9 @@ def _candidate(e: GazetteerEntry, score: float, why: str) -> PlaceCandidate:
 
 def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceList) -> EventClaim:
     units, report = context.units, context.report
-    start, end = units.span(draft.first, draft.last)
+    telling = draft.telling()
+    start, end = units.span(telling.first, telling.last)
+    others = [r for r in ((draft.first, draft.last), *draft.retold) if r != (telling.first, telling.last)]
     trigger = [Evidence(what="event", start=a, end=b, rule=t.rule) for t in draft.triggers for a, b in (units.span(t.first, t.last),)]
     return EventClaim(
         id=name,
@@ -170,7 +206,7 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
         time_of_day=cast("TimeOfDay | None", draft.time_of_day),
         places=places.ids(draft.places),
         agents=draft.agents,
-        targets=draft.targets,
+        targets=[target for target in draft.targets if target not in draft.agents],
         means=draft.means,
         main=draft.main,
         background=draft.background,
@@ -178,14 +214,16 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
         quote=report.text[start:end],
         start=start,
         end=end,
-        clause=_clause(context, draft),
+        clause=_clause(context, telling),
         rule=draft.rule,
         evidence=sorted(trigger + draft.evidence, key=lambda e: (e.start, e.end, e.what)),
-        mentions=[Span(start=a, end=b) for a, b in (units.span(*r) for r in draft.retold)],
+        mentions=[Span(start=a, end=b) for a, b in (units.span(*r) for r in others)],
     )
 
 
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 12, 24
+_OPENING_MARKS = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "MARK", "DASH"})
+_CLOSING_WORDS = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "IN", "FROM", "PREP"})
 
 
 def _clause(context: Context, draft: EventDraft) -> Span:
@@ -193,9 +231,9 @@ def _clause(context: Context, draft: EventDraft) -> Span:
     units = context.units
     first = max(draft.clause[0], draft.first - _CLAUSE_BEFORE)
     last = min(draft.clause[1], draft.last + _CLAUSE_AFTER)
-    while first < draft.first and any(map(units[first].has, ("CONJ", "COMMA", "STOP", "SEMI", "NL", "MARK", "DASH"))):
+    while first < draft.first and units[first].has_any(_OPENING_MARKS):
         first += 1
-    while last > draft.last and any(map(units[last - 1].has, ("CONJ", "COMMA", "STOP", "SEMI", "NL", "IN", "FROM", "PREP"))):
+    while last > draft.last and units[last - 1].has_any(_CLOSING_WORDS):
         last -= 1
     start, end = units.span(first, max(last, draft.last))
     return Span(start=start, end=end)
@@ -284,13 +322,10 @@ def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
     """Every actor the report names, in the order of first naming, with the report's wordings; then those in `also`."""
     units, text = context.units, context.report.text
     found: dict[str, list[tuple[int, int, bool]]] = {}
-    for at in units.where(*ACTOR_TAGS):
-        unit = units[at]
-        if not is_actor(units, at):
-            continue
+    for at in context.actors_between(0, len(units)):
         actor = context.actor_at(at)
         if actor:
-            found.setdefault(actor, []).append((*units.span(at, at + 1), unit.has("PARTISAN")))
+            found.setdefault(actor, []).append((*units.span(at, at + 1), units[at].has("PARTISAN")))
     refs = []
     for slug in sorted(also - found.keys()):
         found[slug] = []

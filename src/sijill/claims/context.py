@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sijill.annotate.actors import actor_of
+from sijill.annotate.actors import ACTOR_TAGS, actor_of, is_actor
 from sijill.annotate.casualties import Figure
-from sijill.annotate.dates import ResolvedDate
+from sijill.annotate.dates import DateExpression, Kind, ResolvedDate
 from sijill.annotate.events import Trigger
+from sijill.annotate.layout import Layout
 from sijill.annotate.places import Mention as PlaceNaming
 from sijill.annotate.places import Place
 from sijill.annotate.units import Units
 from sijill.names import Names
 from sijill.records import DateBasis, Evidence, Report
 
-__all__ = ["Context", "DatedSpan", "EventDraft", "same_story"]
+__all__ = ["Context", "DatedSpan", "EventDraft", "same_incident", "same_story"]
 
 
 @dataclass(frozen=True, slots=True)
 class DatedSpan:
-    """A date expression of the text: its unit and what it resolved to."""
+    """A date expression of the text: its unit, what it resolved to, and what its words say."""
 
     unit: int
     value: ResolvedDate
+    said: DateExpression
+
+    @property
+    def kind(self) -> Kind:
+        """What sort of time the words tell: a date, an interval, a duration, …"""
+        return self.said.kind
 
 
 @dataclass(slots=True)
@@ -54,10 +61,23 @@ class EventDraft:
     background: bool = False
     main: bool = False
     definite: bool = False
+    summed: bool = False  # a summary of the lead whose attacks are told one by one
+    headline: bool = False  # told in a headline: the text below tells it again
     points_back: bool = False  # only a definite noun for an event told before («الهجوم»)
     simultaneous: bool = False
+    another: bool = False  # said to be one more («كما»، «أيضا»، «مماثل»): not an event told before
     evidence: list[Evidence] = field(default_factory=list)
     retold: list[tuple[int, int]] = field(default_factory=list)
+    fullest: EventDraft | None = None  # the telling that names the scene, where the first did not
+
+    def telling(self) -> EventDraft:
+        """The telling to quote: the first that names the most exact scene."""
+        return self.fullest or self
+
+    def country(self) -> str | None:
+        """The country of the event's places, where they are of one."""
+        countries = {place.country for place in self.places}
+        return next(iter(countries)) if len(countries) == 1 else None
 
     def note(self, units: Units, what: str, first: int, last: int, rule: str) -> None:
         """Keep the words that a value came from."""
@@ -81,10 +101,17 @@ class Context:
     triggers: Sequence[Trigger]
     figures: Sequence[Figure]
     sentences: list[tuple[int, int]]
+    layout: Layout
     sources: list[tuple[str, int, int]] | None = field(default=None, repr=False)  # filled by participants on first use
-    _lines: list[int] | None = field(default=None, repr=False)
     _breaks: list[int] | None = field(default=None, repr=False)
+    _actors: list[int] | None = field(default=None, repr=False)
     _heads: dict[str, list[int]] | None = field(default=None, repr=False)
+
+    def actors_between(self, first: int, last: int) -> list[int]:
+        """The units among [first, last) that name an actor."""
+        if self._actors is None:
+            self._actors = [i for i in self.units.where(*ACTOR_TAGS) if is_actor(self.units, i)]
+        return self._actors[bisect_left(self._actors, first) : bisect_left(self._actors, last)]
 
     def actor_at(self, at: int) -> str | None:
         """The actor that a unit names, or, for a definite generic word, the actor it points back to («القوات», «المرتزقة»)."""
@@ -108,9 +135,13 @@ class Context:
 
     def dates_between(self, first: int, last: int) -> list[DatedSpan]:
         """Resolved dates at units [first, last)."""
+        return [s for s in self.spans_between(first, last) if s.value.edtf]
+
+    def spans_between(self, first: int, last: int) -> Sequence[DatedSpan]:
+        """All dates, times and durations at units [first, last), resolved or not."""
         low = bisect_left(self.dates, first, key=lambda s: s.unit)
         high = bisect_left(self.dates, last, key=lambda s: s.unit)
-        return [s for s in self.dates[low:high] if s.value.edtf]
+        return self.dates[low:high]
 
     def _named_by(self, head: str) -> list[int]:
         """Units of actors whose name begins with a word («قوات …»), in order."""
@@ -127,7 +158,7 @@ class Context:
         conjunction with a verb do.
         """
         if self._breaks is None:
-            self._breaks = [i for i in self.units.where("CONJ", "COMMA", "SEMI", "STOP") if _ends_clause(self.units, i)]
+            self._breaks = sorted({*self.units.matching(_CLAUSE_ENDS), *_before_dates(self.units)})
         before = bisect_left(self._breaks, first)
         start = max(low, self._breaks[before - 1] + 1) if before else low
         after = bisect_left(self._breaks, last)
@@ -138,9 +169,11 @@ class Context:
         """«خلايا من داعش», «مسلحون تابعون للتنظيم»: a generic word takes the actor that it is said to belong to."""
         for i in range(at + 1, min(len(self.units), at + 4)):
             unit = self.units[i]
-            if unit.has("ACTOR"):
+            if unit.has("ACTOR") or (i == at + 1 and unit.has("ADJ_ACTOR")):  # «جنود إسرائيليون»
                 return actor_of(unit, self.names, self.country)
-            if not (unit.has("FROM") or unit.has("TO") or unit.word.startswith("تابع") or unit.word in ("في", "تنظيم")):
+            if not (
+                unit.has("FROM") or unit.has("TO") or unit.word.removeprefix("ال").startswith(_BELONGING) or unit.word in ("في", "تنظيم")
+            ):
                 return None
         return None
 
@@ -150,45 +183,36 @@ class Context:
 
     def paragraph_break(self, first: int, last: int) -> bool:
         """Whether a line ends between two units."""
-        if self._lines is None:
-            self._lines = self.units.where("NL")
-        at = bisect_left(self._lines, first)
-        return at < len(self._lines) and self._lines[at] < last
+        return self.layout.line_of(first) != self.layout.line_of(last)
 
 
+_BELONGING = ("تابع", "موالي", "متحالف")
 _VERBAL = ("PAST", "PRES", "FUT", "AUX", "HARM_V", "SAY_V", "KANA", "QAD")
+_CLAUSE_ENDS = f"{{SEMI|STOP}}|{{CONJ}}(?={{ALSO|{'|'.join(f'{verb}-PLACE' for verb in _VERBAL)}}})|{{COMMA}}(?={{ALSO|REL}})"
 
 
-def _ends_clause(units: Units, i: int) -> bool:
-    """Whether unit `i` (a conjunction or mark) ends a clause."""
-    unit = units[i]
-    if unit.has("SEMI") or unit.has("STOP"):
-        return True
-    if i + 1 >= len(units):
-        return False
-    after = units[i + 1]
-    if (unit.has("CONJ") or unit.has("COMMA")) and _opens_with_date(units, i + 1):
-        return True
-    if unit.has("CONJ"):
-        verbal = any(map(after.has, _VERBAL)) and not after.has("PLACE")
-        return verbal or after.has("ALSO")
-    return bool(unit.has("COMMA") and (after.has("ALSO") or after.has("REL")))
-
-
-def _opens_with_date(units: Units, i: int) -> bool:
-    """«، في 26 آذار سيطرت …», «وفي اليوم الثالث استخدم …»: a date with a verb soon after it opens a clause."""
-    while i < len(units) and (units[i].has("PREP") or units[i].has("CONJ") or units[i].word == "تاريخ"):
-        i += 1
-    if i >= len(units) or not units[i].has("DATE"):
-        return False
-    return any(any(map(u.has, _VERBAL)) for u in units.items[i + 1 : i + 5])
+def _before_dates(units: Units) -> Iterator[int]:
+    """«، في 26 آذار سيطرت …», «وفي اليوم الثالث استخدم …»: marks before a date with a verb soon after it, which opens a clause."""
+    for date in units.where("DATE"):
+        i = date - 1
+        if not units.holds(*_VERBAL, first=date + 1, last=date + 5):
+            continue
+        while i >= 0 and (units[i].has("PREP") or units[i].has("CONJ") or units[i].word == "تاريخ"):
+            if units[i].has("CONJ"):
+                yield i
+            i -= 1
+        if i >= 0 and units[i].has("COMMA"):
+            yield i
 
 
 def same_story(a: str, b: str) -> bool:
     """Whether two kinds may be one event told in two words: an attack and the way it was made."""
-    if a == b:
-        return True
-    return any(a in family and b in family for family in _FAMILIES)
+    return a == b or _FAMILY.get(a, a) == _FAMILY.get(b, b)
+
+
+def same_incident(a: str, b: str) -> bool:
+    """Whether a later sentence of kind `b` may tell again an event of kind `a`: «الهجوم» for a house that was burnt."""
+    return same_story(a, b) or {a, b} == {"attack_unspecified", "arson"}
 
 
 _FAMILIES = (
@@ -197,3 +221,4 @@ _FAMILIES = (
     {"protest", "riot", "protest_repression"},
     {"security_operation", "armed_clash"},
 )  # fmt: skip
+_FAMILY = {kind: number for number, family in enumerate(_FAMILIES) for kind in family}

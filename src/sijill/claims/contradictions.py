@@ -4,23 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
+from typing import NamedTuple
 
 from sijill.records import Contradiction, FigureClaim
 
-__all__ = ["find_contradictions"]
+__all__ = ["Told", "find_contradictions"]
 
 
-def find_contradictions(figures: list[FigureClaim], names: Mapping[str, tuple[str, str]] | None = None) -> list[Contradiction]:
-    """Contradictions among a report's figures: totals against parts, subsets against wholes, sources against each other.
+class Told(NamedTuple):
+    """How the text tells a figure: in which sentence, and whether as a toll that rose, as an earlier one, or of one incident.
 
-    `names` gives sources' names by id, in Arabic and English.
+    An operation of many days is no incident: each side's daily numbers differ without contradicting each other.
+    """
+
+    sentence: int
+    rose: bool = False
+    earlier: bool = False
+    incident: bool = True
+
+
+def find_contradictions(
+    figures: list[FigureClaim],
+    names: Mapping[str, tuple[str, str]] | None = None,
+    told: Mapping[str, Told] | None = None,
+) -> list[Contradiction]:
+    """Contradictions among a report's figures: totals against parts, subsets against wholes, tolls revised, sources against each other.
+
+    `names` gives sources' names by id, in Arabic and English; `told` how the text tells each figure, by id.
 
     A bound is given its due: "at least 5" and 7 do not contradict each other; vague words never do.
 
     >>> find_contradictions([])
     []
     """
-    return [*_totals(figures), *_subsets(figures), *_sources(figures, names or {})]
+    told = told or {figure.id: Told(n) for n, figure in enumerate(figures)}
+    replaced = _replaced(figures, told)
+    known = {frozenset(one.figures) for one in replaced}
+    single = [f for f in figures if told[f.id].incident]
+    disagree = [one for one in _sources(single, names or {}) if frozenset(one.figures) not in known]
+    return [*_totals(figures), *_subsets(figures), *replaced, *disagree]
 
 
 def _totals(figures: list[FigureClaim]) -> list[Contradiction]:
@@ -35,7 +57,7 @@ def _totals(figures: list[FigureClaim]) -> list[Contradiction]:
             continue
         values = [p.value or 0 for p in parts]
         said, added = total.value, sum(values)
-        if said == added or not _exact([total, *parts]):
+        if _sum_can_hold(total, parts):
             continue
         sums = " + ".join(map(str, values))
         found.append(
@@ -45,15 +67,30 @@ def _totals(figures: list[FigureClaim]) -> list[Contradiction]:
                 sum=added,
                 stated=said,
                 difference=abs(added - said),
-                note=f"{sums} = {added}; the report says {said}",
-                note_ar=f"{sums} = {added}، والتقرير يقول {said}",
+                note=f"{sums} = {added}; the report says {_stated(total, _BOUNDS)}",
+                note_ar=f"{sums} = {added}، والتقرير يقول {_stated(total, _BOUNDS_AR)}",
             )
         )
     return found
 
 
-def _exact(figures: list[FigureClaim]) -> bool:
-    return all(f.bound == "exact" for f in figures)
+_BOUNDS = {"more_than": "more than ", "at_least": "at least ", "at_most": "at most ", "fewer_than": "fewer than "}
+_BOUNDS_AR = {"more_than": "أكثر من ", "at_least": "ما لا يقل عن ", "at_most": "ما لا يزيد على ", "fewer_than": "أقل من "}
+
+
+def _stated(figure: FigureClaim, bounds: Mapping[str, str]) -> str:
+    return f"{bounds.get(figure.bound, '')}{figure.value}"
+
+
+def _sum_can_hold(total: FigureClaim, parts: list[FigureClaim]) -> bool:
+    """Whether the parts can add up to the total within all bounds; «more than 23» is no sum of 7 and 16."""
+    if any(f.bound in ("about", "vague") for f in (total, *parts)):
+        return True
+    if sum(p.value or 0 for p in parts) == total.value and any(p.bound != "exact" for p in parts):
+        return True  # the loose bound of a part is the sum's
+    lowest = sum(p.min or 0 for p in parts)
+    highest = None if any(p.max is None for p in parts) else sum(p.max or 0 for p in parts)
+    return (total.max is None or lowest <= total.max) and (highest is None or highest >= (total.min or 0))
 
 
 def _subsets(figures: list[FigureClaim]) -> list[Contradiction]:
@@ -74,6 +111,60 @@ def _subsets(figures: list[FigureClaim]) -> list[Contradiction]:
             )
         )
     return found
+
+
+def _replaced(figures: list[FigureClaim], told: Mapping[str, Told]) -> list[Contradiction]:
+    """A toll that the text says rose, or that it sets against an earlier one: the lower number was given first."""
+    found = []
+    recalled = any(one.earlier for one in told.values())
+    for i, toll in enumerate(figures):
+        if not recalled and not told[toll.id].rose:
+            continue
+        near_by = figures[max(0, i - _COMPARED) : i + _COMPARED]
+        lower = [f for f in near_by if _gave_way(f, toll, told[f.id], told[toll.id])]
+        before = max(lower, key=lambda f: f.value or 0, default=None)
+        if before is None:
+            continue
+        found.append(
+            Contradiction(
+                kind="earlier_figure_replaced",
+                figures=[before.id, toll.id],
+                stated=toll.value,
+                difference=(toll.value or 0) - (before.value or 0),
+                note=f"{before.value} was told earlier, {toll.value} now",
+                note_ar=f"ذُكر {before.value} من قبل، و{toll.value} الآن",
+            )
+        )
+    return found
+
+
+def _gave_way(before: FigureClaim, toll: FigureClaim, then: Told, now: Told) -> bool:
+    if before is toll or not (now.rose or then.earlier) or then.sentence == now.sentence:
+        return False
+    if not _same_crowd(before, toll) or before.cumulative != toll.cumulative:
+        return False
+    if before.event != toll.event and not (now.rose and then.earlier):
+        return False
+    return _near_in_size(before, toll) and (before.value or 0) < (toll.value or 0)
+
+
+_TIMES = 3
+"""Numbers further apart than so many times are of two crowds, not of one that was counted twice."""
+
+
+def _near_in_size(one: FigureClaim, other: FigureClaim) -> bool:
+    low, high = sorted((one.value or 0, other.value or 0))
+    return low > 0 and high <= low * _TIMES
+
+
+def _same_crowd(one: FigureClaim, other: FigureClaim) -> bool:
+    """Whether two numbers can be of one crowd: the same harm, whole, and nobody said to be of another sort."""
+    whole = {one.role, other.role} <= {"alone", "total"} and one.value is not None and other.value is not None
+    if one.effect != other.effect or not whole or one.demographic or other.demographic:
+        return False
+    if one.side and other.side and one.side != other.side:
+        return False
+    return len({one.status, other.status} - {"unknown", "mixed"}) < 2
 
 
 def _sources(figures: list[FigureClaim], names: Mapping[str, tuple[str, str]]) -> list[Contradiction]:
@@ -104,11 +195,12 @@ _COMPARED = 60
 
 
 def _comparable(one: FigureClaim, other: FigureClaim) -> bool:
-    alike = one.effect == other.effect and one.event == other.event and one.event is not None
-    whole = {one.role, other.role} <= {"alone", "total"} and one.value is not None and other.value is not None
     told_apart = one.source is not None and other.source is not None and one.source != other.source
-    people = one.status == other.status and (one.side or "") == (other.side or "") and one.who == other.who
-    return alike and whole and told_apart and people and not one.demographic and not other.demographic
+    if "unidentified" in (one.source, other.source) or "relatives" in (one.who, other.who):
+        return False
+    same_event = one.event == other.event and one.event is not None
+    same_time = one.cumulative == other.cumulative and min(one.value or 0, other.value or 0) > 1
+    return told_apart and same_event and same_time and _same_crowd(one, other) and _near_in_size(one, other)
 
 
 def _can_both_hold(one: FigureClaim, other: FigureClaim) -> bool:

@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from sijill.annotate.actors import actor_of
 from sijill.annotate.casualties import Figure
 from sijill.annotate.numbers import Quantity
 from sijill.claims.context import Context, EventDraft
-from sijill.claims.events import near
+from sijill.claims.drafts import FigureDraft
+from sijill.claims.people import give_status, told_after
+from sijill.claims.periods import over_a_period
+from sijill.claims.scenes import near
+from sijill.claims.totals import find_totals
 
-__all__ = ["FigureDraft", "draft_figures"]
-
-
-@dataclass(slots=True)
-class FigureDraft:
-    """A figure while it is put together."""
-
-    figure: Figure
-    sentence: int
-    event: EventDraft | None
-    role: str
-    of: FigureDraft | None = None
-    side: str | None = None
-    source: str | None = None
-    source_span: tuple[int, int] | None = None
-    status: str = "unknown"
-    cumulative: bool = False
-    quantity: Quantity = field(default_factory=lambda: Quantity(None, None, None))
-    retold: list[Figure] = field(default_factory=list)
-
-    @property
-    def value(self) -> int | None:
-        """The number, where the text gives one."""
-        return None if self.quantity.value is None else int(self.quantity.value)
+__all__ = ["draft_figures", "told_earlier"]
 
 
 _OWN_EVENT = {
@@ -53,25 +34,31 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
     """The figures of a report in order, each stated once."""
     drafts: list[FigureDraft] = []
     made: dict[int, FigureDraft] = {}
+    last: tuple[int, FigureDraft] | None = None  # the figure told last, with its sentence; a retold one counts as what it retells
     for figure in context.figures:
-        draft = _draft(context, figure, events, drafts)
+        draft = _draft(context, figure, events)
         draft.of = made.get(figure.of.at) if figure.of is not None else None
         if draft.role in ("subset", "part") and draft.of is None:
             draft.role = "alone"
-        before = _stated_before(draft, drafts)
+        told_after(context, draft, last[1] if last is not None and last[0] == draft.sentence else None)
+        before = _stated_before(context, draft, drafts)
         if before is not None:
             _retell(before, draft)
             made[figure.at] = before
-            continue
-        drafts.append(draft)
-        made[figure.at] = draft
+        else:
+            drafts.append(draft)
+            made[figure.at] = draft
+        if draft.role not in ("subset", "part"):
+            last = (draft.sentence, before or draft)
     wholes = {id(d.of) for d in drafts if d.of is not None}
-    drafts = [d for i, d in enumerate(drafts) if id(d) in wholes or not _made_precise(d, _around(drafts, i))]
-    _find_totals(context, drafts)
+    drafts = [d for i, d in enumerate(drafts) if id(d) in wholes or not _made_precise(context, d, _around(drafts, i))]
+    find_totals(drafts)
     for i, draft in enumerate(drafts):
         if _means_the_dead(draft, _around(drafts, i)):
             draft.figure = replace(draft.figure, effect="killed")
+    give_status(context, drafts)
     for draft in drafts:
+        draft.cumulative = draft.cumulative or (draft.of is not None and draft.of.cumulative)
         _give_side(draft)
     return drafts
 
@@ -93,14 +80,11 @@ def _give_side(draft: FigureDraft) -> None:
         event.targets.append(draft.side)
 
 
-def _draft(context: Context, figure: Figure, events: list[EventDraft], before: list[FigureDraft]) -> FigureDraft:
+def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> FigureDraft:
     position = context.units.index_at(context.grouped[figure.at].start)
     sentence = context.sentence_of(min(position, len(context.units) - 1))
     status: str = "detainee" if figure.effect == "held" else figure.status
-    others = figure.group.noun.has("OTHERS")
-    if others and status == "unknown" and before and before[-1].sentence == sentence:
-        status = before[-1].status
-    side = actor_of(figure.side_unit, context.names, context.country) if figure.side_unit is not None else None
+    side = _side(context, figure)
     return FigureDraft(
         figure=figure,
         sentence=sentence,
@@ -109,8 +93,21 @@ def _draft(context: Context, figure: Figure, events: list[EventDraft], before: l
         side=side,
         status=status,
         quantity=figure.group.quantity,
-        cumulative=_is_cumulative(context, figure, position, sentence),
+        cumulative=over_a_period(context, position, sentence) or (figure.toll and figure.effect == "displaced"),
     )
+
+
+def _side(context: Context, figure: Figure) -> str | None:
+    """Whose people they were: the actor named beside them, else the army or police of the report's country by their rank."""
+    unit = figure.side_unit
+    if unit is not None:
+        generic = context.names.generic_of(unit.word) if not unit.has("ACTOR") else None
+        if generic is not None and generic.status in ("civilian", "detainee", "unknown"):
+            return None
+        found = actor_of(unit, context.names, context.country)
+        return None if found == "unidentified" else found
+    force = figure.group.noun.feature("force")
+    return context.names.by_country.get((context.country, force)) if force and context.country else None
 
 
 def _event_of(context: Context, figure: Figure, position: int, sentence: int, events: list[EventDraft]) -> EventDraft | None:
@@ -137,41 +134,72 @@ def _distance(event: EventDraft, position: int) -> int:
     return min(abs(event.first - position), abs(event.last - position))
 
 
-def _is_cumulative(context: Context, figure: Figure, position: int, sentence: int) -> bool:
-    low, high = context.sentences[sentence]
-    words = context.units.items[max(low, position - 40) : min(high, position + 40)]
-    return figure.toll or any(u.has("SINCE_PERIOD") for u in words)
+def told_earlier(context: Context, draft: FigureDraft) -> bool:
+    """Whether the text calls a figure an earlier one: «وكانت حصيلة سابقة …», «في وقت سابق أعلن …»."""
+    grouped, at = context.grouped, draft.figure.at
+    for i in range(at - 1, max(-1, at - _EARLIER_REACH), -1):
+        if grouped[i].has("STOP") or grouped[i].has("NL"):
+            return False
+        if grouped[i].has("EARLIER"):
+            return True
+    return False
+
+
+_EARLIER_REACH = 14
 
 
 # --- stated once -----------------------------------------------------------------------------------------------------
 
 
-def _stated_before(draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
+def _stated_before(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
     """An earlier figure that this one repeats: same effect, same number, and nothing that sets them apart."""
     for other in reversed(drafts[-_NEIGHBOURS:]):
         if other.figure.effect != draft.figure.effect or not _same_number(other.quantity, draft.quantity):
             continue
         if other.sentence == draft.sentence and other.role != "total":
             continue
-        if _same_event(other.event, draft.event, draft.value) and _same_people(other, draft):
+        if not _same_people(other, draft) or not _same_rank(other, draft):
+            continue
+        if draft.value is None and _recalled(other) != _recalled(draft):
+            continue  # «عشرات» of today and «عشرات» of an older attack
+        if (
+            _same_name(other, draft)
+            or _in_heading(context, other)
+            or _beside_one_told_again(draft, other, drafts)
+            or _same_event(other, draft)
+        ):
             return other
     return None
 
 
-def _made_precise(draft: FigureDraft, drafts: list[FigureDraft]) -> bool:
-    """«سقوط قتلى وجرحى», later counted: a vague lead-in for what the report itself gives a number of is no figure."""
-    if draft.quantity.bound != "vague" or draft.quantity.vague_word == "dual_or_plural" or draft.role == "subset":
+def _same_name(a: FigureDraft, b: FigureDraft) -> bool:
+    return bool(a.figure.name and b.figure.name) and a.figure.name == b.figure.name
+
+
+def _recalled(draft: FigureDraft) -> bool:
+    return draft.event is not None and draft.event.background
+
+
+def _same_rank(told: FigureDraft, again: FigureDraft) -> bool:
+    """A part repeats a part of the same whole; a number that stands alone repeats a part only for the same side."""
+    if again.role in ("subset", "part"):
+        return told.of is again.of
+    return told.role not in ("subset", "part") or (told.side is not None and told.side == again.side)
+
+
+def _in_heading(context: Context, draft: FigureDraft) -> bool:
+    """A line at the head of the text that ends without a full stop announces what the text then tells."""
+    if draft.sentence > _LEAD_SENTENCES:
         return False
-    fits = ("killed", "injured") if draft.figure.effect == "killed_or_injured" else (draft.figure.effect,)
-    return any(
-        other.figure.effect in fits
-        and other.quantity.bound != "vague"
-        and other.role != "subset"
-        and (abs(other.sentence - draft.sentence) <= 1 or draft.sentence <= _LEAD_SENTENCES)
-        and _same_event(other.event, draft.event)
-        and _same_people(other, draft)
-        for other in drafts
-    )
+    _, end = context.sentences[draft.sentence]
+    last = context.units[end - 1] if 0 < end <= len(context.units) else None
+    return draft.sentence < len(context.sentences) - 1 and last is not None and not last.has("STOP")
+
+
+def _beside_one_told_again(draft: FigureDraft, other: FigureDraft, drafts: list[FigureDraft]) -> bool:
+    """«قتل شخصان وأصيب 28»: where the 28 are told again, so are the two beside them."""
+    near_by = drafts[-_NEIGHBOURS:]
+    return any(d.sentence == other.sentence and draft.sentence in d.told_in for d in near_by if d is not other)
 
 
 _NEIGHBOURS = 150
@@ -193,102 +221,85 @@ def _same_number(a: Quantity, b: Quantity) -> bool:
     return (a.vague_word, a.min, a.max) == (b.vague_word, b.min, b.max)
 
 
-def _same_event(a: EventDraft | None, b: EventDraft | None, value: int | None = None) -> bool:
-    if value is not None and value >= _RARE:
+def _same_event(a: FigureDraft, b: FigureDraft) -> bool:
+    """Whether two figures can be of one event; the smaller the number, the more must speak for it."""
+    if b.value is not None and b.value >= _RARE:
         return True
-    if a is b or a is None or b is None:
+    if b.value is not None and b.value <= 2 and not _same_sort(a, b):
+        return False
+    one, other = a.event, b.event
+    if one is other or one is None or other is None:
         return True
-    if a.own_place and b.own_place and a.places and b.places:
-        return any(near(x, y) for x in a.places for y in b.places)
-    return not (a.own_date and b.own_date and a.date != b.date)
+    if one.own_place and other.own_place and one.places and other.places:
+        return any(near(x, y) for x in one.places for y in other.places)
+    if b.value is not None and b.value <= 2:
+        return a.figure.group.noun.word == b.figure.group.noun.word or "named" in (a.figure.group.one, b.figure.group.one)
+    return not (one.own_date and other.own_date and one.date != other.date)
+
+
+def _same_sort(a: FigureDraft, b: FigureDraft) -> bool:
+    """«رضيع» and «الطفل» can be one person, «شخص» and «قتيل» anybody; «طفل» and «شرطي» cannot, nor a body and a victim of today."""
+    one, other = a.figure.group.noun, b.figure.group.noun
+    if bool(one.feature("body")) != bool(other.feature("body")):
+        return False
+    sorts = {one.feature("en"), other.feature("en")} - {None, *_ANYBODY}
+    return len(sorts) < 2
+
+
+_ANYBODY = ("people", "dead", "wounded", "victims", "nationals", "citizens", "civilians", "men and elders", "deaths", "injuries")
 
 
 def _same_people(a: FigureDraft, b: FigureDraft) -> bool:
+    names = (a.figure.name, b.figure.name)
+    if names[0] and names[1] and not set(names[0].split()) & set(names[1].split()):
+        return False
     if a.side and b.side and a.side != b.side:
         return False
     known = {a.status, b.status} - {"unknown", "mixed"}
-    return len(known) < 2 or known <= {"combatant", "security"}
+    if len(known) < 2:
+        return True
+    return known <= {"combatant", "security"} and (a.side is not None or (b.value is not None and b.value >= _RARE))
+
+
+_VAGUE_RANK = {"plural": 0, "dual_or_plural": 0, "several": 1, "tens": 2, "hundreds": 3, "thousands": 4}
+_AT_LEAST = {"plural": 3, "several": 3, "tens": 10, "hundreds": 100, "thousands": 1000}
+
+
+def _made_precise(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> bool:
+    """«سقوط قتلى وجرحى», later counted: a vague lead-in for what the report itself gives a number of is no figure."""
+    if draft.quantity.bound != "vague" or draft.role == "subset":
+        return False
+    if draft.quantity.vague_word == "dual_or_plural" and not _in_heading(context, draft):
+        return False
+    fits = ("killed", "injured") if draft.figure.effect == "killed_or_injured" else (draft.figure.effect,)
+    return any(
+        other is not draft
+        and other.figure.effect in fits
+        and other.role != "subset"
+        and (not draft.figure.demographic or draft.figure.demographic == other.figure.demographic)
+        and _more_precise(draft.quantity, other.quantity)
+        and (abs(other.sentence - draft.sentence) <= 1 or draft.sentence <= _LEAD_SENTENCES or draft.event is other.event)
+        and _same_event(other, draft)
+        and _same_people(other, draft)
+        for other in drafts
+    )
+
+
+def _more_precise(vague: Quantity, other: Quantity) -> bool:
+    """«قتلى» by «عشرات القتلى» and by 40; «عشرات» not by 3."""
+    word = vague.vague_word or "plural"
+    if other.bound == "vague":
+        return _VAGUE_RANK.get(other.vague_word or "plural", 0) > _VAGUE_RANK.get(word, 0)
+    return other.value is None or other.value >= _AT_LEAST.get(word, 3)
 
 
 def _retell(before: FigureDraft, again: FigureDraft) -> None:
     """Keep the first statement; a firmer bound or a clearer status of the second is taken over."""
     before.retold.append(again.figure)
+    before.told_in.add(again.sentence)
     if before.quantity.bound == "exact" and again.quantity.bound in ("at_least", "more_than"):
         before.quantity = again.quantity
     if before.status == "unknown":
         before.status = again.status
     before.side = before.side or again.side
     before.cumulative = before.cumulative or again.cumulative
-
-
-# --- totals ----------------------------------------------------------------------------------------------------------
-
-
-def _find_totals(context: Context, drafts: list[FigureDraft]) -> None:
-    """Roles by arithmetic and by words: a toll told after the figures it sums, or a number that its followers add up to."""
-    _told_in_parts(drafts)
-    for i, draft in enumerate(drafts):
-        if draft.role != "alone" or draft.value is None:
-            continue
-        if draft.figure.toll:
-            _total_of(draft, _parts_before(drafts, i))
-        if draft.role == "alone":
-            _total_of(draft, _parts_that_add_up(drafts, i))
-
-
-def _told_in_parts(drafts: list[FigureDraft]) -> None:
-    """«166 قتيلا: 114 من … و45 من …», «4 مدنيين (امرأة و3 أطفال)»: a list that the text itself gives as the parts."""
-    parts: dict[int, list[FigureDraft]] = {}
-    for draft in drafts:
-        if draft.role == "part" and draft.of is not None:
-            parts.setdefault(id(draft.of), []).append(draft)
-    for listed in parts.values():
-        whole = listed[0].of
-        together = len(listed) > 1 and whole is not None and whole.role == "alone"
-        for part in listed:
-            part.role, part.of = ("part", whole) if together else ("alone", None)
-        if together and whole is not None:
-            whole.role = "total"
-
-
-def _total_of(total: FigureDraft, parts: list[FigureDraft]) -> None:
-    if len(parts) < 2:
-        return
-    total.role = "total"
-    for part in parts:
-        part.role, part.of = "part", total
-        part.cumulative = part.cumulative or total.cumulative
-
-
-_TELLING = 5
-"""A lead's number is taken for the sum of later ones only from here on; 3 = 1 + 2 happens by chance."""
-
-
-def _parts_before(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
-    """Figures of the same effect that the toll's own sentence gave before it, each no larger than the toll."""
-    total, parts = drafts[i], []
-    for other in reversed(drafts[:i]):
-        if other.sentence != total.sentence or other.figure.effect != total.figure.effect:
-            break
-        if other.role != "alone" or other.value is None or total.value is None or other.value > total.value:
-            break
-        parts.append(other)
-    return parts[::-1]
-
-
-def _parts_that_add_up(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
-    """The figures right after a number, of its effect, if exactly they add up to it («7: ثلاثة … وأربعة …»)."""
-    whole, parts, total = drafts[i], [], 0
-    reach = 8 if whole.sentence <= 1 and (whole.value or 0) >= _TELLING else 1
-    for other in drafts[i + 1 : i + 13]:
-        if other.figure.effect != whole.figure.effect or other.role == "subset":
-            continue
-        if other.sentence - whole.sentence > reach or other.value is None or other.role != "alone":
-            break
-        parts.append(other)
-        total += other.value
-        if whole.value is not None and total >= whole.value:
-            break
-    if total != whole.value or len(parts) < 2 or any(p.role == "subset" for p in parts):
-        return []
-    return parts

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from sijill.claims.context import Context, EventDraft, same_story
-from sijill.claims.events import near
-from sijill.claims.figures import FigureDraft
+from sijill.annotate.places import Place, km
+from sijill.claims.context import Context, EventDraft, same_incident
+from sijill.claims.drafts import FigureDraft
+from sijill.claims.scenes import finer, inside, near
 
 __all__ = ["is_about_conflict", "mark_background", "mark_main", "merge_retold"]
 
 
 def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]:
-    """One event per incident as told: a later draft that tells an earlier one again is folded into it."""
+    """One event per incident as told: a later draft that tells an earlier one again is folded into it.
+
+    A headline gives way to the sentence that tells its event; one that no sentence tells is of another story.
+    """
     kept: list[EventDraft] = []
     for draft in drafts:
         alike = [e for e in _recent(kept) if _retells(context, e, draft)]
         told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
         if told is None:
             kept.append(draft)
+        elif told.headline and not draft.headline:
+            _fold(draft, told)
+            kept[next(i for i, e in enumerate(kept) if e is told)] = draft
+        elif _is_summary(context, told) and _narrows(told, draft):
+            _fold(draft, told)
+            told.summed = True
+            kept.append(draft)
         else:
             _fold(told, draft)
-    return kept
+    in_text = [draft for draft in kept if not draft.headline and not draft.summed]
+    return in_text or kept
 
 
 _LEAD, _RECENT = 20, 120
@@ -40,9 +52,13 @@ def _likeness(told: EventDraft, draft: EventDraft) -> tuple[int, int]:
 
 def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     pointer = draft.points_back
-    if draft.simultaneous and not pointer:
+    if (draft.simultaneous or draft.another) and not pointer:
         return False
-    if not same_story(told.kind, draft.kind) or (told.modality != draft.modality and not (pointer and told.modality == "asserted")):
+    if told.headline and not draft.headline:
+        return _tells_headline(told, draft)
+    if context.layout.round_up and context.paragraph_break(told.last, draft.first):
+        return False  # the items of a round-up are separate incidents
+    if not same_incident(told.kind, draft.kind) or (told.modality != draft.modality and not (pointer and told.modality == "asserted")):
         return False
     if told.kind != draft.kind and not (draft.weak or told.weak or draft.definite):
         return False
@@ -53,17 +69,65 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
             return False
     elif draft.own_date and told.date and not draft.points_back and not _same_day(told, draft):
         return False
+    shown = draft.first > 0 and context.units[draft.first - 1].has("DEMONSTRATIVE")  # «هذا الهجوم», wherever it is spoken of
+    if shown and pointer:
+        return True
     if draft.own_place and told.own_place and told.places and draft.places:
-        if not any(near(a, b) for a in told.places for b in draft.places):
+        if not pointer and told.sentence > 1 and _one_is_a_country(told, draft):
+            return False  # what is said of a whole country is not told again by each attack in it
+        scene_km = _POINTER_KM if pointer else 0.0
+        if not any(near(a, b) or _within_km(a, b, scene_km) for a in told.places for b in draft.places):
             return False
     elif draft.own_place and not told.own_place and told.places:
         return any(near(a, b) for a in told.places for b in draft.places)
-    elif draft.sentence - told.sentence > 4 and not draft.definite:
+    elif draft.sentence - told.sentence > 4 and not draft.definite and told.kind != draft.kind:
         return False
     known = told.agents and draft.agents
     if known and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft):
         return False
     return told.background == draft.background or draft.definite
+
+
+def _is_summary(context: Context, told: EventDraft) -> bool:
+    """«هجومان في محافظتي …», «سلسلة هجمات» in the lead: the attacks follow one by one."""
+    head = context.units[told.first]
+    several = head.has("DUAL") or head.has("DUALPL") or head.word.startswith(("سلسله", "موجه"))
+    return several and told.sentence <= 1 and not told.triggers[0].verb
+
+
+def _tells_headline(headline: EventDraft, draft: EventDraft) -> bool:
+    """Whether a sentence tells what a headline announced: kinds of one story, and neither doers nor places that differ."""
+    if not same_incident(headline.kind, draft.kind) or headline.modality != draft.modality:
+        return False
+    if headline.agents and draft.agents and not set(headline.agents) & set(draft.agents) and not _anonymous(headline, draft):
+        return False
+    if not (headline.own_place and draft.own_place and headline.places and draft.places):
+        return True
+    return any(near(a, b) or _within_km(a, b, _HEADLINE_KM) for a in headline.places for b in draft.places)
+
+
+def _narrows(told: EventDraft, again: EventDraft) -> bool:
+    """Whether the second telling names the scene inside the region that the first named."""
+    return bool(again.places) and all(any(inside(p, wide) for wide in told.places) for p in again.places)
+
+
+def _one_is_a_country(a: EventDraft, b: EventDraft) -> bool:
+    wide = [all(place.level in ("country", "region") for place in draft.places) for draft in (a, b)]
+    return wide[0] != wide[1]
+
+
+_HEADLINE_KM = 60.0
+"""Headlines name the town or the region near it: two points this far apart may be one scene."""
+
+
+_POINTER_KM = 10.0
+"""«الهجوم» told again with the town's name is the attack on its prison or market."""
+
+
+def _within_km(a: Place, b: Place, limit: float) -> bool:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return limit >= _HEADLINE_KM
+    return km(a.lat, a.lon, b.lat, b.lon) <= limit
 
 
 def _same_day(a: EventDraft, b: EventDraft) -> bool:
@@ -82,10 +146,13 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
     told.retold.append((again.first, again.last))
     if told.weak and not again.weak and again.kind != told.kind:
         told.kind, told.rule, told.weak = again.kind, again.rule, again.weak
-    if not told.own_place and again.own_place:
+    if again.own_place and (not told.own_place or _narrows(told, again) or finer(told.places, again.places)):
+        if again.sentence != told.sentence and told.fullest is None and told.weak:
+            told.fullest = again
         told.places, told.own_place = again.places, True
     told.agents += [a for a in again.agents if not told.agents or a not in told.agents][: 0 if told.agents else None]
-    told.targets += [t for t in again.targets if t not in told.targets and t not in told.agents]
+    told.targets += [t for t in again.targets if t not in told.targets]
+    told.targets = [t for t in told.targets if t not in told.agents]
     told.means += [m for m in again.means if m not in told.means]
     if (again.own_date and not told.own_date) or told.date is None:
         told.date, told.date_basis, told.own_date = again.date, again.date_basis, again.own_date
@@ -100,8 +167,7 @@ def mark_background(context: Context, drafts: list[EventDraft]) -> None:
     """Older incidents recalled: told after a word of recalling, or in a year or month long before the report's own."""
     for draft in drafts:
         low, _ = context.sentences[draft.sentence]
-        opening = context.units.items[low : min(low + 4, draft.first)]
-        draft.background = draft.sentence > 1 and any(unit.has("BACKGROUND") for unit in opening)
+        draft.background = draft.sentence > 1 and context.units.holds("BACKGROUND", first=low, last=min(low + 4, draft.first))
 
 
 def mark_main(drafts: list[EventDraft]) -> None:
@@ -122,6 +188,8 @@ _CIVIL = frozenset(
 )
 
 
+_SPORT = 6
+"""Words of sport that make a report without dead one of sport."""
 # Kinds whose words are hardly ever used of anything but conflict.
 _UNMISTAKABLE = frozenset(
     (
@@ -140,12 +208,16 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     """
     if not drafts:
         return False
-    if any(unit.has("ACCIDENT") for unit in context.units) and all(d.kind in _CIVIL for d in drafts):
+    if context.units.holds("ACCIDENT") and all(d.kind in _CIVIL for d in drafts):
+        return False
+    if len(context.units.where("SPORT")) >= _SPORT and not any(f.figure.effect == "killed" for f in figures):
         return False
     firm = [d for d in drafts if d.kind not in _CIVIL and not d.weak]
     harmed = [f for f in figures if f.figure.effect in ("killed", "injured", "killed_or_injured", "abducted", "arrested")]
-    armed = any(unit.has("ACTOR") or unit.has("GENERIC") for unit in context.units)
-    told = [d for d in firm if d.own_place or d.agents or d.targets]
+    fighters = any(f.figure.status in ("combatant", "security") or f.figure.loaded for f in figures)
+    armed = fighters or context.units.holds("ACTOR", "GENERIC")
+    sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak)]
+    told = [d for d in (*firm, *sure) if d.places or d.agents or d.targets]
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
         return True
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)

@@ -2,6 +2,7 @@
 
 An event takes the date of its own clause; else one that its sentence gave before it; else the frame's, where the text licenses it:
 
+* news («أمس», «اليوم» in its lead) goes on about the day last told, until it turns to another story or recalls older things;
 * a story told in one day: the lead's date goes on until another date is given;
 * a story of several days: what is told after the lead, before the next date, happened on the lead's day or after (``day/..``);
 * «بعد فشل الهجوم»: on the attack's day or after; an event told as done before a dated one («بعد السيطرة على …»): by then (``../day``);
@@ -12,20 +13,30 @@ Planned, threatened and hypothetical events take only a date of their own. Never
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from sijill.annotate.units import Units
+from sijill.annotate.units import Unit, Units
 from sijill.claims.context import Context, DatedSpan, EventDraft
+from sijill.claims.participants import source_at
+from sijill.claims.periods import turns_away
 
 __all__ = ["date_events"]
 
 
 @dataclass(slots=True)
 class _Frame:
-    """The span of days that the text tells: its first stated day, its last, and whether it is a story of several days."""
+    """The span of days that the text tells: its first stated day, its last, and whether it is a story of several days.
+
+    `news`: the first date told leans on the day of writing («اليوم», «أمس»), as in a newspaper's report.
+    """
 
     start: str | None
     end: str | None
+    news: bool = False
 
     @property
     def several_days(self) -> bool:
@@ -35,47 +46,122 @@ class _Frame:
 _UNREAL = ("planned", "threatened", "hypothetical")
 
 
+@dataclass(slots=True)
+class _Told:
+    """The day that a story has come to: by an event dated in its own words, or by words that date no event («قضى أمس ثلاثة»)."""
+
+    date: str
+    at: int
+    sentence: int
+
+
 def date_events(context: Context, drafts: list[EventDraft]) -> None:
     """Give every draft its date, time and the basis of both."""
-    frame = _frame(context, drafts)
+    frame = _frame(context)
     heading = _heading_day(context, drafts)
-    running: EventDraft | None = None  # the last event dated by its own words
+    days = iter(_days_told(context, frame))
+    coming = next(days, None)
+    running: _Told | None = None
     lead = True  # no second date has been told yet
     for draft in drafts:
-        if heading is not None and running is not None and context.paragraph_break(running.last, draft.first):
+        while coming is not None and coming.at < draft.first:
+            running, coming = (coming if running is None or running.at < coming.at else running), next(days, None)
+        if running is not None and _starts_anew(context, running, draft, heading):
             running = None
+        if _counted_back(context, draft, drafts, running):
+            continue
         own = _own_date(context, draft)
         if own is not None:
-            _take(context, draft, own)
+            _take(context, draft, own, running)
             if running is not None and running.date != draft.date and draft.modality not in _UNREAL:
                 lead = False
-            if draft.modality not in _UNREAL and draft.date and not draft.date.startswith(".."):
-                running = draft
+            goes_on = frame.news and own.kind == "since"  # what has lasted for long is no turn of the story
+            if draft.modality not in _UNREAL and draft.date and not draft.date.startswith("..") and not goes_on:
+                running = _Told(draft.date, draft.last, draft.sentence)
             continue
         if draft.modality in _UNREAL:
             continue
-        if _before_a_date(context, draft):
+        if _before_a_date(context, draft) or _dated_vaguely(context, draft):
             continue
         if running is None and heading is not None and not draft.background:
-            _set(draft, heading)
+            _set(draft, heading.date)
             continue
         _inherit(context, draft, running, frame, lead)
 
 
-def _heading_day(context: Context, drafts: list[EventDraft]) -> str | None:
-    """The day that a heading or dateline gives before anything is told («حصاد يوم السبت 18-06-2022»)."""
+def _days_told(context: Context, frame: _Frame) -> Iterator[_Told]:
+    """The days that the words of a story of one day, or of news, come to, whether or not an event stands beside them."""
+    if frame.several_days and not frame.news:
+        return
+    published = (context.report.published or "")[: len("2022-01-20")]
+    for span in context.dates:
+        day = span.value.edtf
+        if span.kind != "date" or not day or not _is_day(day) or _is_what_was_published(context, span):
+            continue
+        if not published or (day <= published and days_between(day, published) <= _OLD_DAYS):
+            yield _Told(day, span.unit, context.sentence_of(span.unit))
+
+
+def _starts_anew(context: Context, running: _Told, draft: EventDraft, heading: _Heading | None) -> bool:
+    """Whether a new item of a round-up, or another story, stands between two events."""
+    if heading is not None and heading.of_items:
+        return context.paragraph_break(running.at, draft.first)
+    low, _ = context.sentences[draft.sentence]
+    opening = context.units.items[low : min(low + 4, draft.first)]
+    return running.sentence < draft.sentence and any(unit.has("OTHER_STORY") for unit in opening)
+
+
+class _Heading(NamedTuple):
+    """A day that a heading, a dateline or a page's own stamp gives; `of_items`: a round-up, each item of which is of that day."""
+
+    date: str
+    of_items: bool
+
+
+_STAMP_LINES = 12
+"""How many units a line may have that is only a date and what pages put beside it."""
+_FIRST_LINES = 80
+"""How far into a text its own stamp may stand, in units; titles and bylines come before it."""
+
+
+def _heading_day(context: Context, drafts: list[EventDraft]) -> _Heading | None:
+    """The day that is given before anything is told («حصاد يوم السبت 18-06-2022»), or on a line of its own near the top."""
     first_event = drafts[0].first if drafts else len(context.units)
     for span in context.dates:
-        if span.unit >= first_event:
-            return None
         edtf = span.value.edtf
-        if edtf and len(edtf) == 10 and context.paragraph_break(span.unit, first_event):
-            return edtf
-    return None
+        if span.unit >= max(first_event, _FIRST_LINES):
+            break
+        if not (edtf and _is_day(edtf)):
+            if span.unit >= first_event:
+                break
+            continue
+        if span.unit < first_event and context.paragraph_break(span.unit, first_event):
+            return _Heading(edtf, of_items=True)
+        if span.value.basis == "stated" and _alone_on_its_line(context, span.unit):
+            return _Heading(edtf, of_items=False)
+    return _breaking(context, first_event)
 
 
-def _frame(context: Context, drafts: list[EventDraft]) -> _Frame:
-    """First and last full day stated in the text, when the last lies within two months of the first."""
+def _alone_on_its_line(context: Context, unit: int) -> bool:
+    units = context.units
+    first = next((i for i in range(unit, max(-1, unit - _STAMP_LINES), -1) if i == 0 or units[i - 1].has("NL")), None)
+    last = next((i for i in range(unit, min(len(units), unit + _STAMP_LINES)) if units[i].has("NL") or units[i].has("STAMP")), None)
+    return first is not None and last is not None
+
+
+def _breaking(context: Context, first_event: int) -> _Heading | None:
+    """«عاجل» before what it tells: it happens on the day of writing."""
+    if context.report.published is None or not any(u.has("BREAKING") for u in context.units.items[: min(first_event, _FIRST_LINES)]):
+        return None
+    return _Heading(context.report.published[: len("2022-01-20")], of_items=False)
+
+
+def _frame(context: Context) -> _Frame:
+    """First and last full day stated in the text, when the last lies within the first one's year."""
+    first = next((s.value for s in context.dates if s.value.edtf and (_is_day(s.value.edtf) or _is_night(s.value.edtf))), None)
+    if first is not None and first.edtf and first.basis == "relative":
+        day = first.edtf.split("/")[-1]
+        return _Frame(day, day, news=True)
     days = sorted(
         part
         for span in context.dates
@@ -84,39 +170,166 @@ def _frame(context: Context, drafts: list[EventDraft]) -> _Frame:
     )
     if not days:
         return _Frame(None, None)
-    first = next((s.value.edtf for s in context.dates if s.value.edtf and len(s.value.edtf) == 10), days[0])
-    later = [d for d in days if first <= d and d[:4] == first[:4]]
-    return _Frame(first, later[-1] if later else first)
+    start = first.edtf.split("/")[0] if first is not None and first.edtf else days[0]
+    later = [d for d in days if start <= d and d[:4] == start[:4]]
+    return _Frame(start, later[-1] if later else start)
 
 
 def _days(edtf: str) -> list[str]:
     """Full days that a date names: itself, or the known end of an open interval («حتى 30 آذار»)."""
     if "/" in edtf and ".." not in edtf:
         return []
-    return [part for part in edtf.split("/") if len(part) == 10]
+    return [part for part in edtf.split("/") if _is_day(part)]
 
 
 def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
-    """The date of the event's own clause that stands nearest to its words."""
+    """The date of the event's own clause that stands nearest to its words; of a year and a day in it the day."""
     start, end = draft.clause
-    inside = context.dates_between(start, end)
+    inside = [
+        span
+        for span in context.dates_between(start, end)
+        if not _of_another(context, draft, span) and not _of_a_publication(context, draft, span)
+    ]
     if not inside:
         return None
     nearest = min(inside, key=lambda s: (min(abs(s.unit - draft.first), abs(s.unit - draft.last)), s.unit))
-    # «بعد فشل الهجوم»: a date in that clause is the clause's, not that of the attack it points back to
-    return None if draft.points_back and _after_word(context, draft) else nearest
+    exact = [s for s in inside if s.value.edtf and nearest.value.edtf and _within(s.value.edtf, nearest.value.edtf)]
+    chosen = (exact or [nearest])[0]
+    if draft.points_back and _after_word(context, draft) and not _in_its_own_words(context, draft, chosen):
+        return None  # «بعد فشل الهجوم»: a date in that clause is the clause's, not that of the attack it points back to
+    return chosen
 
 
-def _take(context: Context, draft: EventDraft, span: DatedSpan) -> None:
+def _in_its_own_words(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«التفجير الذي شهده المسجد الخميس»: a relative clause right after the event's words dates the event itself."""
+    units = context.units
+    if not (draft.last < span.unit and units[draft.last].has("REL")):
+        return False
+    return not any(unit.has("COMMA") for unit in units.items[draft.last : span.unit])
+
+
+def _within(day: str, period: str) -> bool:
+    """Whether a day lies in a year or month told beside it."""
+    return _is_day(day) and not _is_day(period) and day.startswith(period)
+
+
+def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """Whether a date after the event's words is said of something else.
+
+    «قصفوا أريحا التي تسيطر عليها الفصائل منذ 28 أيار» dates the control, «عثر على جثته بعد فقدانه أمس» the loss.
+    """
+    units = context.units
+    if span.unit < draft.last:
+        return False
+    between = units.items[draft.last : span.unit]
+    if any(unit.has("THAT") for unit in between):
+        return True
+    if span.kind == "since" and any(unit.has("REL") for unit in between) and any(map(_is_a_state, between)):
+        return True
+    if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
+        return True
+    return any(
+        unit.has("AFTER") and not _comma_in(between[at:]) for at, unit in enumerate(between) if len(between) - 3 <= at < len(between) - 1
+    )
+
+
+def _comma_in(items: Sequence[Unit]) -> bool:
+    return any(unit.has("COMMA") for unit in items)
+
+
+def _is_a_state(unit: Unit) -> bool:
+    """A word for what lasts («تسيطر عليها», «الخاضعة») rather than for what happens."""
+    return unit.has("CONTROL_V") or unit.has("LASTING_STATE")
+
+
+def _of_a_publication(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«أعلنت هيومن رايتس ووتش أمس أن …»: an organisation that documents tells today of what was done at another time."""
+    return span.unit < draft.first and _is_what_was_published(context, span)
+
+
+def _is_what_was_published(context: Context, span: DatedSpan) -> bool:
+    units = context.units
+    if units.holds("ISSUED", first=span.unit - 4, last=span.unit):
+        return True
+    if not units.holds("THAT", first=span.unit + 1, last=span.unit + 4):
+        return False
+    source = source_at(context, context.sentence_of(span.unit), span.unit)
+    known = context.names.sources.get(source[0]) if source else None
+    return known is not None and known.kind in ("ngo", "un")
+
+
+def _counted_back(context: Context, draft: EventDraft, drafts: list[EventDraft], running: _Told | None) -> bool:
+    """«قصفوا اليوم المدينة، بعد يومين من تحريرها»: the event that is counted from took place so long before the one told first."""
+    low, _ = context.sentences[draft.sentence]
+    spans = [s for s in context.spans_between(max(low, draft.first - _COUNTED_REACH), draft.first) if _from_an_event(s)]
+    if not spans:
+        return False
+    counted = spans[-1]
+    shift = counted.said.start.shift if counted.said.start else None
+    told = _day_before(context, drafts, low, counted.unit) or (running.date if running and _is_day(running.date) else None)
+    if told is None or shift is None or shift.number is None:
+        return False
+    days = shift.number if shift.unit == "day" else 0
+    draft.date, draft.date_basis = (date.fromisoformat(told) - timedelta(days=days)).isoformat(), "frame"
+    draft.note(context.units, "date", counted.unit, counted.unit + 1, "counted from the event told with it")
+    return True
+
+
+def _day_before(context: Context, drafts: list[EventDraft], low: int, unit: int) -> str | None:
+    """The day that a sentence from `low` on has told before a unit: by its own words, else by the event in it."""
+    own = [s.value.edtf for s in context.dates_between(low, unit) if s.value.edtf and _is_day(s.value.edtf)]
+    if own:
+        return own[-1]
+    at = bisect_left(drafts, unit, key=lambda d: d.first)
+    told = drafts[at - 1] if at and drafts[at - 1].first >= low else None
+    return told.date if told is not None and told.date and _is_day(told.date) else None
+
+
+_COUNTED_REACH = 14
+"""How many words may stand between «بعد يومين» and the event that it counts from («من مقتل عدة مدنيين … في قصف»)."""
+
+
+def _from_an_event(span: DatedSpan) -> bool:
+    shift = span.said.start.shift if span.said.start is not None else None
+    return span.value.edtf is None and shift is not None and shift.anchor == "event" and shift.unit in ("hour", "day")
+
+
+def _dated_vaguely(context: Context, draft: EventDraft) -> bool:
+    """«قبل أيام», «خلال الأعوام الماضية»: a time of its own that nobody can work out.
+
+    «وقعت الهجمات بعد أسابيع من بدء الحملة» says that of the campaign, not of the attacks.
+    """
+    for span in context.spans_between(*draft.clause):
+        if span.value.edtf is not None or span.kind not in ("date", "span", "since") or _of_another(context, draft, span):
+            continue
+        shift = span.said.start.shift if span.said.start is not None else None
+        if shift is None or shift.anchor != "event" or span.unit < draft.first:
+            return True
+    return False
+
+
+def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told | None) -> None:
     value = span.value
     day = value.edtf
-    if day is not None and _subordinate_after(context, draft, span):
+    if day is not None and day.startswith("../") and running is not None and running.date == day[3:]:
+        day = running.date  # «استمرت الاشتباكات حتى صباح أمس» of the fighting that began that day
+    if day is not None and "/" in day and not day.endswith("..") and _subordinate_after(context, draft, span):
         day = f"../{day.split('/')[0]}"
+    if day is not None and "/" not in day and _outbreak(context, draft):
+        day = f"{day}/.."
     draft.date, draft.date_basis, draft.own_date = day, value.basis, True
     start, end = draft.clause
     if start <= span.unit < end:
         draft.time, draft.time_of_day = value.time, value.time_of_day
     draft.note(context.units, "date", span.unit, span.unit + 1, "date expression")
+
+
+def _outbreak(context: Context, draft: EventDraft) -> bool:
+    """«اندلعت الحرب في …»: a war goes on from the day that it broke out."""
+    words = context.units.items[draft.first : draft.last + 1]
+    return any(unit.has("WAR_N") for unit in words) and any(
+        u.has("BREAK_OUT") for u in context.units.items[max(0, draft.first - 1) : draft.last]
+    )
 
 
 def _subordinate_after(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -141,34 +354,79 @@ def _before_a_date(context: Context, draft: EventDraft) -> bool:
     return True
 
 
-def _inherit(context: Context, draft: EventDraft, running: EventDraft | None, frame: _Frame, lead: bool) -> None:
-    if draft.background or frame.start is None:
+def _inherit(context: Context, draft: EventDraft, running: _Told | None, frame: _Frame, lead: bool) -> None:
+    if draft.background or _recalled(context, draft):
+        return
+    if frame.news:
+        _inherit_news(context, draft, running, frame)
+        return
+    if frame.start is None:
         return
     units = context.units
     if draft.simultaneous and frame.several_days:
         _set(draft, f"{frame.start}/{frame.end}")
-    elif running is None or running.date is None:
+    elif running is None:
         return
-    elif _during_operation(context, draft) and frame.end and len(running.date) == 10 and running.date < frame.end:
+    elif _during_operation(context, draft) and frame.end and _is_day(running.date) and running.date < frame.end:
         _set(draft, f"{running.date}/{frame.end}")
     elif _campaign(draft) and frame.several_days and lead:
         _set(draft, f"{frame.start}/{frame.end}")
-    elif _after_attack(units, context, draft) and len(running.date) == 10:
+    elif _after_attack(units, context, draft) and _is_day(running.date):
         _set(draft, f"{running.date}/..")
-    elif not frame.several_days:
-        _set(draft, running.date, time_of_day=None)
-    elif draft.sentence == running.sentence and draft.first - running.last <= _SAME_BREATH and not _moved_on(units, running, draft):
+    elif (not frame.several_days and _is_day(running.date)) or _same_breath(units, running, draft):
         _set(draft, running.date)
-    elif lead and len(running.date) == 10:
+    elif lead and _is_day(running.date):
         _set(draft, f"{running.date}/..")
 
+
+def _inherit_news(context: Context, draft: EventDraft, running: _Told | None, frame: _Frame) -> None:
+    """News goes on about the day last told, until it recalls older things."""
+    if running is None or frame.start is None:
+        return
+    recent = _is_day(running.date.split("/")[-1]) and days_between(running.date.split("/")[-1], frame.start) <= _NEWS_DAYS
+    recent = recent and (_is_day(running.date) or _is_night(running.date))
+    earlier = not draft.triggers[0].verb and _after_word(context, draft)  # «… جاء بعد الحصار»
+    if (recent and not earlier) or _same_breath(context.units, running, draft):
+        _set(draft, running.date)
+
+
+def _is_day(edtf: str) -> bool:
+    return len(edtf) == len("2022-01-20") and "/" not in edtf
+
+
+def _is_night(edtf: str) -> bool:
+    """Two days in a row, as a night is dated («ليل الاثنين - الثلاثاء»)."""
+    start, _, end = edtf.partition("/")
+    return _is_day(start) and _is_day(end) and days_between(start, end) == 1
+
+
+def days_between(one: str, other: str) -> int:
+    """How many days lie between two days written as EDTF.
+
+    >>> days_between("2022-01-30", "2022-02-02")
+    3
+    """
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+
+
+def _recalled(context: Context, draft: EventDraft) -> bool:
+    """«وكانت القوات قد سيطرت …»: told in the pluperfect, from before the story."""
+    low, _ = context.sentences[draft.sentence]
+    before = context.units.items[max(low, draft.first - 8) : draft.first]
+    return draft.triggers[0].verb and any(unit.has("KANA") and unit.word.startswith("كان") for unit in before)
+
+
+_OLD_DAYS = 31
+"""How many days before its publication a report's words may come to without an event; what is older is told of the past."""
+_NEWS_DAYS = 3
+"""How many days from the lead's a story of news goes on to tell of; what is older is recalled."""
 
 _SAME_BREATH = 25
 """How many words after a dated event of a long story another one still shares its day."""
 
 
-def _set(draft: EventDraft, date: str, *, time_of_day: str | None = None) -> None:
-    draft.date, draft.date_basis = date, "frame"
+def _set(draft: EventDraft, day: str) -> None:
+    draft.date, draft.date_basis = day, "frame"
 
 
 def _campaign(draft: EventDraft) -> bool:
@@ -180,7 +438,7 @@ def _during_operation(context: Context, draft: EventDraft) -> bool:
     units = context.units
     low, _ = context.sentences[draft.sentence]
     for i in range(max(low, draft.first - 16), draft.first):
-        if units[i].has("KHILAL") and any(u.has("OPERATION_N") or u.has("CLEAR_N") for u in units.items[i + 1 : i + 4]):
+        if units[i].has("KHILAL") and units.holds("OPERATION_N", "CLEAR_N", first=i + 1, last=i + 4):
             return True
     return False
 
@@ -197,6 +455,8 @@ def _after_attack(units: Units, context: Context, draft: EventDraft) -> bool:
     return False
 
 
-def _moved_on(units: Units, running: EventDraft, draft: EventDraft) -> bool:
-    """Whether «ثم» or «لاحقا» stands between two events of a sentence: the second need not share the day."""
-    return any(u.word in ("ثم", "لاحقا", "بعدها", "بعد ذلك") for u in units.items[running.last : draft.first])
+def _same_breath(units: Units, running: _Told, draft: EventDraft) -> bool:
+    """Whether two events stand close in one sentence, with no «ثم» or «لاحقا» between: then they share the day."""
+    if draft.sentence != running.sentence or draft.first - running.at > _SAME_BREATH:
+        return False
+    return not any(u.word in ("ثم", "لاحقا", "بعدها", "بعد ذلك") for u in units.items[running.at : draft.first])

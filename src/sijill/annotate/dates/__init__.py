@@ -4,9 +4,21 @@ The two are apart because a date is often clear only from the rest of the report
 publication, the day told of before. What stays unclear stays None.
 """
 
-from sijill.annotate.dates.calendar import Clock, DateExpression, Moment, Shift, Stretch
+from sijill.annotate.dates.calendar import Clock, DateExpression, Kind, Moment, Shift, Stretch, leans_on_the_day_of_writing
 from sijill.annotate.dates.expressions import find
 from sijill.annotate.dates.resolver import ResolvedDate, resolve
 from sijill.annotate.dates.writing import dateline
 
-__all__ = ["Clock", "DateExpression", "Moment", "ResolvedDate", "Shift", "Stretch", "dateline", "find", "resolve"]
+__all__ = [
+    "Clock",
+    "DateExpression",
+    "Kind",
+    "Moment",
+    "ResolvedDate",
+    "Shift",
+    "Stretch",
+    "dateline",
+    "find",
+    "leans_on_the_day_of_writing",
+    "resolve",
+]

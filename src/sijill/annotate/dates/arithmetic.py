@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sijill.annotate.dates.calendar import (
     FIRST_YEAR,
+    LAST_HIJRI_YEAR,
     LAST_YEAR,
     Moment,
     Shift,
@@ -34,6 +35,8 @@ def weekday_before(day: date, weekday: int) -> date:
 def stated(moment: Moment, year: int) -> Stretch | None:
     """The days that year, month and day name."""
     if moment.calendar == "hijri":
+        if year > LAST_HIJRI_YEAR:
+            return _hijri_in(year, moment)
         if moment.month is None:
             first, last = hijri_day(year, 1, 1), hijri_day(year + 1, 1, 1)
             return Stretch(first, last - timedelta(days=1)) if first and last else None
@@ -46,6 +49,16 @@ def stated(moment: Moment, year: int) -> Stretch | None:
     if moment.day is None:
         return stretch_of_month(year, moment.month)
     return stretch_of_day(year, moment.month, moment.day) if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _hijri_in(year: int, moment: Moment) -> Stretch | None:
+    """A Hijri day or month of a Gregorian year («رمضان 2022»): the first that begins in it."""
+    guess = (year - 622) * 33 // 32
+    for hijri in range(guess - 1, guess + 3):
+        found = stated(moment, hijri)
+        if found and found.start and found.start.year == year:
+            return found
+    return None
 
 
 def days_away(base: date, shift: Shift, moment: Moment) -> Stretch | None:

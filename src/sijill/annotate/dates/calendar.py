@@ -17,14 +17,14 @@ from sijill.records import TimeOfDay
 
 __all__ = [
     "Anchor", "Calendar", "Clock", "DateExpression", "Kind", "Moment", "Precision", "Shift", "Stretch", "Unit",
-    "clock_time", "edtf", "hijri_day", "hijri_month", "merge_clocks", "merge_moments", "month_later", "stretch_of_day",
-    "stretch_of_month", "stretch_of_year",
+    "clock_time", "edtf", "hijri_day", "hijri_month", "leans_on_the_day_of_writing", "merge_clocks", "merge_moments",
+    "month_later", "stretch_of_day", "stretch_of_month", "stretch_of_year",
 ]  # fmt: skip
 
 Calendar = Literal["gregorian", "hijri"]
 Anchor = Literal["report", "text", "then", "event"]
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
-Precision = Literal["day", "month", "year"]
+Precision = Literal["day", "month", "year", "decade"]
 Kind = Literal["date", "interval", "since", "until", "span", "time", "duration", "recurrence"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -44,8 +44,12 @@ class Shift(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A point of the calendar as words give it. `turn` is «الماضي» (−1), «الجاري» (0), «المقبل» (1) said of a month,
-    weekday or season; `event_day` is the n of «في اليوم الثالث للهجوم»."""
+    """A point of the calendar as words give it.
+
+    `turn` is «الماضي» (−1), «الجاري» (0), «المقبل» (1) said of a month, weekday or season; `event_day` is the n of «في اليوم
+    الثالث للهجوم»; `decade` is the first year of one; `feast_day` counts from the day that month and day name.
+    `after_midnight` says that a night is named by the day before it («بعد منتصف ليل الأحد» is Monday).
+    """
 
     year: int | None = None
     month: int | None = None
@@ -57,6 +61,9 @@ class Moment(NamedTuple):
     season: str | None = None
     edge: str | None = None
     event_day: int | None = None
+    decade: int | None = None
+    after_midnight: bool | None = None
+    feast_day: int | None = None
 
 
 class Clock(NamedTuple):
@@ -84,6 +91,24 @@ class DateExpression(NamedTuple):
     recurrence: str | None = None
 
 
+def leans_on_the_day_of_writing(said: DateExpression) -> bool:
+    """Whether only the day of writing tells which days are meant: «أمس», «الخميس», «26 كانون الثاني» with no year.
+
+    >>> leans_on_the_day_of_writing(DateExpression("date", Moment(weekday=4)))
+    True
+    >>> leans_on_the_day_of_writing(DateExpression("date", Moment(year=2022)))
+    False
+    """
+    return any(map(_leans, (said.start, said.end)))
+
+
+def _leans(moment: Moment | None) -> bool:
+    if moment is None or moment.year is not None:
+        return False
+    by_distance = moment.shift is not None and moment.shift.anchor == "report" and moment.shift.number is not None
+    return by_distance or moment.weekday is not None or moment.month is not None or moment.turn is not None
+
+
 # --- joining what words say ------------------------------------------------------------------------------------------
 
 _EMPTY = Moment()
@@ -92,8 +117,8 @@ _EMPTY = Moment()
 def merge_moments(one: Moment, other: Moment) -> Moment | None:
     """Both together, or None if they contradict each other. Of the same day in two calendars the Gregorian is kept.
 
-    >>> merge_moments(Moment(weekday=4), Moment(day=20, month=1))
-    Moment(year=None, month=1, day=20, calendar=None, weekday=4, shift=None, turn=None, season=None, edge=None, event_day=None)
+    >>> merge_moments(Moment(weekday=4), Moment(day=20, month=1)) == Moment(month=1, day=20, weekday=4)
+    True
     """
     if one == _EMPTY or other == _EMPTY:
         return other if one == _EMPTY else one
@@ -181,6 +206,8 @@ def edtf(stretch: Stretch) -> str | None:
 def _written(day: date | None, precision: Precision) -> str:
     if day is None:
         return ".."
+    if precision == "decade":
+        return f"{day.year // 10}X"
     return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
 
 

@@ -42,7 +42,7 @@ class Counts(Parts):
         return read[0], period, unit_at + 1
 
     def _shifted(self, i: int) -> Chunk | None:
-        """«قبل يومين», «بعد أسبوع»; from an event («بعد يوم من الهجوم») the day stays unknown."""
+        """«قبل يومين», «بعد أسبوع»; «بعد يوم من الهجوم» is counted from the event."""
         counted = self._counted(i + 1)
         if not counted or ("PERIOD" in self.tags(i - 1) and "PERIOD" in self.tags(i + 1)):
             return None  # «يوما بعد يوم»
@@ -51,16 +51,16 @@ class Counts(Parts):
         if "TURN" in self.tags(last):
             return None
         anchor: Anchor = "report" if before else "text"
-        follows = last + 1 if self.word(last) == "فقط" else last
+        follows = last + 1 if self.word(last) in ("فقط", "تقريبا", "واحد", "واحده") else last
         if self.tags(follows) & {"FROM", "ON"} and self.word(follows + 1) not in ("الان", "اليوم"):
             anchor = "event"
         moment = Moment(shift=counted_shift(unit, minus(count) if before else count, anchor))
         return Chunk(i, last, ("DATE",), DateExpression("date", moment))
 
     def _last_units(self, i: int) -> Chunk | None:
-        """«آخر 24 ساعة»."""
+        """«آخر 24 ساعة»; «آخر يوم في رمضان» is one day."""
         counted = self._counted(i + 1)
-        if not counted or counted[0] is None:
+        if not counted or counted[0] is None or counted[0] < 2:
             return None
         return self._span(i, counted[2], counted[0], counted[1])
 
@@ -87,8 +87,12 @@ class Counts(Parts):
         return Chunk(first, last, ("DATE",), DateExpression("span", Moment(shift=Shift(unit, minus(count), "report"))))
 
     def _lasting(self, i: int) -> Chunk | None:
-        """«على مدار 7 أيام», «لمدة ساعتين», «خلال الـ24 ساعة الماضية»."""
+        """«على مدار 7 أيام», «لمدة ساعتين», «خلال الـ24 ساعة الماضية», «استمر القصف ثلاث ساعات»."""
         at = i + 1
+        if "LASTING_V" in self.tags(i) and not self._counted(at) and "DEF" in self.tags(at):
+            at += 1
+            found = self._duration(at, at)
+            return found
         if self.word(at) == "ال":
             at += 1
         return self._duration(at, i)

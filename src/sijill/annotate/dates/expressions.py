@@ -19,7 +19,6 @@ from sijill.annotate.dates.calendar import (
 from sijill.annotate.dates.counts import Counts, counted_shift, minus
 from sijill.annotate.dates.cursor import Part
 from sijill.annotate.units import Chunk, Units
-from sijill.annotate.units import Unit as WordUnit
 from sijill.lexicon import Lexicon
 from sijill.records import TimeOfDay
 
@@ -27,8 +26,8 @@ __all__ = ["find"]
 
 
 @lru_cache(maxsize=4)
-def _starts(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Where an expression may start, and the phrases of other files that hide date words."""
+def _starts(lexicon: Lexicon) -> re.Pattern[str]:
+    """Where an expression may start."""
 
     def chars(*tags: str) -> str:
         found = sorted(set().union(*(lexicon.chars_with(tag) for tag in tags)))
@@ -36,14 +35,32 @@ def _starts(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     number = chars("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
     day = chars("DAY", "ORDINAL", "NUM_TENS")
+    feast = f"(?:{chars('PERIOD')})?{chars('FEAST')}"
     mark = chars("SLASH", "DASH", "STOP", "COLON")
     joint = chars("DASH", "SLASH", "TO", "UNTIL", "CONJ_CLITIC")
     counted = chars("BOUND") + "?" + chars("PERIOD", "BOTH") + "|" + chars("BOUND") + f"?{number}"
     vague = chars("VAGUE") + chars("PERIOD")
-    told = chars("RELDAY", "WEEKDAY", "MONTH", "DAYPART", "CLOCK", "EDGE", "YEAR", "DAY", "ORDINAL", "NUM_TENS", "DEMONSTRATIVE", "SEASON")
+    told = chars(
+        "RELDAY",
+        "WEEKDAY",
+        "MONTH",
+        "DAYPART",
+        "CLOCK",
+        "EDGE",
+        "YEAR",
+        "DAY",
+        "ORDINAL",
+        "NUM_TENS",
+        "DEMONSTRATIVE",
+        "SEASON",
+        "DECADE",
+        "NAMED_DAY",
+    )
     after_since = f"(?:{told}|{counted}|{vague})"
     alternatives = (
-        chars("WEEKDAY", "RELDAY", "MONTH", "DAYPART", "CLOCK"),
+        chars("WEEKDAY", "RELDAY", "MONTH", "DAYPART", "CLOCK", "DECADE", "NAMED_DAY"),
+        f"{chars('ORDINAL', 'PERIOD')}(?={feast})",
+        f"{chars('ORDINAL')}(?<={chars('AT')}.)",
         f"{chars('D')}(?={mark}{chars('D')})",
         f"{chars('D')}(?={chars('COMMA')}{chars('D')}{chars('DAYPART', 'CLOCK_HALF')})",
         f"{day}(?={chars('NUM_TEN')}?(?:{chars('CONJ_CLITIC')}{chars('NUM_TENS')})?{chars('FROM', 'SLASH', 'DASH')}?"
@@ -62,13 +79,13 @@ def _starts(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
         f"{chars('BOTH')}(?={chars('D', 'WEEKDAY', 'MONTH', 'YEAR')})",
         f"{chars('SINCE', 'FROM_ON', 'UNTIL')}(?={after_since})",
         f"{chars('BEFORE', 'AFTER')}(?={counted}|{vague})",
-        f"{chars('LASTING', 'KHILAL')}(?={chars('W')}?(?:{counted})|{vague})",
+        f"{chars('LASTING', 'KHILAL')}(?=.?(?:{counted})|{vague})",
         f"{chars('TO')}(?={number}{chars('PERIOD')}|{chars('DUAL', 'DUALPL')})",
         f"{chars('EVERY')}(?={chars('PERIOD', 'WEEKDAY_BARE', 'DAYPART')})",
         f"{chars('ORDINAL', 'NUM_UNIT')}(?={chars('NUM_TEN')}?(?:(?:{chars('CONJ_CLITIC')}|{chars('EXCEPT')}).{chars('PERIOD')}?)?"
         f"{chars('FROM')}?{chars('DAYPART', 'CLOCK_HALF')})",
     )
-    return re.compile("|".join(alternatives), re.DOTALL), re.compile(chars("SINCE_PERIOD"))
+    return re.compile("|".join(alternatives), re.DOTALL)
 
 
 def find(units: Units) -> list[Chunk]:
@@ -81,43 +98,17 @@ def find(units: Units) -> list[Chunk]:
     >>> [(c.value.start.day, c.value.start.month, c.value.time, c.tags) for c in find(units)]
     [(26, 1, '16:50', ('DATE', 'TIME'))]
     """
-    starts, hiding = _starts(units.lexicon)
-    opened, origin = _opened(units) if hiding.search(units.chars) else (units, None)
-    reader = _Reader(opened)
+    reader = _Reader(units)
     found: list[Chunk] = []
     at = 0
-    for match in starts.finditer(opened.chars):
+    for match in _starts(units.lexicon).finditer(units.chars):
         if match.start() >= at:
             chunk = reader.expression(match.start())
             at = max(at, reader.passed)
             if chunk:
                 at = chunk.last
                 found.append(chunk)
-    if origin:
-        found = [c._replace(first=origin[c.first], last=origin[c.last - 1] + 1) for c in found]
-        found = [c for i, c in enumerate(found) if i == 0 or found[i - 1].last <= c.first]
     return found
-
-
-def _opened(units: Units) -> tuple[Units, list[int]]:
-    """Units with phrases such as «منذ بداية العام» taken apart again, and the unit that each came from."""
-    items: list[WordUnit] = []
-    origin: list[int] = []
-    for index, unit in enumerate(units):
-        pieces = _pieces(units, unit) if "SINCE_PERIOD" in unit.entry.tags and " " in unit.word else [unit]
-        items += pieces
-        origin += [index] * len(pieces)
-    return Units(units.folded, items, units.lexicon, units.sentences), origin
-
-
-def _pieces(units: Units, unit: WordUnit) -> list[WordUnit]:
-    pieces, at = [], unit.start
-    for word in unit.word.split(" "):
-        at = units.folded.text.index(word, at)
-        piece = units.lexicon.analyse(word)[-1]
-        pieces.append(WordUnit(at + piece.start, at + piece.end, piece.word, piece.entry))
-        at += len(word)
-    return pieces
 
 
 class _Reader(Counts):
@@ -141,6 +132,8 @@ class _Reader(Counts):
         if "LASTING" in tags or "KHILAL" in tags:
             return self._lasting(i) or self._years(i)
         if tags & {"IN", "FROM", "BETWEEN", "TO"} and not tags & {"D"}:
+            if self._numeric_date(i + 1):
+                return self._dated(i + 1)
             return self._years(i) or (self._duration(i + 1, i) if self.word(i) == "ل" else None)
         return self._past_units(i) or self._day_range(i) or self._years(i) or self._dated(i)
 
@@ -158,7 +151,7 @@ class _Reader(Counts):
                 following = self.day_part(start)
             else:
                 following = self.part(start) if start < self.count else None
-                if not following and "DATED" in joints:
+                if not following and ("DATED" in joints or (moment.weekday and moment.day is None and start == at)):
                     following = self.short_numeric_date(start)
             if not following or not _may_join(moment, clock, following, joints):
                 break
@@ -228,7 +221,8 @@ class _Reader(Counts):
     def _named_after(self, i: int, start: Part) -> bool:
         """«حركة 6 أبريل», «سوق الخميس»: a name, unless the words say which year or which Thursday."""
         moment = start.moment
-        if "NAMED_AFTER" not in self.tags(i - 1) or moment.year is not None or moment.turn is not None:
+        before = self.tags(i - 1)
+        if "NAMED_AFTER" not in before or "DEF" in before or moment.year is not None or moment.turn is not None:
             return False
         return moment.month is not None or (moment.weekday is not None and moment.shift is None)
 
@@ -238,7 +232,8 @@ class _Reader(Counts):
         tags = self.tags(at)
         dash = "DASH" in tags or ("SLASH" in tags and start.moment.weekday is not None)
         joined = "CONJ_CLITIC" in tags and (self.word(at) == "و" and lead is not None and "BETWEEN" in self.tags(lead))
-        reached = (self.word(at) == "الي" or "UNTIL" in tags) and (lead is not None or "UNTIL" in tags)
+        full = start.moment.day is not None and start.moment.month is not None  # «في 14 حزيران إلى 15 تموز»
+        reached = (self.word(at) == "الي" or "UNTIL" in tags) and (lead is not None or full or "UNTIL" in tags)
         if self.word(at) == "و" and "UNTIL" in self.tags(at + 1):
             at, reached = at + 1, True  # «وحتى»
         if not (dash or joined or reached):
@@ -324,11 +319,12 @@ class _Reader(Counts):
         between = "BETWEEN" in self.tags(i) and self.word(at) == "و"
         from_to = "FROM" in self.tags(i) and (self.word(at) == "الي" or "UNTIL" in self.tags(at))
         end = self._year_part(at + 1) if between or from_to or "DASH" in self.tags(at) else None
-        if end and cast(int, start.moment.year) < cast(int, end.moment.year) and self._uncounted(end.last):
+        led = (between or from_to) and not self.tags(end.last if end else at) & _COUNTED
+        if end and cast(int, start.moment.year) < cast(int, end.moment.year) and (led or self._uncounted(end.last)):
             return self._interval(i if between or from_to else begin, start, end)
         if not lead or "BETWEEN" in self.tags(i) or not self._uncounted(at) or not 1900 <= cast(int, start.moment.year) <= 2049:
             return None
-        if "FROM" in self.tags(i) and "FROM" in self.tags(i):
+        if "FROM" in self.tags(i):
             return None
         return self._chunk(begin, at, "date", start)
 
@@ -382,6 +378,7 @@ class _Reader(Counts):
 
 
 _SAID_NOTHING = Moment()
+_COUNTED = {"PERSON", "HARMED", "PERIOD", "NUM_MULT", "OTHERS", "AMONG", "GENERIC"}
 _UNCOUNTED = {"COMMA", "STOP", "CONJ", "PREP", "RPAR", "QUOTE", "SEMI", "COLON", "PAST", "REL", "THAT", "ALSO", "DASH", "NEG"}
 _OF_2001 = ("احداث", "هجمات", "اعتداءات", "تفجيرات")
 _JOINING = {"COMMA", "SLASH", "DASH", "LPAR", "RPAR", "QUOTE", "AT", "DATED"}
@@ -413,4 +410,6 @@ def _may_join(moment: Moment, clock: Clock | None, following: Part, joints: set[
     other_named, other_dated = other.weekday or other.shift, other.day or (other.year and other.month)
     if "LPAR" in joints and named and other_named:
         return True
+    if joints == {"COMMA"} and moment.shift and other == Moment(weekday=other.weekday):
+        return moment.shift.unit == "day" and moment.weekday is None  # «أمس، الاثنين»
     return bool((named and not dated and other_dated) or (dated and not named and other_named) or (moment.day and other.day))

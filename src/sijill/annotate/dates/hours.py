@@ -48,6 +48,8 @@ class Hours(Cursor):
         if not told and not exact:
             return None
         half, after = self._half(at)
+        if half == "evening" and self.word(at) == "م" and (hour == 12 or hour < 6):
+            half = "afternoon"  # «12:41 م»: from noon on
         if not told and half is None and not (self.tags(i - 1) & {"AT", "CLOCK"} or "BOUND" in self.tags(i - 1)):
             return None
         if not told and self.word(i + 1) != ":" and half is None:
@@ -75,9 +77,12 @@ class Hours(Cursor):
         return Part(Moment(), Clock(hour, minute, half), at)
 
     def _hour_alone(self, i: int) -> Part | None:
-        """«السابعة مساء» without «الساعة»."""
+        """«السابعة مساء», «عند الثامنة» without «الساعة»; «الساعات الأولى من الصباح» is no hour."""
+        if self.unit(i - 1) == "hour":
+            return None
         found = self._clock_words(i)
-        return found if found and found.clock and found.clock.part and self.word(i).endswith(("ه", "ي")) else None
+        told = found and found.clock and (found.clock.part or ("AT" in self.tags(i - 1) and self.word(i - 1) == "عند"))
+        return found if told and self.word(i).endswith(("ه", "ي")) else None
 
     def _minutes(self, at: int, minute: int) -> tuple[int, int]:
         """«والنصف», «وعشر دقائق», «إلا ربعا», one after the other."""

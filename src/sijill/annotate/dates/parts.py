@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import cast
 
 from sijill.annotate import numbers
-from sijill.annotate.dates.calendar import FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR, Anchor, Calendar, Clock, Moment, Shift, Unit
+from sijill.annotate.dates.calendar import FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR, Anchor, Calendar, Clock, Moment, Shift
+from sijill.annotate.dates.calendar import Unit as TimeUnit
 from sijill.annotate.dates.cursor import Part
 from sijill.annotate.dates.hours import Hours
+from sijill.annotate.units import Unit
 from sijill.records import TimeOfDay
 
 __all__ = ["Parts"]
@@ -40,15 +42,19 @@ class Parts(Hours):
         if "EDGE" in tags:
             return self._edge(i)
         if tags & _DAY_WORDS:
-            return self._day_and_month(i) or self._hour_alone(i)
+            return self._feast(i) or self._day_and_month(i) or self._hour_alone(i)
         if "NUM_UNIT" in tags:
             return self._hour_alone(i)
         if "SAME_OF" in tags or "DEMONSTRATIVE" in tags:
             return self._pointed_period(i)
         if "SEASON" in tags:
             return self._season(i)
+        if "DECADE" in tags:
+            return self._decade(i)
+        if "NAMED_DAY" in tags:
+            return self._named_day(i)
         if "PERIOD" in tags:
-            return self._period(i)
+            return self._feast(i) or self._period(i)
         return None
 
     # --- days of a month
@@ -105,11 +111,22 @@ class Parts(Hours):
         """A month, its name in another tradition beside it, and its year. A weak name needs more than itself."""
         calendar = cast(Calendar, self.items[i].feature("calendar") or "gregorian")
         number, at = int(self.feature(i, "month")), i + 1
+        american = self._day_then_year(at, number, calendar)
+        if american:
+            return american
         at, doubled = self._second_name(at, number, calendar)
         moment = Moment(month=number, calendar=calendar)
         at, moment, dated = self._year_after(at, moment)
         sure = sure or doubled or dated or self._month_stands(i)
         return Part(moment, None, at) if sure or "MONTH_WEAK" not in self.tags(i) else None
+
+    def _day_then_year(self, i: int, month: int, calendar: Calendar) -> Part | None:
+        """«فبراير 3, 2024», «November 23, 2024»: the day between the month and the year."""
+        day, at = self.digits(i), i + 1 + bool(self.tags(i + 1) & {"COMMA"} or self.word(i + 1) == ",")
+        year = self.digits(at)
+        if day is None or not 1 <= day <= 31 or len(self.word(i)) > 2 or year not in _YEARS or len(self.word(at)) != 4:
+            return None
+        return Part(Moment(year=year, month=month, day=day, calendar=calendar), None, at + 1)
 
     def _month_stands(self, i: int) -> bool:
         """Whether the word before shows that a weak month name is a month: «في مارس», «منذ آب», «شهر رمضان»."""
@@ -240,6 +257,8 @@ class Parts(Hours):
     def _relative_day(self, i: int) -> Part:
         unit = self.items[i]
         shift = Shift("day", int(unit.entry.features["shift"]), cast(Anchor, unit.entry.features["anchor"]))
+        if shift.anchor == "text" and shift.number and self.word(i + 1) == "ل" and self.touch(i + 2):
+            shift = shift._replace(anchor="event")  # «في اليوم التالي للهجوم»
         part = cast("TimeOfDay | None", unit.feature("part"))
         return Part(Moment(shift=shift), Clock(part=part) if part else None, i + 1)
 
@@ -265,8 +284,13 @@ class Parts(Hours):
 
     def _daypart(self, i: int) -> Part | None:
         """A part of the day: alone where its form allows, else only before a day («فجر الخميس», «صباح يوم 5 آذار»)."""
+        feast = self._feast(i)
+        if feast:
+            return feast
         tags = self.tags(i)
         midnight = "MIDNIGHT" in tags
+        if midnight and "GMT" in self.tags(i + 1):
+            return None
         clock = Clock(0, 0, "night", True) if midnight else Clock(part=cast(TimeOfDay, self.feature(i, "part")))
         at = i + 1
         if at < self.count and self.word(at) in ("باكر", "الباكر", "باكرا", "المتاخر", "المبكر", "امس"):
@@ -275,7 +299,8 @@ class Parts(Hours):
         rest = at + 1 if bracket or "FROM" in self.tags(at) or ("IN" in self.tags(at) and not self.touch(at + 1)) else at
         day = self.day_part(rest)
         if day:
-            return Part(day.moment, clock, day.last + bool(bracket and self.tags(day.last) & {"RPAR", "QUOTE"}))
+            moment = day.moment._replace(after_midnight=True) if "AFTER_MIDNIGHT" in tags and _one_day_named(day.moment) else day.moment
+            return Part(moment, clock, day.last + bool(bracket and self.tags(day.last) & {"RPAR", "QUOTE"}))
         alone = "DAYPART_ALONE" in tags or ("DEF" in tags and self._part_stands(i))
         return Part(Moment(), clock, at) if alone else None
 
@@ -285,7 +310,13 @@ class Parts(Hours):
         if "IN" in before and self.touch(i) and self.word(i - 1) == "ل":
             return False
         hours = "PERIOD" in before and self.items[i - 1].feature("unit") == "hour"
-        return hours or bool(before & {"IN", "AT", "SINCE", "UNTIL", "LASTING"}) or self.word(i - 1) in ("صلاه", "مع", "خلال", "اثناء")
+        first_hours = "FROM" in before and "ORDINAL" in self.tags(i - 2)  # «الساعات الأولى من الصباح»
+        return (
+            hours
+            or first_hours
+            or bool(before & {"IN", "AT", "SINCE", "UNTIL", "LASTING"})
+            or self.word(i - 1) in ("صلاه", "مع", "خلال", "اثناء")
+        )
 
     def day_part(self, i: int) -> Part | None:
         """A day, with «يوم» before it or not: what a daypart or «يوم» leads on to."""
@@ -361,11 +392,50 @@ class Parts(Hours):
         elif "PERIOD" in self.tags(at):
             found = self._period(at)
             if not found and "DEF" in self.tags(at) and self.unit(at) in ("month", "year", "week"):
-                found = Part(Moment(shift=Shift(cast(Unit, self.unit(at)), 0, "report")), None, at + 1)
+                found = Part(Moment(shift=Shift(cast(TimeUnit, self.unit(at)), 0, "report")), None, at + 1)
         else:
             year = self.year_at(at)
             found = Part(Moment(year=year[0], calendar=year[1]), None, year[2]) if year else None
-        return found._replace(moment=found.moment._replace(edge=edge)) if found else None
+        if not found:
+            return None
+        day = self.items[i].feature("day")  # «غرة رمضان» is its first day
+        if day and found.moment.month:
+            return found._replace(moment=found.moment._replace(day=int(day)))
+        return found._replace(moment=found.moment._replace(edge=edge))
+
+    def _decade(self, i: int) -> Part | None:
+        """«تسعينيات القرن الماضي», «الثمانينيات»; of a man's age («في الخمسينيات من عمره») and of the twenties it says nothing."""
+        named = "CENTURY" in self.tags(i + 1)
+        if self.tags(i + 1) & {"FROM"} or "OF_AGE" in self.tags(i + 1):
+            return None
+        first = int(self.feature(i, "decade"))
+        if not named and ("DEF" not in self.tags(i) or first == 1920):
+            return None
+        return Part(Moment(decade=first), None, i + 1 + named)
+
+    def _named_day(self, i: int) -> Part | None:
+        """«العاشر من رمضان»: a day of the month only where a year or «يوم» stands beside it, since towns and streets bear its name."""
+        moment = Moment(month=int(self.feature(i, "month")), day=int(self.feature(i, "day")), calendar=_calendar(self.items[i]))
+        at, moment, dated = self._year_after(i + 1, moment)
+        led = self.word(i - 1) in ("يوم", "ليله", "فجر", "صباح", "مساء")
+        return Part(moment, None, at) if dated or led else None
+
+    def _feast(self, i: int) -> Part | None:
+        """«ثاني أيام عيد الأضحى», «يوم عيد الفطر», «ليلة رأس السنة»: one day of a feast; the feast alone is no day."""
+        number, at = 1, i + 1
+        if "ORDINAL" in self.tags(i) and self.word(at) in ("ايام", "يوم"):
+            number, at = int(self.feature(i, "value")), at + 1
+        elif self.word(i) == "ليله":
+            number = 0
+        elif self.word(i) != "يوم":
+            return None
+        if "FEAST" not in self.tags(at):
+            return None
+        feast = self.items[at]
+        moment = Moment(month=int(self.feature(at, "month")), day=int(self.feature(at, "day")), calendar=_calendar(feast))
+        last, moment, _ = self._year_after(at + 1, moment)
+        clock = Clock(part="night") if number == 0 else None
+        return Part(moment._replace(feast_day=number), clock, last)
 
     def _season(self, i: int) -> Part | None:
         """«صيف 2014», «الصيف الماضي»."""
@@ -381,6 +451,15 @@ class Parts(Hours):
         if pointed and pointed.moment.shift and pointed.moment.shift.unit == "year":
             return Part(pointed.moment._replace(season=season), None, pointed.last)
         return None
+
+
+def _one_day_named(moment: Moment) -> bool:
+    """Whether a day is told by its name or by its distance («الأحد», «أمس»), as nights are."""
+    return moment.day is None and moment.event_day is None and (moment.weekday is not None or moment.shift is not None)
+
+
+def _calendar(unit: Unit) -> Calendar:
+    return cast(Calendar, unit.feature("calendar") or "gregorian")
 
 
 _DAY_WORDS = {"ORDINAL", "NUM_TENS"}

@@ -92,8 +92,11 @@ class _Resolver:
         self.sentence_ends = [end for _, end in units.sentences]
         self.units = units
         self.frames = list(self._stated_frames(expressions))
+        self.dated_frames = [frame for frame in self.frames if frame.stretch.precision != "year"]
         self.last: Stretch | None = None
+        self.last_past: Stretch | None = None
         self.last_day: date | None = None
+        self.last_day_sentence = -1
         self.last_year: int | None = None
         self.last_month: tuple[int, int] | None = None
         self.first_day: date | None = None
@@ -145,8 +148,10 @@ class _Resolver:
             return
         self.last_year, self.last_month = start.year, (start.year, start.month)
         self.last = found.stretch
+        if moment.shift is None or moment.shift.anchor != "report":
+            self.last_past = found.stretch
         if is_day(found.stretch):
-            self.last_day = start
+            self.last_day, self.last_day_sentence = start, self._sentence(index)
             if self.first_day is None and moment.day and moment.month:
                 self.first_day = start
         if moment.shift and moment.shift.unit == "year" and moment.month is None:
@@ -161,9 +166,9 @@ class _Resolver:
         start = self._moment_before(began, end.stretch.end, index)
         if not start or start.stretch.start is None or start.stretch.start > end.stretch.end:
             return None
-        self._remember(end, ended, index)
         if self.first_day is None and began.day and start.stretch.precision == "day":
             self.first_day = start.stretch.start
+        self._remember(end, ended, index)
         first, last = _at_edge(began, start.stretch), edtf(end.stretch)
         if first is None or last is None:
             return None
@@ -187,6 +192,8 @@ class _Resolver:
     def _span(self, shift: Shift) -> tuple[str, DateBasis] | None:
         """«خلال الأشهر الثلاثة الماضية»: up to the day of writing, which is left out where whole days or weeks count."""
         ref = self.reference
+        if ref is not None and shift.number is None and shift.unit in ("hour", "minute", "second"):
+            return ref.isoformat(), self._relative_basis()  # «خلال الساعات الأخيرة»
         if ref is None or shift.number is None:
             return None
         count = -shift.number
@@ -212,8 +219,16 @@ class _Resolver:
 
     def _moment(self, moment: Moment, index: int, *, ahead: bool = False) -> Found | None:
         """The days of a moment; `ahead` says that it may as well lie in the future («حتى 5 آذار»)."""
+        if moment.after_midnight:
+            night = self._moment(moment._replace(after_midnight=None), index, ahead=ahead)
+            return _later(night, 1) if night and is_day(night.stretch) else night
+        if moment.feast_day is not None:
+            feast = self._moment(moment._replace(feast_day=None), index, ahead=ahead)
+            return _later(feast, moment.feast_day - 1) if feast else None
         if moment.event_day is not None:
             return self._event_day(moment.event_day)
+        if moment.decade is not None:
+            return Found(Stretch(date(moment.decade, 1, 1), date(moment.decade + 9, 12, 31), "decade"), "stated")
         if moment.season is not None:
             return self._season(moment)
         if moment.month is not None:
@@ -222,7 +237,7 @@ class _Resolver:
             stretch = stated(moment, moment.year)
             return Found(stretch, "stated") if stretch else None
         if moment.shift is not None:
-            return self._shifted(moment, moment.shift)
+            return self._shifted(moment, moment.shift, index)
         if moment.weekday is not None:
             return self._weekday(moment)
         return None
@@ -299,11 +314,15 @@ class _Resolver:
         if self.reference is not None:
             here = Stretch(self.reference, self.reference)
             stretch = self._nearest(moment, here, latest=date.max) if ahead else self._most_recent(moment, self.reference)
-            basis: DateBasis = "published" if self.reference_basis is None else "frame"
-            return Found(stretch, basis) if stretch else None
+            return Found(stretch, self._year_basis(stretch)) if stretch else None
         frame = self._any_frame(index)
         stretch = self._nearest(moment, frame.stretch) if frame else None
         return Found(stretch, "frame") if stretch else None
+
+    def _year_basis(self, stretch: Stretch) -> DateBasis:
+        """Whose year it is: the publication's, or one that the text itself states."""
+        stated_too = any(f.stretch.start and stretch.start and f.stretch.start.year == stretch.start.year for f in self.dated_frames)
+        return "frame" if self.reference_basis is not None or stated_too else "published"
 
     def _near_frame(self, index: int) -> YearFrame | None:
         """The date with a year that this one leans on: before it in the sentence, a day in the sentence before, or one right after.
@@ -320,9 +339,9 @@ class _Resolver:
         return after if after and after.place <= index + 12 and after.sentence == sentence else None
 
     def _any_frame(self, index: int) -> YearFrame | None:
-        """The date with a year that stands nearest in the text."""
-        at = _place(self.frames, index)
-        return min(self.frames[max(at - 1, 0) : at + 1], key=lambda f: (abs(f.place - index), f.place), default=None)
+        """The day or month with a year that stands nearest in the text; a bare year told elsewhere is mostly background."""
+        at = _place(self.dated_frames, index)
+        return min(self.dated_frames[max(at - 1, 0) : at + 1], key=lambda f: (abs(f.place - index), f.place), default=None)
 
     def _nearest(self, moment: Moment, frame: Stretch, *, latest: date | None = None) -> Stretch | None:
         """The day or month in the year that brings it nearest to the frame; within a bare year, that year."""
@@ -376,15 +395,31 @@ class _Resolver:
             day = weekday_before(ref, weekday)
         return Found(Stretch(day, day), self._relative_basis())
 
-    def _shifted(self, moment: Moment, shift: Shift) -> Found | None:
-        if shift.anchor == "event" or (shift.number is None and shift.unit not in ("hour", "minute", "second")):
+    def _tells_of_an_event_before(self, index: int) -> bool:
+        """«وبعد يوم من الهجوم»: a definite event, the last told day before this sentence, and no other day in the sentence so far."""
+        sentence = self._sentence(index)
+        if self.last_day is None or self.last_day_sentence == sentence:
+            return False
+        items = self.units.items
+        joints = (
+            i for i in range(index + 1, min(index + 8, len(items))) if items[i].has("FROM") or items[i].has("ON") or items[i].word == "ل"
+        )
+        at = next(joints, None)
+        return at is not None and at + 1 < len(items) and items[at + 1].has("DEF")
+
+    def _shifted(self, moment: Moment, shift: Shift, index: int) -> Found | None:
+        if shift.number is None and shift.unit not in ("hour", "minute", "second"):
             return None
         if abs(shift.number or 0) > 5000:
             return None
         if shift.anchor == "then":
-            return Found(self.last, "frame") if self.last else None
-        if shift.anchor == "text":
+            # «منذ ذلك الحين» goes back further than «أمس», where the text told of anything further back
+            then = self.last_past or self.last
+            return Found(then, "frame") if then else None
+        if shift.anchor == "text" or (shift.anchor == "event" and self._tells_of_an_event_before(index)):
             return self._shifted_in_text(moment, shift)
+        if shift.anchor == "event":
+            return None
         if self.reference is None:
             return None
         stretch = days_away(self.reference, shift, moment)
@@ -399,7 +434,18 @@ class _Resolver:
         if base is None:
             return None
         stretch = days_away(base, shift, moment)
-        return Found(stretch, "frame") if stretch else None
+        if stretch is None or (self.reference and stretch.start and stretch.start > self.reference + _WEEK):
+            return None  # «بعد 10 سنوات» from a day told in a report lies ahead of it: no day that has been told
+        return Found(stretch, "frame")
+
+
+def _later(found: Found, days: int) -> Found:
+    """A day so many days later."""
+    start = found.stretch.start
+    if start is None:
+        return found
+    day = start + timedelta(days=days)
+    return Found(Stretch(day, day), found.basis)
 
 
 def _place(frames: list[YearFrame], index: int) -> int:

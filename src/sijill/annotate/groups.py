@@ -1,0 +1,208 @@
+"""Counted groups of people: «12 مدنياً», «ثلاثة من عناصر الشرطة», «قتيلان», «والداه», merged into one unit each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sijill.annotate.numbers import Quantity, bounded
+from sijill.annotate.units import Chunk, Unit, Units
+from sijill.lexicon import Lexicon
+from sijill.records import Bound
+from sijill.rules import Rule, RuleSet, load_rules
+
+__all__ = ["ONE", "SHAPES", "TWO", "Group", "group_rules", "groups", "is_known", "name_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A counted group: how many, of whom. Offsets are folded positions."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    noun: Unit
+    rule: str
+    number: tuple[int, int] | None
+    one: str | None = None  # "one" or "named": a bare singular or dual, indefinite or known
+    second: Unit | None = None
+    owner: Unit | None = None  # «عناصر من قوات الأمن»: whose they are, where the group's own words say it
+
+    @property
+    def effect(self) -> str | None:
+        """What befell them, where the noun says so (قتيل, جريح)."""
+        return self.noun.feature("effect") if self.noun.has("HARMED") else None
+
+
+def group_rules(lexicon: Lexicon) -> RuleSet:
+    """The rules that merge counted groups, compiled."""
+    return RuleSet([r for r in load_rules() if r.stage == "group"], lexicon)
+
+
+ONE, TWO = bounded(1, "exact"), bounded(2, "exact")
+SHAPES = {
+    "one": ONE,
+    "named": ONE,
+    "two": TWO,
+    "named two": TWO,
+    "two of someone": TWO,
+    "plural": Quantity(None, 3, None, "vague", "plural"),
+    "dual_or_plural": Quantity(None, 2, None, "vague", "dual_or_plural"),
+}
+
+
+_KNOWN = ("named", "named two", "two of someone")
+_MILLIONS = Quantity(None, 2_000_000, None, "vague", "plural")
+
+
+def groups(units: Units, rules: RuleSet) -> list[Chunk]:
+    """Chunks for the counted groups of a text, in order; where two overlap, the longer."""
+    found: dict[int, Chunk] = {}
+    for rule, match in rules.matches(units.chars, units.present):
+        chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
+        if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
+            found[chunk.first] = chunk
+    for at in units.where("ORDINAL", "OTHERS"):
+        if at not in found and _is_another(units, at):
+            group = Group(units[at].start, units[at].end, ONE, units[at], "another one", None, "one")
+            found[at] = Chunk(at, at + 1, ("GROUP", "SG"), group)
+    # «استخدم المهاجمون 30 امرأة»: the number belongs to the noun after it, where there is one
+    taken = {chunk.first for chunk in found.values() if chunk.value.rule == "number and people"}
+    return [found[first] for first in sorted(found) if found[first].last - 1 not in taken or found[first].last - first == 1]
+
+
+def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: Any) -> Chunk | None:
+    noun = units[match.start("noun")]
+    count = rule.gives["count"]
+    if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, match.start("noun")):
+        count = "named"
+    number = None
+    if count == "q":
+        quantity = cast(Quantity, units[match.start("q")].value)
+        if isinstance(quantity.value, float) or (rule.name == "several of an actor" and not units[match.start("q")].word.endswith(" من")):
+            return None
+        number = (units[match.start("q")].start, units[match.start("q")].end)
+    elif count == "plural" and noun.has("HARMED") and _the_known(units, last):
+        return None
+    else:
+        quantity = SHAPES[count]
+        spelled = units[match.start("q")].value if "q" in names and match.end("q") > match.start("q") else None
+        if count == "one" and isinstance(spelled, Quantity) and spelled.value == 1:
+            quantity = spelled  # «شخص واحد على الأقل»
+        if noun.feature("unit") == "family" and count in ("one", "named"):
+            quantity = SHAPES["plural"]
+    second = units[last - 1] if rule.name == "number with two nouns" else None
+    owner = units[last - 1] if rule.name == "number, other, people" else None
+    after = units[last] if last < len(units) else None
+    if after is not None and after.has("BOUND_AFTER") and quantity.value is not None and quantity.bound == "exact" and count not in _KNOWN:
+        quantity = bounded(quantity.value, cast(Bound, after.feature("bound")))
+        last += 1
+    bare = count not in ("q", "two")
+    if count == "q" and units[match.start("q")].word in ("ملايين", "الملايين"):
+        quantity = _MILLIONS
+    tags = ["GROUP"]
+    if noun.has("HARMED"):
+        tags.append("HARMED")
+    elif bare:
+        tags.append("SG" if count == "one" else "DEFG" if count in _KNOWN else "BARE")
+    if quantity.value == 0:
+        tags = ["NOBODY"]  # «0 قتيل»: no figure, and its noun alone is none either
+    one = "named" if count in _KNOWN else count if count == "one" else None
+    group = Group(units[first].start, units[last - 1].end, quantity, noun, rule.name, number, one, second, owner)
+    return Chunk(first, last, tuple(tags), group)
+
+
+_ONE_MORE = frozenset({"اخر", "اخري"})
+_AFTER_ONE = frozenset({"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR"})
+
+
+def _is_another(units: Units, at: int) -> bool:
+    """«قُتل جنديان وأصيب ثالث», «وأصيب آخر بجروح»: right after a verb of harm, with no noun after it, one person more.
+
+    «ثانية» is left alone: it is «again» and a second too. «أصيب ثالث الجنود» has its noun after it.
+    """
+    unit = units[at]
+    if at == 0 or not units[at - 1].has("HARM_V"):
+        return False
+    if unit.has("OTHERS"):
+        told = unit.word in _ONE_MORE
+    else:
+        told = int(unit.feature("value") or 0) > 1 and not unit.has("DEF") and not unit.word.startswith("ال") and unit.word != "ثانيه"
+    return told and (at + 1 >= len(units) or not _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
+
+
+def _the_known(units: Units, after: int) -> bool:
+    """«ضحايا التفجير», «ضحايا هذه الحرب»: in construct the harmed are known from before; «قتلى الجيش» may be new."""
+    if after >= len(units):
+        return False
+    unit = units[after]
+    force = any(map(unit.has, ("ACTOR", "GENERIC", "PERSON", "KIND_OF")))
+    return unit.has("DEMONSTRATIVE") or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
+
+
+def _ends_in_pronoun(units: Units, at: int) -> bool:
+    """«شقيقه» is his brother and «شقيقة» a sister; folding makes them one, so the source is asked."""
+    start, end = units.span(at, at + 1)
+    return units.folded.source[start:end].endswith("ه")
+
+
+# --- persons known by name or kin ------------------------------------------------------------------------------------
+
+
+def is_known(units: Units, at: int, group: Group) -> bool:
+    """A known person counts where a name follows («الصحفية ليلى سالم») or somebody's kin are meant («والداه», «عائلته»)."""
+    kin = group.noun.has("KIN") and not group.noun.has("DEF")
+    name = group.noun.has("GIVEN_NAME") or group.noun.has("QUOTE")
+    return kin or name or _named(units, at)
+
+
+_NAME_WORDS = ("W", "QUOTE", "GIVEN_NAME", "PLACE_WEAK", "TITLED", "LPAR")
+_TITLE_REACH = 7
+
+
+def _named(units: Units, at: int) -> bool:
+    """Whether a name, or a word that no list knows, follows a title: «الصحفية ليلى سالم», «المجند في الجيش "سامر"»."""
+    after = units.items[at + 1 : at + 1 + _TITLE_REACH]
+    while after and (after[0].has("TITLED") or (after[0].has("HARMED") and after[0].has("DEF"))):
+        after = after[1:]
+    if not after:
+        return False
+    first = after[0]
+    if first.word == "علي" and len(after) > 1:  # the name Ali folds with «على»
+        first = after[1]
+    if any(map(first.has, _NAME_WORDS)) or (first.has("PERSON") and not isinstance(first.value, Group)):
+        return True
+    if isinstance(first.value, Group):
+        return first.value.one is not None and first.value.number is None  # «الشاب قاسم», where the name is a word too
+    if not (first.has("IN") or first.has("FROM")):
+        return False
+    # «المساعد في الأمن العسكري المدعو سامر»
+    stop = next((i for i, u in enumerate(after) if u.has("STOP") or u.has("COMMA") or u.has("HARM_V") or u.has("HARM_N")), len(after))
+    return any(u.has("QUOTE") or u.has("TITLED") or u.has("GIVEN_NAME") for u in after[1:stop])
+
+
+def name_of(units: Units, at: int) -> tuple[str | None, int]:
+    """The first two words of a person's name, and the unit after the name; None for «طفل في الحي».
+
+    The name stands at the group, or right after its title and marks: «السيدة "هدى الأحمد" (40 عاما)».
+    """
+    group = units[at].value
+    titled = isinstance(group, Group)
+    if titled and group.one == "one" and not (at + 1 < len(units) and units[at + 1].entry.tags & {"QUOTE", "TITLED"}):
+        return None, at
+    end = at + 1 if titled else at
+    words: list[str] = []
+    last = min(len(units), end + _NAME_REACH)
+    while end < last:
+        unit = units[end]
+        if any(map(unit.has, _NAME_PARTS)):
+            words.append(unit.word)
+        elif not any(map(unit.has, _NAME_MARKS)) and not (words and isinstance(unit.value, Group) and unit.value.one == "named"):
+            break
+        end += 1
+    return " ".join(words[:2]) or None, end if words else at + 1
+
+
+_NAME_PARTS = ("W", "GIVEN_NAME", "PLACE_WEAK")
+_NAME_MARKS = ("QUOTE", "TITLED", "LPAR", "RPAR")
+_NAME_REACH = 8

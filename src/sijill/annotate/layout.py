@@ -1,0 +1,190 @@
+"""What of a collected page is the report: its lines told apart as prose, headlines and the rest of the page.
+
+Pages come with their title repeated, links to other stories above and below, tags and share buttons. Read as the report they
+give incidents of other days and places. `layout(units, title)` says where the report ends, which lines are headlines (of this
+report or of another), and whether the text is a round-up, whose items are separate incidents.
+
+Preferred mistake: a last line without a full stop is lost over an incident of another story that is recorded.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sijill.annotate.units import Unit, Units
+from sijill.text import fold
+
+__all__ = ["Layout", "layout"]
+
+_PROSE = 12
+"""Units that a line of prose has at least; headlines and buttons have fewer, or end without a mark."""
+_SHORT = 6
+"""Units of a short line that is prose because a full stop closes it."""
+_LONG = 45
+"""A line with this many units is prose even where its full stop is missing."""
+_PAGE_HEAD = 0.25
+"""Words of a page's end that stand in its first quarter belong to a menu above the report."""
+_PAGE_TAIL = 0.5
+"""Words that end a report anywhere in a line do so in its second half."""
+_ALIKE = 0.75
+"""Share of a line's words that stand in the title of the report when it repeats it."""
+_ITEMS = 3
+"""List items or headed sections that make a text a round-up."""
+
+
+class _Line(NamedTuple):
+    first: int
+    last: int
+    prose: bool
+    bullet: bool
+    item: bool  # opens with a bullet, or with «حلب:»
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a page. `end` is the unit at which the report is over; `headlines` are units [first, last)."""
+
+    end: int
+    starts: tuple[int, ...]
+    headlines: tuple[tuple[int, int], ...]
+    other_stories: tuple[tuple[int, int], ...]
+    round_up: bool
+
+    def line_of(self, unit: int) -> int:
+        """The number of the line that holds a unit."""
+        return bisect_right(self.starts, unit) - 1
+
+    def is_headline(self, unit: int) -> bool:
+        """Whether a unit stands in a headline of this report."""
+        return _inside(self.headlines, unit)
+
+    def is_report(self, unit: int) -> bool:
+        """Whether a unit belongs to the report, and not to the page around it."""
+        return unit < self.end and not _inside(self.other_stories, unit)
+
+
+def _inside(ranges: tuple[tuple[int, int], ...], unit: int) -> bool:
+    at = bisect_right(ranges, (unit, 1 << 60)) - 1
+    return at >= 0 and unit < ranges[at][1]
+
+
+def layout(units: Units, title: str | None) -> Layout:
+    """The lines of a text and what they are; `title` is the report's own, when it is known.
+
+    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.lexicon import load_lexicon
+    >>> text = '''قصف على الرقة
+    ... قصفت طائرات مساء أمس أطراف مدينة الرقة وقتل في القصف ثلاثة مدنيين بحسب ناشطين.
+    ... وقال سكان المدينة إن القصف أصاب سوق الخضار عند الظهر وجرح عددا كبيرا منهم.
+    ... مقتل خمسة في انفجار بدمشق
+    ... اعتقال صحفي في بيروت'''
+    >>> page = layout(tokenise(fold(text), load_lexicon()), "قصف على الرقة")
+    >>> len(page.headlines), page.line_of(page.end), page.round_up
+    (1, 3, False)
+    """
+    lines = _lines(units)
+    end = _page_end(units, lines)
+    body = [line for line in lines if line.first < end]
+    end, body = _without_links(units, body, end)
+    first_prose = next((n for n, line in enumerate(body) if line.prose), 0)
+    last_prose = max((n for n, line in enumerate(body) if line.prose), default=-1)
+    words = frozenset(fold(title).text.split()) if title else frozenset()
+    headlines: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    for n, line in enumerate(body):
+        if line.prose or line.item or n > last_prose:
+            continue
+        ours = n > first_prose or not words or _repeats(units, line, words)
+        (headlines if ours else others).append((line.first, line.last))
+    return Layout(
+        end=end,
+        starts=tuple(line.first for line in lines) or (0,),
+        headlines=tuple(headlines),
+        other_stories=tuple(others),
+        round_up=_is_round_up(units, body, words),
+    )
+
+
+def _lines(units: Units) -> list[_Line]:
+    found, first = [], 0
+    for at in (*units.where("NL"), len(units)):
+        if at > first:
+            bullet = _is_bullet(units, first, at)
+            found.append(_Line(first, at, _is_prose(units, first, at), bullet, bullet or _has_head(units, first, at)))
+        first = at + 1
+    return found
+
+
+def _is_prose(units: Units, first: int, last: int) -> bool:
+    """Sentences: long enough, and closed by a mark."""
+    if _is_verb(units[first]) and last - first >= _SHORT:
+        return True  # «قصفت طائرات …»: headlines put the noun or the present tense first
+    if last - first < _PROSE:
+        return last - first >= _SHORT and units[last - 1].has("STOP") and not units[last - 1].has("NL")
+    closed = any(map(units[last - 1].has, ("STOP", "COLON", "COMMA", "SEMI"))) or (
+        units[last - 1].has("QUOTE") and units[last - 2].has("STOP")
+    )
+    return closed or last - first >= _LONG or any(_full_stop(units, i) for i in units.where("STOP", first=first + _PROSE, last=last - 1))
+
+
+def _is_verb(unit: Unit) -> bool:
+    """A verb of the past and nothing else: «قصف روسي على …» is a headline's noun."""
+    return unit.has("PAST") and not any(tag.endswith("_N") for tag in unit.entry.tags)
+
+
+def _full_stop(units: Units, i: int) -> bool:
+    """Whether a stop inside a line ends a sentence; two in a row («..») only set a headline's halves apart."""
+    return not units[i - 1].has("STOP") and not units[i + 1].has("STOP")
+
+
+def _is_bullet(units: Units, first: int, last: int) -> bool:
+    return (units[first].has("DASH") or units[first].word in _BULLETS) and last - first > 2
+
+
+def _has_head(units: Units, first: int, last: int) -> bool:
+    """«حلب:», «وفي ريف دمشق:»: a place with a colon opens a section."""
+    colon = next(iter(units.where("COLON", first=first, last=min(last, first + 6))), None)
+    return colon is not None and units.holds("PLACE", "PLACE_WEAK", first=first, last=colon)
+
+
+_BULLETS = frozenset("•●▪◾◼■►▶*·○—–")
+
+
+def _page_end(units: Units, lines: list[_Line]) -> int:
+    """Where related stories, tags or comments begin: a line that opens with such words, past the page's head."""
+    opens = {line.first for line in lines}
+    length = len(units.folded.text)
+    for at in units.where("PAGE_END", "PAGE_TAIL"):
+        needed = _PAGE_HEAD if at in opens and units[at].has("PAGE_END") else _PAGE_TAIL
+        if (at in opens or units[at].has("PAGE_TAIL")) and units[at].start > length * needed:
+            return at
+    return len(units)
+
+
+def _without_links(units: Units, body: list[_Line], end: int) -> tuple[int, list[_Line]]:
+    """The report without the headlines of other stories after its last sentence, where it is written in sentences at all."""
+    prose = [n for n, line in enumerate(body) if line.prose]
+    if not prose:
+        return end, body
+    last = prose[-1]
+    tail = body[last + 1 :]
+    written = [line for line in body[: last + 1] if line.last - line.first >= _PROSE]
+    cut = len(tail) >= (1 if end < len(units) else 2) and not any(line.bullet for line in tail)
+    if cut and len(prose) * 3 >= len(written) * 2 and sum(line.last - line.first for line in tail) < (body[last].last - body[0].first):
+        return tail[0].first, body[: last + 1]
+    return end, body
+
+
+def _repeats(units: Units, line: _Line, title: frozenset[str]) -> bool:
+    """Whether a line says what the title says."""
+    start, end = units[line.first].start, units[line.last - 1].end
+    words = units.folded.text[start:end].split()
+    return sum(word in title for word in words) >= _ALIKE * len(words)
+
+
+def _is_round_up(units: Units, body: list[_Line], title: frozenset[str]) -> bool:
+    """Many short reports in one: named as such in the title, or told in list items and headed sections."""
+    named = any((entry := units.lexicon.entry(word)) is not None and "ROUND_UP" in entry.tags for word in sorted(title))
+    return named or sum(line.item for line in body) >= _ITEMS

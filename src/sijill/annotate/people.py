@@ -1,0 +1,212 @@
+"""Who the people of a counted group were: from the group's noun, then from the words that qualify it («من عناصر الشرطة»)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sijill.annotate.groups import Group, name_of
+from sijill.annotate.units import Unit, Units
+from sijill.names import Names
+from sijill.records import Status
+
+__all__ = ["People", "describe", "is_armed"]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who a group was, as its own words say it. `tail` is the unit after those words."""
+
+    tail: int
+    status: Status
+    demographic: tuple[str, ...]
+    who: str
+    side_unit: Unit | None
+    loaded: str | None
+    others: bool  # «ثلاثة سوريين آخرين»: people like those told before
+    name: str | None  # of a single person, as far as the text gives it
+
+
+_COMPLEMENT_LIMIT = 9
+_ANY_MAN = ("شاب", "رجل", "شابا", "رجلا")
+
+
+def describe(units: Units, at: int, group: Group) -> People:
+    """The people of the group at a unit, with the unit after the words that qualify it."""
+    noun = group.noun
+    words = [noun, *(unit for unit in (group.second, group.owner) if unit is not None)]
+    complement, tail = _complement(units, at, noun)
+    words += complement
+    name, after_name = name_of(units, at) if group.one else (None, tail)
+    status, demographic, who = _told(words, units.lexicon.names)
+    if noun.feature("body") and status == "civilian" and all(w.word in _ANY_MAN for w in map(_head, words) if w.feature("status")):
+        status = "unknown"  # «جثة شاب»: nobody knows yet who he was
+    if group.second is not None and noun.feature("status") != group.second.feature("status"):
+        status = "mixed"
+    if demographic and status == "combatant" and noun.feature("status") == "civilian":
+        status = "civilian"  # «700 طفل من أطفال التنظيم»: whose children they are does not arm them
+    return People(
+        tail=max(tail, after_name),
+        status=status,
+        demographic=demographic,
+        who=who,
+        side_unit=_side(words, status),
+        loaded=next((u.feature("loaded") for u in words if u.feature("loaded")), None),
+        others=any(w.has("OTHERS") for w in words),
+        name=name,
+    )
+
+
+def is_armed(group: object, names: Names) -> bool:
+    """Whether a group is named as fighters or forces."""
+    return isinstance(group, Group) and _told([group.noun], names)[0] in ("combatant", "security")
+
+
+def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
+    """The words after a group that say who they were, and the unit after them."""
+    words: list[Unit] = []
+    at = start + 1
+    limit = min(len(units), at + _COMPLEMENT_LIMIT)
+    while at < limit:
+        unit, before = units[at], units[at - 1]
+        if unit.has("CONJ") and _conjoins_people(units, at):
+            at += 1
+            continue
+        if unit.has("BETWEEN") and at + 1 < limit and any(map(units[at + 1].has, _AFTER_AMONG)):
+            at += 1  # «إصابات بين العناصر»
+            continue
+        if _is_plain(unit) and at + 1 < limit and (units[at + 1].has("FROM") or units[at + 1].has("ADJ_ACTOR")) and at == start + 1:
+            at += 1  # «قادة مهمين من التنظيم»
+            continue
+        if not (_of_body(units, start, at, noun) or _is_apposition(units, at) or _qualifies(unit, before) or _where(unit, before)):
+            break
+        words.append(unit)
+        at += 1
+    while at > start + 1 and (units[at - 1].has("FROM") or units[at - 1].has("PREP")):
+        at -= 1
+    return words, at
+
+
+def _is_plain(unit: Unit) -> bool:
+    return unit.entry.tags <= {"W", "ACC"}
+
+
+def _of_body(units: Units, start: int, at: int, noun: Unit) -> bool:
+    """«جثة شاب»."""
+    group = units[at].value
+    return at == start + 1 and noun.feature("body") == "yes" and isinstance(group, Group) and group.one is not None
+
+
+def _where(unit: Unit, before: Unit) -> bool:
+    """«في السجن», «حراس السجن»: a place beside people belongs to what is said of them."""
+    if before.has("BARE") and unit.has("KIND") and unit.has("DEF"):
+        return True
+    return before.has("IN") and any(map(unit.has, ("KIND", "PLACE", "PLACE_WEAK")))
+
+
+def _head(unit: Unit) -> Unit:
+    return unit.value.noun if isinstance(unit.value, Group) else unit
+
+
+def _side(words: list[Unit], status: Status) -> Unit | None:
+    """The word that says whose people they were: a name before a general word; a nationality only of soldiers and police.
+
+    «طفل فلسطيني» is on nobody's side, and «قيادي سوري» of a movement is not the government's.
+    """
+    heads = [_head(word) for word in words]
+    named = next((u for u in heads if u.has("ACTOR")), None)
+    general = [u for u in heads if u.has("GENERIC") and not u.has("ACTOR") and not u.feature("effect")]
+    nation = next((u for u in heads if u.has("ADJ_ACTOR")), None) if status in _ARMED and any(u.feature("force") for u in heads) else None
+    return named or nation or next(iter(general[::-1]), None)
+
+
+_AFTER_AMONG = ("PERSON", "GENERIC", "ACTOR", "MEMBERS_OF", "KIND_OF")
+
+
+def _is_apposition(units: Units, at: int) -> bool:
+    """Two indefinite single persons side by side are one: «شخص مدني», «عنصر حرس»."""
+    one, other = units[at - 1].value, units[at].value
+    both = isinstance(one, Group) and isinstance(other, Group)
+    return both and one.one == other.one == "one" and units[at].has("SG")
+
+
+_QUALIFIERS = ("FROM", "PERSON", "MEMBERS_OF", "ACTOR", "GENERIC", "ADJ_ACTOR", "OTHERS", "KIND_OF", "BOUND_AFTER", "QUOTE", "INJURY_TAIL")
+
+
+def _qualifies(unit: Unit, before: Unit) -> bool:
+    if unit.has("GROUP") and before.has("FROM") and isinstance(unit.value, Group) and unit.value.noun.feature("unit"):
+        return True  # «من عائلة واحدة»
+    if unit.has("GROUP"):
+        group = unit.value
+        known = unit.has("DEFG") and before.has("FROM")
+        return isinstance(group, Group) and group.number is None and (known or not group.one) and not unit.has("HARMED")
+    if unit.has("GENERIC") and unit.word.startswith(("نيران", "رصاص", "قصف")):
+        return False  # «بنيران الأمن»: those who did it
+    return any(map(unit.has, _QUALIFIERS)) or unit.word in ("في", "علي الاقل", "ب") or (unit.has("W") and unit.has("DEF"))
+
+
+def _conjoins_people(units: Units, at: int) -> bool:
+    """«من العاملين وحراس السجن»: the conjunction joins two nouns of one complement, not a second group."""
+    if at + 1 >= len(units) or at == 0:
+        return False
+    before, after = units[at - 1], units[at + 1]
+    definite = before.has("DEF") or before.has("KIND") or before.has("ACTOR") or before.has("GENERIC") or before.has("MEMBERS_OF")
+    if after.has("HARM_V") or after.has("HARM_N"):
+        return False  # «وأسر ثلاثة»: a verb that reads like «families»
+    group = before.value
+    if isinstance(group, Group) and group.rule == "number, 'of', people":
+        definite = any(map(group.noun.has, ("DEF", "ACTOR", "GENERIC")))  # «45 من الأسايش وحراس السجن»
+    bare = isinstance(after.value, Group) and after.has("BARE")
+    if bare and before.has("BARE") and at > 1 and units[at - 2].has("FROM"):
+        return True  # «مدنيين من رجال ونساء»
+    return definite and (bare or any(map(after.has, ("MEMBERS_OF", "ACTOR", "GENERIC", "PERSON"))))
+
+
+_ARMED = ("combatant", "security", "armed")
+
+
+def _told(words: list[Unit], names: Names) -> tuple[Status, tuple[str, ...], str]:
+    """Status, demographics and an English word for the people, from the most telling of the words.
+
+    A person whom the report does not call armed is left unknown, not called a civilian: the milder mistake.
+    """
+    statuses, demographic, people = [], [], []
+    for word in words:
+        base = word.value.noun if isinstance(word.value, Group) else word
+        named = base.has("ACTOR")  # «طالبان» is no two students
+        status = None if named else base.feature("status")
+        if status:
+            statuses.append("any man" if status == "civilian" and base.has("MEMBERS_OF") else status)
+        generic = names.generic_of(base.word) if base.has("GENERIC") else None
+        if generic is not None:
+            statuses.append(generic.status)
+        elif base.has("ACTOR"):
+            statuses.append("civilian" if _is_unarmed(base.word, names) else "actor")
+        for group in () if named else (base.feature("demographic") or "").split():
+            if group not in demographic:
+                demographic.append(group)
+        english = None if named else base.feature("en")
+        if english and english not in people:
+            people.append(english)
+    return _status(statuses), tuple(demographic), " / ".join(people) or "people"
+
+
+def _is_unarmed(word: str, names: Names) -> bool:
+    """Settlers, protesters and rioters have a name as actors, and are civilians."""
+    actor = names.actors.get(names.actor_of(word) or "")
+    return actor is not None and (actor.type in ("Civilians", "Protesters", "Rioters") or actor.role == "settlers")
+
+
+def _status(statuses: list[str]) -> Status:
+    kinds = set(statuses)
+    if kinds == {"any man"}:
+        return "civilian"
+    kinds.discard("any man")  # «رجال قوات الطوارئ»: «رجال» alone would be civilians
+    if "detainee" in kinds:
+        return "detainee"
+    if "civilian" in kinds and kinds & {"combatant", "security", "armed"}:
+        return "mixed"
+    if "security" in kinds:
+        return "security"
+    if kinds & {"combatant", "armed", "actor"}:
+        return "combatant"
+    return "civilian" if "civilian" in kinds else "unknown"

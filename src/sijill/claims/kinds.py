@@ -1,0 +1,118 @@
+"""What an event is called once it is known who does it: words that name two kinds, and results that are no events.
+
+The rulings are those of the annotation guide: a crowd against a force is a riot, not a clash; fighters who storm a place attack it,
+while a state's force that storms a house runs an operation; damage and flight that follow from a recorded attack belong to it.
+"""
+
+from __future__ import annotations
+
+from sijill.claims.context import Context, EventDraft, same_story
+
+__all__ = ["drop_results", "settle_kinds"]
+
+_STATE = frozenset({"State forces", "External/Other forces"})
+
+
+def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
+    """Give each draft the kind that its doers decide."""
+    for n, draft in enumerate(drafts):
+        if draft.another or draft.points_back:
+            _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
+        if draft.rule == "storming" and _by_fighters(context, draft):
+            draft.kind = "armed_assault"
+        elif draft.kind == "armed_clash" and _crowd_against_force(context, draft):
+            draft.kind = "riot"
+        elif _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):
+            draft.kind = "air_strike"
+
+
+def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:
+    """«كما استهدفت الضربات …», «تفجير مماثل»: one more of the attacks told last, made as they were and by the same."""
+    if draft.kind not in ("attack_unspecified", "explosion"):
+        return
+    last = next((e for e in reversed(earlier) if same_story(e.kind, draft.kind) and not e.weak), None)
+    if last is not None and draft.sentence - last.sentence <= 2:
+        draft.kind = last.kind
+        draft.agents = draft.agents or list(last.agents)
+
+
+def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]:
+    """The drafts without damage and flight that an attack told in the same or the sentence before has brought."""
+    kept: list[EventDraft] = []
+    for draft in drafts:
+        attacks = [e for e in kept[-_BEFORE:] if e.kind in _BRINGS_HARM and 0 <= draft.sentence - e.sentence <= 1]
+        if draft.kind in _RESULTS and attacks and draft.modality == "asserted":
+            continue
+        if not draft.agents and not draft.own_date and _needs_doer(context, draft):
+            continue
+        if _is_talk(context, draft) and len(drafts) > 1:
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _is_talk(context: Context, draft: EventDraft) -> bool:
+    """«وقف الهجمات», «تدريب على الاقتحام»: a thing spoken of with «ال», with neither scene, doer, day nor harm."""
+    trigger = draft.triggers[0]
+    if not draft.definite or trigger.verb or draft.own_date or draft.own_place:
+        return False
+    if draft.kind == "attack_unspecified":
+        return True
+    units = context.units
+    doer = any(item.what == "agent" for item in draft.evidence)
+    harmed = any(u.has("HARMED") or u.has("HARM_V") or u.has("HARM_N") for u in units.items[slice(*draft.clause)])
+    return draft.kind in _SPOKEN_OF and not doer and not harmed
+
+
+_SPOKEN_OF = frozenset({"security_operation", "armed_clash", "shelling", "explosion", "deployment", "escape", "infiltration", "shooting"})
+_BEFORE = 4
+
+
+def _needs_doer(context: Context, draft: EventDraft) -> bool:
+    """«هدم الآمال», «انتشار المرض»: words that tell of an event only where somebody is said to do it."""
+    return draft.kind in ("property_damage", "agreement_or_ceasefire") or (
+        draft.kind == "deployment" and context.units[draft.first].has("SPREAD_W")
+    )
+
+
+_RESULTS = frozenset({"property_damage", "displacement"})
+_BRINGS_HARM = frozenset(
+    {
+        "air_strike", "drone_strike", "shelling", "vehicle_bomb", "suicide_bombing", "explosive_device", "explosion", "armed_assault",
+        "attack_unspecified", "armed_clash", "chemical_attack", "arson",
+    }
+)  # fmt: skip
+
+
+def _by_fighters(context: Context, draft: EventDraft) -> bool:
+    """Storming by a group that is no state's force: an attack."""
+    types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
+    return bool(types) and not types & _STATE and not types & {"Protesters", "Civilians"} and "israeli_settlers" not in draft.agents
+
+
+def _crowd_against_force(context: Context, draft: EventDraft) -> bool:
+    """«مواجهات مع قوات الأمن»: all who are named are forces of a state or crowds, and no weapon is."""
+    units = context.units
+    if not any(units[i].has("CONFRONT_W") for t in draft.triggers for i in range(t.first, t.last)):
+        return False
+    types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
+    if not types or not types <= _STATE | {"Protesters", "Civilians", "Rioters"}:
+        return False
+    armed = units.holds("GRAVE", "SHELLFIRE", first=draft.first, last=draft.last + 3)
+    return not armed and (len(draft.agents) == 1 or bool(types & {"Protesters", "Civilians", "Rioters"}))
+
+
+def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
+    """«تحطمت الطائرة أثناء قصفها حيا»: what the aircraft did before it fell."""
+    falls = before is not None and before.rule == "an aircraft falls" and before.sentence == draft.sentence
+    return falls and draft.kind == "shelling"
+
+
+def _from_the_air(context: Context, draft: EventDraft) -> bool:
+    """«قصف إسرائيلي», «دمر التحالف مخزنا» with no weapon named: a power that bombs from the air (data/actors/air_powers.csv)."""
+    powers = context.names.air_powers
+    if draft.kind not in ("shelling", "property_damage") or not draft.agents or any(agent not in powers for agent in draft.agents):
+        return False
+    if any(context.country in powers[agent] for agent in draft.agents):
+        return False
+    return not any(u.has("SHELLFIRE") for u in context.units.items[slice(*draft.clause)])

@@ -1,0 +1,66 @@
+"""How an event is said: plainly, or as planned, attempted, threatened, supposed or denied, by the words that govern it."""
+
+from __future__ import annotations
+
+from sijill.annotate.units import Units
+from sijill.claims.context import Context, EventDraft
+
+__all__ = ["modality", "shares_modality"]
+
+
+def shares_modality(context: Context, before: EventDraft, draft: EventDraft) -> bool:
+    """«خططوا للسيطرة على … والاستيلاء على …»: a verbal noun after a conjunction is still governed by the word of plan."""
+    units = context.units
+    if before.sentence != draft.sentence or before.modality == "asserted" or draft.triggers[0].verb:
+        return False
+    if not (draft.first and units[draft.first - 1].has("CONJ")):
+        return False
+    between = range(before.last, draft.first)
+    return not any(units[i].has("PAST") and not units[i - 1].has("REL") for i in between)
+
+
+def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> str:
+    """How the event is said: a word of plan, attempt, threat or condition before it in its clause; else plainly."""
+    units = context.units
+    told = next((t.modality for t in draft.triggers if t.modality), None)
+    own = units[draft.first]
+    if told is None and not own.has("MODAL") and own.word.startswith("محاول"):
+        told = "attempted"  # «محاولة اغتيال» is one word to the rules
+    if told is not None:
+        return told
+    low = max(context.sentences[draft.sentence][0], draft.first - 30)
+    for i in reversed(units.where("MODAL", "PAST", "STOP", "SEMI", first=low, last=draft.first)):
+        unit = units[i]
+        if unit.has("STOP") or unit.has("SEMI"):
+            break
+        modality = unit.feature("modality") if unit.has("MODAL") else None
+        told_between = before is not None and i < before.first
+        points = before is not None and before.points_back and modality == "planned"  # «خططوا في أول الهجوم للسيطرة على …»
+        if modality and modality != "hypothetical" and told_between and not points:
+            break  # «بعد فشل الهجوم أحرقوا …»: the word governs the event nearer to it
+        if modality and _governs(units, i, draft, modality):
+            draft.note(units, "modality", i, i + 1, "a word of plan, attempt, threat or condition")
+            if unit.has("SEEK") and draft.kind == "territorial_control":
+                return "attempted"  # «يسعى لاستعادة المدينة»: the fight for it is under way
+            return modality
+        # A plain fact between the modal word and this event ends what the word governs.
+        if i < draft.first - 1 and unit.has("PAST") and not unit.has("MODAL") and modality is None and i < draft.clause[0]:
+            break
+    return "planned" if units[draft.first].has("FUT") else "asserted"
+
+
+_CONDITIONS = frozenset({"لو", "اذا", "لولا", "في حال", "في حاله"})
+
+
+def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
+    if units.holds("SIMULTANEOUS", first=i + 1, last=draft.first):
+        return False
+    apart = draft.first - i - 1
+    if modality == "hypothetical":
+        return apart <= (30 if units[i].word in _CONDITIONS else 8) and not units.holds("SEMI", first=i + 1, last=draft.first)
+    if units[draft.first].has("PAST") and not units[draft.first].has("SG"):
+        return False  # a finite verb is told as done; plans and attempts govern verbal nouns and «أن»
+    if any(not units[j].has("PRON") for j in units.where("PAST", first=i + 1, last=draft.first)):
+        return False
+    reach = 12 if modality == "planned" else 6
+    return apart <= reach and not units.holds("REL", first=i + 1, last=draft.first)

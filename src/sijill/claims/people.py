@@ -1,0 +1,143 @@
+"""Who the people of a figure were, where only the figures and words around it say so: «آخرون», «ثلاثة منهم», «بين الطرفين».
+
+Each step takes the status or side of one figure from another that the text ties it to. Where nothing ties them, the status
+stays unknown: that is preferred over calling everybody a civilian whom the report does not call armed.
+"""
+
+from __future__ import annotations
+
+from sijill.annotate.casualties import Figure
+from sijill.annotate.groups import Group
+from sijill.annotate.numbers import Quantity
+from sijill.annotate.units import Unit
+from sijill.claims.context import Context
+from sijill.claims.drafts import FigureDraft
+
+__all__ = ["give_status", "told_after"]
+
+_ARMED = ("combatant", "security")
+
+
+def give_status(context: Context, drafts: list[FigureDraft]) -> None:
+    """Fill in status and side of drafts whose own words do not say them, each from what the text ties it to."""
+    for i in range(len(drafts) - 2, -1, -1):
+        _as_the_one_after(drafts[i], drafts[i + 1])
+    for draft in drafts:
+        _as_its_whole(draft)
+    _as_their_parts(context, drafts)
+
+
+def told_after(context: Context, draft: FigureDraft, before: FigureDraft | None) -> None:
+    """Status and side of a figure from its own surroundings, then from the figure told before it in its sentence.
+
+    «مقتل خمسة جنود وإصابة ستة آخرين», «مقتل 43 مدنيا وإصابة 173»: people without a noun of their own are like the last ones.
+    """
+    if draft.status == "unknown":
+        draft.status = _by_words(context, draft)
+        draft.supposed = draft.status == "civilian"
+    if draft.status != "unknown" or draft.role in ("subset", "part") or not _without_noun(draft.figure):
+        return
+    if draft.figure.toll or before is None or before.status == "mixed" or before.figure.effect == "attackers":
+        return
+    if before.figure.name and not draft.figure.others:
+        return
+    draft.status, draft.supposed = before.status, True
+    draft.side = draft.side or before.side
+
+
+def _as_the_one_after(draft: FigureDraft, after: FigureDraft) -> None:
+    """«قتلى وجرحى في صفوف القوات»: what is said after the second of two joined nouns is said of both."""
+    if draft.status != "unknown" or draft.sentence != after.sentence or after.status == "unknown":
+        return
+    gap = after.figure.at - draft.figure.tail
+    nouns = bool(draft.figure.group.effect and after.figure.group.effect)
+    bare = isinstance(draft.figure.group.noun.value, Quantity) and not after.figure.others  # «مقتل 29 وجرح 15 من المتطرفين»
+    joined = (0 <= gap <= 2 and nouns) or (0 <= gap <= 3 and bare)
+    if joined and after.role == draft.role:
+        draft.status = after.status
+        draft.side = draft.side or after.side
+
+
+def _as_its_whole(draft: FigureDraft) -> None:
+    """«تسعة جنود، ثلاثة منهم في حالة خطرة»: some of a group are what the group is, unless their own noun says otherwise."""
+    whole = draft.of
+    if draft.role not in ("subset", "part") or whole is None:
+        return
+    armed = whole.status in (*_ARMED, "detainee")
+    if (draft.status == "unknown" and whole.status != "mixed") or (armed and draft.status == "civilian" and draft.role == "subset"):
+        draft.status = whole.status
+    if armed and draft.side is None:
+        draft.side = whole.side
+
+
+def _by_words(context: Context, draft: FigureDraft) -> str:
+    """What words near the figure say: both sides of a fight, or a bombardment that the report calls its dead martyrs of."""
+    figure, grouped = draft.figure, context.grouped
+    after = grouped.items[figure.at + 1 : figure.at + 1 + _BOTH_SIDES_REACH]
+    stop = next((i for i, unit in enumerate(after) if unit.has("STOP") or unit.has("SEMI")), len(after))
+    if any(unit.has("BOTH_SIDES") for unit in after[:stop]):
+        return "combatant"
+    event = draft.event
+    if event is not None and event.kind not in _FOUGHT and _martyrs(figure):
+        return "civilian"
+    return "unknown"
+
+
+_BOTH_SIDES_REACH = 8
+_FOUGHT = ("armed_clash", "armed_assault", "security_operation", "infiltration")
+
+
+def _martyrs(figure: Figure) -> bool:
+    return figure.group.noun.feature("loaded") == "martyr" and figure.side_unit is None
+
+
+def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
+    """A whole is what all its parts are; it is mixed where they differ, or where some of a crowd were armed."""
+    parts: dict[int, list[FigureDraft]] = {}
+    for draft in drafts:
+        if draft.of is not None:
+            parts.setdefault(id(draft.of), []).append(draft)
+    for draft in drafts:
+        if draft.status == "unknown" or draft.supposed:
+            told = _of_parts(parts.get(id(draft), []))
+            draft.status = told if told != "unknown" else draft.status
+            if draft.status == "unknown" and _mostly_civilian(context, draft):
+                draft.status = "mixed"
+
+
+def _of_parts(parts: list[FigureDraft]) -> str:
+    told = {p.status for p in parts if p.role == "part"}
+    if len(told) == 1:
+        return told.pop()
+    if told & {*_ARMED} and (told - {*_ARMED}):
+        return "mixed"
+    if any(p.role == "subset" and p.status in _ARMED for p in parts):
+        return "mixed"
+    return "unknown"
+
+
+def _mostly_civilian(context: Context, draft: FigureDraft) -> bool:
+    """«12 شخصا، معظمهم مدنيون», «إن معظم القتلى مدنيون»: not all of them were."""
+    at, items = draft.figure.at, context.grouped.items
+    for i in range(at + 1, min(len(items) - 1, at + _MOST_REACH)):
+        if items[i].has("STOP") and draft.figure.effect != "killed":
+            return False
+        dead = items[i].has("MOST_OF") and items[i + 1].feature("effect") == draft.figure.effect
+        if dead or (items[i].has("MOST") and not any(u.has("STOP") for u in items[at:i])):
+            following = items[i + 1 : i + 5]
+            return any(_noun(unit).feature("status") == "civilian" for unit in following)
+    return False
+
+
+_MOST_REACH = 45
+
+
+def _noun(unit: Unit) -> Unit:
+    return unit.value.noun if isinstance(unit.value, Group) else unit
+
+
+def _without_noun(figure: Figure) -> bool:
+    """«173», «ستة آخرين», «11 جريحا»: the number's own words do not say who they were."""
+    noun = figure.group.noun
+    bare = figure.who == "people" and not noun.has("PERSON") and not figure.group.one
+    return figure.others or bare or (bool(figure.group.effect) and figure.side_unit is None)

@@ -1,0 +1,301 @@
+"""Where an event happened: the scene among the places that a report names.
+
+In the event's clause after its words, then before them, then as told before; the most exact of a chain, never a body's, a
+reporter's or a hospital's. What no sentence places happened at the one scene of the report.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from sijill.annotate.places import Mention, Place, km
+from sijill.annotate.units import Units
+from sijill.claims.context import Context, EventDraft
+
+__all__ = ["fill_places", "finer", "inside", "near", "place_events"]
+
+
+def place_events(context: Context, drafts: list[EventDraft]) -> None:
+    """Choose each event's places among those named: in its clause after its words, then before them, then as told before."""
+    previous: EventDraft | None = None
+    headings = [m for m in context.places if m.heading and m.place is not None]
+    for draft in drafts:
+        mentions = _own_mentions(context, draft)
+        if mentions:
+            draft.places = _distinct([m.place for m in mentions if m.place is not None])
+            draft.own_place = True
+            for mention in mentions:
+                draft.note(context.units, "place", mention.first, mention.last, mention.rule)
+        elif heading := _heading(headings, draft, previous):
+            draft.places, draft.own_place = [heading], True
+        elif previous is not None and draft.modality not in ("planned", "hypothetical", "threatened") and draft.kind not in _NOWHERE:
+            draft.places = list(previous.places) if _same_scene(context, previous, draft) else []
+        elif previous is None and draft.sentence <= 1 and draft.kind not in _NOWHERE:
+            draft.places = _told_later(context, draft)
+        if draft.places:
+            previous = draft
+    homeless = [d for d in drafts if not d.places and d.modality == "asserted" and d.kind not in _NOWHERE]
+    only = _only_scene(context) if homeless else []
+    for draft in homeless:
+        draft.places = list(only)
+
+
+def _only_scene(context: Context) -> list[Place]:
+    """The one place below the country that a report names as a scene, or none: what it tells without a place was there."""
+    scenes: list[Place] = []
+    for mention in context.places_between(0, len(context.units)):
+        place = mention.place
+        if place is None or mention.aside is not None or mention.heading or place.lat is None or place.level in ("country", "region"):
+            continue
+        if place.entry is not None and place.entry.level in ("country", "region"):
+            continue
+        if not any(place is other or near(place, other) for other in scenes):
+            scenes.append(place)
+        if len(scenes) > 1:
+            return []
+    return scenes
+
+
+def fill_places(context: Context, drafts: list[EventDraft]) -> None:
+    """The one scene of a report for its events of which none is said: what is not told elsewhere happened there.
+
+    Where the report names several scenes, the one that holds the others is meant. Preferred mistake: the wider place.
+    """
+    if context.layout.round_up:
+        return
+    if all(draft.places for draft in drafts):
+        return
+    scenes = _distinct([p for d in drafts if d.own_place and _is_here(d) for p in d.places if p.level != "country"])
+    if not scenes:
+        named = [m.place for m in context.places_between(0, context.layout.end) if m.place is not None]
+        scenes = _distinct([p for p in named if p.level != "country"])
+    scene = next((s for s in scenes if all(s is p or near(s, p) for p in scenes)), None)
+    if scene is None:
+        return
+    named_at = next((m for m in context.places_between(0, context.layout.end) if m.place is scene), None)
+    for draft in drafts:
+        if not draft.places and _is_here(draft) and draft.kind not in _NOWHERE:
+            draft.places = [scene]
+            if named_at is not None:
+                draft.note(context.units, "place", named_at.first, named_at.last, "the scene of the report")
+
+
+def _is_here(draft: EventDraft) -> bool:
+    return draft.modality == "asserted" and not draft.background
+
+
+_NOWHERE = frozenset({"judicial_action", "agreement_or_ceasefire"})
+"""Kinds that happen in an office far from the scene told before."""
+_NEXT_SENTENCES = 3
+
+
+def _told_later(context: Context, draft: EventDraft) -> list[Place]:
+    """The scene of a headline that names none: the first place of the sentences after it; else where the reporter sits."""
+    last = min(draft.sentence + _NEXT_SENTENCES, len(context.sentences) - 1)
+    following = context.places_between(draft.last, context.sentences[last][1])
+    scenes = [m for m in following if m.aside is None] or [m for m in following if m.aside == "reporter"]
+    return [m.place for m in scenes[:1] if m.place is not None and m.place.level != "country"]
+
+
+def _heading(headings: list[Mention], draft: EventDraft, previous: EventDraft | None) -> Place | None:
+    """The place of the section heading («حلب:») that stands between the event told before and this one."""
+    since = previous.last if previous is not None else 0
+    at = bisect_left(headings, draft.first, key=lambda m: m.first) - 1
+    return headings[at].place if at >= 0 and headings[at].first >= since else None
+
+
+_SCENE_REACH = 80
+"""How many words back in its sentence an event may find the place that was named for it."""
+
+
+def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
+    """The places named for an event: in its clause after its words, then before them; else in its sentence."""
+    start, end = draft.clause
+    inside = _scenes(context.places_between(start, end), draft)
+    after = [m for m in inside if m.first >= draft.first]
+    before = [m for m in inside if m.first < draft.first]
+    if not inside:
+        nearby = _of_the_sentence(context, draft)
+        after, before = [m for m in nearby if m.first >= draft.first], [m for m in nearby if m.first < draft.first]
+    best = _nearest_after(context.units, draft, after) or (before[-1] if before else None)
+    if best is None:
+        return []
+    if before and best in after and _caused_there(context.units, before[-1], draft) and not _refines(best, before[-1]):
+        best = before[-1]
+    named = [m for m in context.places_between(start, end) if m.aside not in _NEVER] if inside else []
+    best = _refined(_innermost([*named, *before, *after], best), after)
+    return _with_list(context, best, inside or [best])
+
+
+_NEVER = frozenset({"body", "reporter", "carried"})
+_EXACT = ("neighbourhood", "site", "village", "town")
+
+
+def _refined(best: Mention, after: list[Mention]) -> Mention:
+    """«مجزرة في مدينة عدن، … أمطرت ضاحية دار سعد»: the clause says later, and more exactly, where in the place it was."""
+    if best.place is None or best.place.level in _EXACT:
+        return best
+    for mention in after:
+        place = mention.place
+        if mention.first > best.first and place is not None and place.level in _EXACT and _lies_in(place, best.place):
+            return mention
+    return best
+
+
+def _lies_in(place: Place, whole: Place) -> bool:
+    """Whether a place lies in another by what the text says, or by the map."""
+    if inside(place, whole):
+        return True
+    if place.lat is None or place.lon is None or whole.lat is None or whole.lon is None or place.entry is None:
+        return False
+    return km(place.lat, place.lon, whole.lat, whole.lon) <= _REACH_KM.get(whole.level, 0.0)
+
+
+_REACH_KM = {"city": 15.0, "governorate": 60.0}
+"""How far from its centre a city's outskirts, or a governorate's villages, may lie."""
+
+
+def _of_the_sentence(context: Context, draft: EventDraft) -> list[Mention]:
+    """The place for an event whose clause has none.
+
+    It is the sentence's first before it («وفي ريف حلب، قصفت … كما استهدفت …»), else the first after it where no other event comes
+    between («استهدف … سيارة، … في بلدة …»); but after «في حين» what follows first («اعتقلت … أثناء مداهمة قرية …»).
+    """
+    low, high = context.sentences[draft.sentence]
+    before = [m for m in context.places_between(max(low, draft.first - _SCENE_REACH), draft.first) if m.aside is None]
+    following = next((t.first for t in context.triggers if t.first >= draft.last), high)
+    if following < high and context.units[following - 1].word in _WHILE:
+        following = high
+    after = context.places_between(draft.last, min(high, following, draft.last + _SCENE_REACH))
+    after = [m for m in after if m.aside is None][:1]
+    if before and after and after[0].first - draft.last <= _NEAR_BY:
+        turned = any(u.has("ALSO") or u.has("SEMI") for u in context.units.items[before[-1].last : draft.first])
+        if turned and not any(u.has("ALSO") or u.has("SEMI") for u in context.units.items[draft.last : after[0].first]):
+            return after
+    return before[:1] or after
+
+
+_WHILE = frozenset(("اثناء", "خلال", "بعد", "عقب"))
+_NEAR_BY = 14
+_CAUSES = frozenset("جراء اثر نتيجه بسبب ب عقب بعد خلال بفعل في من علي".split())
+
+
+def _caused_there(units: Units, mention: Mention, draft: EventDraft) -> bool:
+    """«مقتل طفل في مدينة أ جراء قصف …»: nothing but a word of cause stands between the place and the event."""
+    gap = units.items[mention.last : draft.first]
+    return 1 <= len(gap) <= 2 and all(u.word in _CAUSES for u in gap)
+
+
+def _refines(mention: Mention, other: Mention) -> bool:
+    """Whether one naming says more exactly where the other is: a village of the countryside named, a crossroads of the town."""
+    a, b = mention.place, other.place
+    return a is not None and b is not None and not is_wide(a) and near(a, b)
+
+
+def is_wide(place: Place) -> bool:
+    """Whether a place is an area in which a scene can still be told more exactly."""
+    return place.part is not None or place.level in _WIDE or place.level == "line_or_area"
+
+
+def finer(told: list[Place], again: list[Place]) -> bool:
+    """Whether a second telling gives the scene of the first more exactly: settlements or sites inside the areas told before."""
+    if not told or not again or not all(map(is_wide, told)) or any(map(is_wide, again)):
+        return False
+    return any(near(a, b) for a in told for b in again)
+
+
+_LEAVING = frozenset({"evacuation", "escape", "withdrawal", "displacement", "release_or_exchange", "surrender"})
+
+
+def _scenes(mentions: list[Mention], draft: EventDraft) -> list[Mention]:
+    """The places of a clause where its event can have happened.
+
+    What a body is named by, where a reporter sits and where the wounded were brought are none; where something came from or goes
+    to, and whose people act, only where nothing else is named. Those who leave a place leave it there.
+    """
+    if draft.kind in _LEAVING:
+        left = [m for m in mentions if m.aside in ("from", "origin")]
+        if left:
+            return left
+    return [m for m in mentions if m.aside is None] or [m for m in mentions if m.aside in ("from", "to", "people")]
+
+
+def _nearest_after(units: Units, draft: EventDraft, after: list[Mention]) -> Mention | None:
+    """The first place after the trigger; whoever steals in comes through towns that are named, not back to «المدينة»."""
+    named = [m for m in after if not m.anaphor]
+    for mention in after:
+        if mention.anaphor and named and draft.kind == "infiltration":
+            continue
+        return mention
+    return None
+
+
+def _innermost(mentions: list[Mention], best: Mention) -> Mention:
+    """The innermost of a chain «حي أ في مدينة ب»: the container is not the scene."""
+    for mention in mentions:
+        if mention.within is best and mention is not best:
+            return mention
+    return best
+
+
+def _with_list(context: Context, best: Mention, among: list[Mention]) -> list[Mention]:
+    """The place with the others of its list («قريتي أ وب»); what one of them lies in is no further scene."""
+    units, chosen = context.units, [best]
+    containers = {id(best.within)}
+    for mention in among:
+        if mention.first < chosen[-1].last:
+            continue
+        if id(mention) in containers:
+            break
+        gap = units.items[chosen[-1].last : mention.first]
+        joined = any(u.has("CONJ") or u.has("COMMA") for u in gap)
+        if joined and len(gap) <= 3 and all(u.has("CONJ") or u.has("COMMA") or u.has("IN") or u.has("QUOTE") for u in gap):
+            chosen.append(mention)
+            containers.add(id(mention.within))
+        elif chosen[-1].within is not mention:
+            break
+    return chosen
+
+
+def _distinct(places: list[Place]) -> list[Place]:
+    found: list[Place] = []
+    for place in places:
+        if all(place is not other and (place.entry is None or place.entry is not other.entry) for other in found):
+            found.append(place)
+    return found
+
+
+def _same_scene(context: Context, previous: EventDraft, draft: EventDraft) -> bool:
+    """Whether an event with no place of its own happens where the one told before it did: same paragraph or a short text."""
+    return draft.sentence - previous.sentence <= 2 or not context.paragraph_break(previous.last, draft.first)
+
+
+def near(a: Place, b: Place) -> bool:
+    """Whether two places may be one: the same entry, one inside the other, or points a short walk apart.
+
+    Two villages a few kilometres apart are two places: in a round-up they are two incidents.
+    """
+    if a is b or (a.entry is not None and a.entry is b.entry):
+        return True
+    if inside(a, b) or inside(b, a):
+        return True
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None or a.entry is None or b.entry is None:
+        return False
+    apart = km(a.lat, a.lon, b.lat, b.lon)
+    wide = [p for p in (a, b) if p.entry and (p.entry.level in _WIDE or (p.part is not None and p.entry.level == "city"))]
+    return apart <= (max(p.radius_km or 0 for p in wide) if wide else 2.5)
+
+
+_WIDE = ("governorate", "region", "country", "district")
+
+
+def inside(a: Place, b: Place) -> bool:
+    """Whether a place is said or known to lie in another."""
+    within = a.within
+    for _ in range(4):
+        if within is None:
+            return False
+        if within is b or (within.entry is not None and within.entry is b.entry):
+            return True
+        within = within.within
+    return False

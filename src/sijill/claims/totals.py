@@ -1,0 +1,132 @@
+"""Which figures are sums of others: by the text's own list, by the word «حصيلة», and by arithmetic."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from sijill.claims.drafts import FigureDraft
+
+__all__ = ["find_totals"]
+
+
+def find_totals(drafts: list[FigureDraft]) -> None:
+    """Roles by words and by arithmetic: a list of parts, a toll told after the figures it sums, a number that others add up to."""
+    _told_in_parts(drafts)
+    for i, draft in enumerate(drafts):
+        if draft.role != "alone" or draft.value is None:
+            continue
+        if draft.figure.toll:
+            parts = _parts_before(drafts, i)
+            draft.cumulative = draft.cumulative or len(parts) > 1  # a toll that sums up what was told counts the whole time of it
+            _total_of(draft, parts)
+        for find in (_dead_and_wounded, _parts_that_add_up, _parts_just_told):
+            if draft.role == "alone":
+                _total_of(draft, find(drafts, i))
+
+
+def _told_in_parts(drafts: list[FigureDraft]) -> None:
+    """«166 قتيلا: 114 من … و45 من …», «4 مدنيين (امرأة و3 أطفال)»: a list that the text itself gives as the parts."""
+    parts: dict[int, list[FigureDraft]] = {}
+    for draft in drafts:
+        if draft.role == "part" and draft.of is not None:
+            parts.setdefault(id(draft.of), []).append(draft)
+    for listed in parts.values():
+        whole = listed[0].of
+        together = len(listed) > 1 and whole is not None and whole.role == "alone"
+        for part in listed:
+            part.role, part.of = ("part", whole) if together else ("alone", None)
+        if together and whole is not None:
+            whole.role = "total"
+
+
+def _total_of(total: FigureDraft, parts: list[FigureDraft]) -> None:
+    if len(parts) < 2:
+        return
+    total.role = "total"
+    for part in parts:
+        part.role, part.of = "part", total
+        part.cumulative = part.cumulative or total.cumulative
+
+
+_TELLING = 5
+"""A number is taken for the sum of figures further off only from here on; 3 = 1 + 2 happens by chance."""
+_LEAD, _REACH = 3, 12  # sentences: where a number announces the rest, and how far on the rest may stand
+
+
+def _parts_before(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
+    """Figures of the same effect that the toll's own sentence gave before it, each no larger than the toll."""
+    total, parts = drafts[i], []
+    for other in reversed(drafts[:i]):
+        if other.sentence != total.sentence or other.figure.effect != total.figure.effect:
+            break
+        if other.role != "alone" or other.value is None or total.value is None or other.value > total.value:
+            break
+        parts.append(other)
+    return parts[::-1]
+
+
+def _dead_and_wounded(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
+    """«23 بين قتيل وجريح», later «سبعة قتلى وستة عشر جريحا»: the dead and the wounded told side by side that add up to both."""
+    whole = drafts[i]
+    if whole.figure.effect != "killed_or_injured":
+        return []
+    following = drafts[i + 1 : i + 13]
+    for one, other in pairwise(following):
+        pair = (one.figure.effect, other.figure.effect)
+        beside = one.role == other.role == "alone" and one.sentence == other.sentence
+        if pair == ("killed", "injured") and beside and one.value and other.value and _adds_up(whole, one.value + other.value):
+            return [one, other]
+    return []
+
+
+def _parts_that_add_up(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
+    """The figures right after a number, of its effect, if exactly they add up to it («7: ثلاثة … وأربعة …»)."""
+    whole, parts, total = drafts[i], [], 0
+    lead = whole.sentence <= _LEAD and (whole.value or 0) >= _TELLING
+    for other in drafts[i + 1 : i + 13]:
+        if other.figure.effect != whole.figure.effect:
+            continue
+        told_again = other.role == "subset" and other.of is whole and bool(other.retold)
+        if other.role == "subset" and not told_again:
+            continue
+        if other.sentence - whole.sentence > (_REACH if lead else 2) or other.value is None or not (other.role == "alone" or told_again):
+            break
+        parts.append(other)
+        total += other.value
+        if whole.value is not None and total >= whole.value:
+            break
+    exact = all(part.quantity.bound == "exact" for part in parts)
+    fits = _adds_up(whole, total) if lead else total == whole.value and exact
+    return parts if fits and len(parts) >= 2 and _can_be_one_crowd(whole, parts) else []
+
+
+def _parts_just_told(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
+    """«قتل 5 شرطيين وجندي …»، then «ستة قتلى في صفوف قوات الأمن»: a number that sums the ones told just before it."""
+    whole, parts, total = drafts[i], [], 0
+    if (whole.value or 0) < _TELLING or whole.quantity.bound != "exact":
+        return []
+    for other in reversed(drafts[max(0, i - 6) : i]):
+        if other.figure.effect != whole.figure.effect or other.role == "subset":
+            continue
+        if whole.sentence - other.sentence > 2 or other.value is None or other.role != "alone" or other.quantity.bound != "exact":
+            break
+        parts.append(other)
+        total += other.value
+        if total >= (whole.value or 0):
+            break
+    return parts[::-1] if total == whole.value and len(parts) >= 2 and _can_be_one_crowd(whole, parts) else []
+
+
+def _adds_up(whole: FigureDraft, total: int) -> bool:
+    """Whether a sum fits a number with its bound; «أكثر من 50» is a sum of 54, and not one of 90."""
+    said = whole.value or 0
+    if whole.quantity.bound in ("more_than", "at_least", "about"):
+        return said <= total <= said + max(1, said // 5)
+    return total == said
+
+
+def _can_be_one_crowd(whole: FigureDraft, parts: list[FigureDraft]) -> bool:
+    """Parts of a crowd of soldiers are no civilians."""
+    armed = ("combatant", "security")
+    kinds = {"armed" if figure.status in armed else figure.status for figure in (whole, *parts)}
+    return not {"armed", "civilian"} <= kinds or whole.status not in (*armed, "civilian")
