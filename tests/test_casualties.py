@@ -29,6 +29,31 @@ ROWS = [
     ("وتسبب القصف المدفعي على تعز باستشهاد طفلين وجرح ثلاث نساء.", ["injured=3 civilian", "killed=2 civilian"]),
     ("مصرع ثمانية مسلحين في اشتباكات مع الجيش في سيناء.", ["killed=8 combatant"]),
     ("وأدت الاشتباكات في طرابلس إلى نزوح 300 عائلة.", ["displaced=300 civilian"]),
+    ("نتج عن التفجير في مسجد بمدينة تعز استشهاد (15) وإصابة (33).", ["injured=33 unknown", "killed=15 unknown"]),
+    ("أدى التفجير في تعز إلى إصابة نحو 100 يعالجون في المستشفيات.", ["injured=~100 unknown"]),
+    ("قُتل 29 شخصاً، على الأقل، بينهم مدنيون في هجوم على معسكر قرب مأرب.", ["killed=>=29 unknown", "killed=plural civilian subset"]),
+    ("قتل أربعة عناصر من تنظيم / داعش / وجرح اثنان منهم في غارة على الموصل.", ["injured=2 combatant", "killed=4 combatant"]),
+    ("سقطت قذائف على إدلب، وقضت امرأة في القصف.", ["killed=1 civilian"]),
+    ("توعد القائد بقتل كل مقاتل يدخل البلدة، وقتل جندي في اشتباكات بمدينة تعز.", ["killed=1 combatant"]),
+    ("فقدت القيادة الاتصال مع دورية مؤلفة من تسعة جنود خلال اشتباكات في بادية السخنة.", ["missing=9 combatant"]),
+    ("أجبرت المعارك في طرابلس آلاف الأشخاص على الفرار.", ["displaced=thousands unknown"]),
+    ("احتجز مسلحون سبع رهائن في مدينة كركوك.", ["abducted=7 civilian"]),
+    ("بلغت حصيلة القصف على دمشق 11 قتيلاً. وقال المرصد إن تسعة من القتلى مدنيون.", ["killed=11 unknown", "killed=9 civilian subset"]),
+    (
+        "ويرتفع إلى 15 عدد المدنيين الذين قتلوا في قصف على حماة، وتوزع القتلى على النحو الآتي:\n"
+        "- 9 بينهم طفلان بقصف مدفعي\n- 6 بينهم سيدة بقصف جوي",
+        [
+            "killed=1 civilian subset",
+            "killed=15 civilian total",
+            "killed=2 civilian subset",
+            "killed=6 civilian part",
+            "killed=9 civilian part",
+        ],
+    ),
+    (
+        "أصيب في العمليات بريف حماة 40 من العسكريين و12 من المدنيين بينهم 3 أطفال.",
+        ["injured=12 civilian", "injured=3 civilian subset", "injured=40 combatant"],
+    ),
     # --- participles and broken plurals that name the harm
     ("سقط خمسة قتلى وتسعة جرحى في قصف على معرة النعمان.", ["injured=9 unknown", "killed=5 unknown"]),
     ("سقط قتيلان وجريح في اشتباكات بمدينة صيدا.", ["injured=1 unknown", "killed=2 unknown"]),

@@ -78,3 +78,8 @@ def test_an_event_of_a_headline_is_told_by_the_text() -> None:
     (event,) = read(Report.of(text, title="غارة على الرقة")).events
     assert text[event.start : event.end] != "غارة"
     assert event.mentions
+
+
+def test_counts_and_comments_below_a_post_are_no_report() -> None:
+    text = f"{PROSE}\nAll reactions:36 12 comments Like Comment\nرحم الله من استشهد في قصف أمس على حلب. كلنا معكم."
+    assert [e.kind for e in reading(text).events] == [e.kind for e in reading(PROSE).events]

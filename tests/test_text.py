@@ -94,6 +94,12 @@ SAME = [
 ]
 
 
+def test_slashes_apart_from_the_words_around_them_are_quotation_marks() -> None:
+    assert fold("تنظيم / داعش / في").text == 'تنظيم " داعش " في'
+    assert fold("1443هـ / 2022م / في").text.count('"') == 0
+    assert fold("تموز/يوليو").text == "تموز/يوليو"
+
+
 @pytest.mark.parametrize(("written", "folded"), SAME)
 def test_spellings_fold_together(written: str, folded: str) -> None:
     assert fold(written).text == fold(folded).text

@@ -7,6 +7,7 @@ of the untouched source. Nothing else in sijill computes offsets. What is folded
 * vowel marks, tatweel, bidi controls, joiners and other invisible characters are dropped;
 * Eastern and Persian digits → ASCII, ٫ → ``.``, ٬ → ``,``; quotation marks → ``"``, dashes → ``-``, odd spaces → a space;
 * presentation forms and ligatures → their letters;
+* slashes that stand for quotation marks, as agencies write them (تنظيم / داعش /) → ``"``;
 * letters set apart to dodge word filters (قــ صــ ـف, اســ*ـتشهد, القتـ.ـلى, د ا ع ش) are closed up.
 
 Preferred mistake: two different words that fold together (they share an entry in the lexicon, and the loader says so)
@@ -164,7 +165,13 @@ def _plain(text: str) -> str:
         text = text.replace(char, instead)
     for char in set(_UNUSUAL.findall(text)):
         text = text.replace(char, _ONE_FOR_ONE[char])
+    if "/" in text:
+        text = _IN_SLASHES.sub(r'"\1"', text)
     return text
+
+
+# «عناصر من تنظيم / داعش / قتلوا»: the marks stand apart from the words around them; «2014/ 2015» and «أ/ب» are left alone.
+_IN_SLASHES = re.compile(rf"(?<!\S)/( ?[{_LETTER}][{_LETTER} ]{{0,40}})/(?![^\s.,،:؛)])")
 
 
 def _edits(text: str) -> list[tuple[int, int, str]]:

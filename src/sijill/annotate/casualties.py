@@ -13,13 +13,13 @@ from typing import Any, cast
 
 from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
 from sijill.annotate.numbers import Quantity, bounded
-from sijill.annotate.people import describe, is_armed
+from sijill.annotate.people import describe, is_armed, status_of
 from sijill.annotate.units import Unit, Units
 from sijill.lexicon import Lexicon
 from sijill.records import Effect, Status
 from sijill.rules import Rule, RuleSet, load_rules
 
-__all__ = ["Figure", "Group", "figure_rules", "find", "group_rules", "groups"]
+__all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,7 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     for at in taken:
         claimed.pop(at, None)
     _before_its_verb(units, claimed, taken)
+    _listed_below(units, claimed)
     for at in sorted(claimed):
         if at in claimed:
             for following in _carried(units, claimed[at], claimed):
@@ -105,6 +106,69 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
         if follows and figure.group.number is None:
             del claimed[figure.at]  # «13 شخصا قتلوا في هجومين انتحاريين»
+
+
+def _listed_below(units: Units, claimed: dict[int, Figure]) -> None:
+    """«… والقتلى هم:» and below it a line for each: «– 20 من المدنيين», «– عنصر من لواء …»; added to `claimed`.
+
+    The lines are parts of the last figure of that harm before the colon; where there is none, figures of their own.
+    """
+    for colon in units.matching(_LIST_OPENS):
+        head = _head_of_list(units, colon)
+        if head is None:
+            continue
+        whole = next((f for at in sorted(claimed, reverse=True) if at < colon and _heads(units, f := claimed[at], head, colon)), None)
+        for at in _list_items(units, colon + 1):
+            group = units[at].value if isinstance(units[at].value, Group) else _bare_number(units, at)
+            if group is None:
+                continue
+            part = whole is not None and _fits(group, whole)
+            told = Figure(
+                effect=whole.effect if whole is not None else cast(Effect, head),
+                group=group,
+                first=at,
+                last=at + 1,
+                at=at,
+                rule=LIST_LINE,
+                role="part" if part else "alone",
+                of=whole if part else None,
+            )
+            claimed[at] = _described(units, told)
+
+
+LIST_LINE = "a line of a list of the harmed"
+_LIST_OPENS = "{COLON}(?={NL}{NL}?(?:{DASH|MARK}|{Q|GROUP}))"
+_HEAD_REACH, _WHOLE_BEFORE_LIST = 6, 90
+_LINES = 60
+
+
+def _head_of_list(units: Units, colon: int) -> str | None:
+    """The harm that the words right before a colon name («والقتلى والشهداء هم:», «وتوزع الشهداء على النحو الآتي:»), or None."""
+    for i in range(colon - 1, max(-1, colon - _HEAD_REACH), -1):
+        if units[i].has("STOP"):
+            return None
+        effect = units[i].feature("effect") if units[i].has("HARMED") else None
+        if effect in ("killed", "injured", "missing", "arrested", "abducted"):
+            return effect
+    return None
+
+
+def _heads(units: Units, figure: Figure, effect: str, colon: int) -> bool:
+    """Whether a figure can be the whole that a list breaks down: of that harm, not a part itself, not far before it."""
+    counted = figure.group.quantity.value is not None and figure.group.quantity.value > 1
+    return figure.effect == effect and counted and figure.role == "alone" and colon - figure.at <= _WHOLE_BEFORE_LIST
+
+
+def _list_items(units: Units, at: int) -> Iterator[int]:
+    """The counted groups or numbers that open the lines of a list, up to the first line that opens with neither."""
+    for _ in range(_LINES):
+        while at < len(units) and (units[at].has("NL") or units[at].has("DASH") or units[at].has("MARK")):
+            at += 1
+        if at >= len(units) or not (isinstance(units[at].value, Group) or units[at].has("Q")):
+            return
+        yield at
+        while at < len(units) and not units[at].has("NL"):
+            at += 1
 
 
 _AMONG_REACH = 12
@@ -201,8 +265,22 @@ def _with_wholes(claimed: dict[int, Figure]) -> list[Figure]:
             if whole is None or at - whole.at > _WHOLE_REACH or not _fits(figure.group, whole):
                 continue
             figure = replace(figure, effect=whole.effect, of=whole)
+        elif figure.role == "subset" and figure.of is None:
+            figure = replace(figure, of=_whole_of(found, figure))
         found.append(figure)
     return found
+
+
+def _whole_of(found: list[Figure], figure: Figure) -> Figure | None:
+    """The last counted figure of the same harm that one told of «القتلى» can be a part of."""
+    return next(
+        (
+            f
+            for f in reversed(found)
+            if f.effect == figure.effect and f.role not in ("subset", "part") and _fits(figure.group, f) and f.group.quantity.value != 1
+        ),
+        None,
+    )
 
 
 _WHOLE_REACH = 100
@@ -230,6 +308,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "captives" and not group.noun.has("CAPTIVE"):
         return None
+    if needs == "hostages" and group.noun.feature("effect") != "abducted":
+        return None
     if needs == "held" and not _is_held(units, at, group):
         return None
     if needs == "bodies" and not _is_body(units[match.start()]):
@@ -251,10 +331,22 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         rose=bool(rule.gives.get("toll")) and any(u.has("RISEN") for u in units.items[max(0, match.start() - 4) : at]),
         role=str(rule.gives.get("role", "alone")),
     )
+    if _of_the_harmed(units, at, group):
+        figure = replace(figure, role="subset")
     figure = _described(units, figure)
     if "status" in rule.gives:
         return replace(figure, status=cast(Status, rule.gives["status"]))
+    if "who" in parts:
+        return replace(figure, status=status_of(units.items[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
+
+
+def _of_the_harmed(units: Units, at: int, group: Group) -> bool:
+    """«تسعة من القتلى», «عشرة أشخاص من القتلى»: some of those told before."""
+    if group.effect and group.rule == "number, 'of', people" and group.noun.has("DEF"):
+        return True
+    of = units.items[at + 1 : at + 3]
+    return len(of) > 1 and group.number is not None and of[0].has("FROM") and of[1].has("HARMED") and of[1].has("DEF")
 
 
 def _effect(said: str, trigger: Unit | None, group: Group) -> str | None:
@@ -301,7 +393,8 @@ def _counts_people(units: Units, at: int) -> bool:
     if at + 1 >= len(units):
         return True
     after = units[at + 1]
-    return any(map(after.has, _AFTER_A_NUMBER))
+    verb = after.word.startswith("ي") and after.word.endswith("ون")  # «إصابة نحو 100 يعالجون في …»
+    return verb or any(map(after.has, _AFTER_A_NUMBER))
 
 
 _AFTER_A_NUMBER = (
@@ -338,7 +431,7 @@ def _is_held(units: Units, at: int, group: Group) -> bool:
     if group.noun.feature("status") == "detainee":
         return True
     before = units.items[max(0, at - 4) : at]
-    return any(u.word.endswith(("حتجز", "قبع", "حتجزه")) for u in before)
+    return any(u.word.endswith(("حتجز", "قبع", "حتجزه", "حتجزون")) for u in before)
 
 
 def _has_subject(units: Units, trigger_at: int) -> bool:
@@ -364,7 +457,7 @@ def _is_subject(group: Group, trigger: Unit | None) -> bool:
         return True
     if group.one:
         return number == "sg"
-    return number in ("pl", "du") or trigger.word.startswith(("لقوا", "لقيا"))
+    return number in ("pl", "du") or trigger.word.split(" ")[0].endswith(("وا", "يا"))  # «لقوا حتفهم», «قضيا»
 
 
 def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int, at: int) -> bool:
@@ -396,7 +489,7 @@ def _firmer(new: Figure, old: Figure) -> bool:
     """Of two readings of one group: the noun's own effect loses to a nearer trigger; a toll wins; then the shorter match."""
     if new.toll != old.toll:
         return new.toll
-    strength = {"killed_or_injured": 2, "used_as_human_shields": 2, "attackers": 2}
+    strength = {"killed_or_injured": 2, "used_as_human_shields": 2, "attackers": 2, "abducted": 1}
     if strength.get(new.effect, 0) != strength.get(old.effect, 0):
         return strength.get(new.effect, 0) > strength.get(old.effect, 0)
     own = new.group.effect
@@ -413,12 +506,15 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
     of: Figure | None = figure if figure.role == "subset" and figure.of else None
     parent = figure.of if of else figure
     at, role, listed = figure.tail, "subset" if of else "alone", False
+    last: Figure | None = None  # the sibling told last
     if figure.group.quantity is TWO:
         pair = next((i for i in range(at, min(len(units), at + _SETTLED_WITHIN)) if units[i].word == "هما"), at)
         at = pair  # «وهما رجل وطفله»
     while at < len(units):
         unit = units[at]
         if unit.has("AMONG"):
+            if role == "alone" and last is not None and parent is figure:
+                parent = last  # «قتل 3 جنود و6 مدنيين بينهم طفلان»: of those told last
             role, at = "subset", at + 1
             continue
         if unit.has("COLON") or unit.has("LPAR") or unit.word in ("هم", "هما", "وهم", "وهما"):
@@ -476,6 +572,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             following, at = _together(units, following)
         else:
             at = following.tail
+        last = following if role == "alone" and not listed else last
         yield following
 
 

@@ -74,6 +74,8 @@ def groups(units: Units, rules: RuleSet) -> list[Chunk]:
 def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: Any) -> Chunk | None:
     noun = units[match.start("noun")]
     count = rule.gives["count"]
+    if count == "one" and first and units[first - 1].word in _ANY:
+        return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
     if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, match.start("noun")):
         count = "named"
     number = None
@@ -93,10 +95,11 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
             quantity = SHAPES["plural"]
     second = units[last - 1] if rule.name == "number with two nouns" else None
     owner = units[last - 1] if rule.name == "number, other, people" else None
-    after = units[last] if last < len(units) else None
+    at_bound = last + 1 if last + 1 < len(units) and units[last].has("COMMA") and units[last + 1].has("BOUND_AFTER") else last
+    after = units[at_bound] if at_bound < len(units) else None  # «29 شخصا، على الأقل»
     if after is not None and after.has("BOUND_AFTER") and quantity.value is not None and quantity.bound == "exact" and count not in _KNOWN:
         quantity = bounded(quantity.value, cast(Bound, after.feature("bound")))
-        last += 1
+        last = at_bound + 1
     bare = count not in ("q", "two")
     if count == "q" and units[match.start("q")].word in ("ملايين", "الملايين"):
         quantity = _MILLIONS
@@ -112,6 +115,7 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     return Chunk(first, last, tuple(tags), group)
 
 
+_ANY = frozenset({"كل", "اي", "لكل"})
 _ONE_MORE = frozenset({"اخر", "اخري"})
 _AFTER_ONE = frozenset({"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR"})
 
@@ -167,6 +171,8 @@ def _named(units: Units, at: int) -> bool:
         after = after[1:]
     if not after:
         return False
+    while len(after) > 1 and _describes(after[0]):
+        after = after[1:]  # «الصحفي السعودي البارز، جمال …»
     first = after[0]
     if first.word == "علي" and len(after) > 1:  # the name Ali folds with «على»
         first = after[1]
@@ -179,6 +185,11 @@ def _named(units: Units, at: int) -> bool:
     # «المساعد في الأمن العسكري المدعو سامر»
     stop = next((i for i, u in enumerate(after) if u.has("STOP") or u.has("COMMA") or u.has("HARM_V") or u.has("HARM_N")), len(after))
     return any(u.has("QUOTE") or u.has("TITLED") or u.has("GIVEN_NAME") for u in after[1:stop])
+
+
+def _describes(unit: Unit) -> bool:
+    """An adjective with the article, or the comma before a name."""
+    return unit.has("ADJ_ACTOR") or unit.has("COMMA") or unit.entry.tags == {"W", "DEF"}
 
 
 def name_of(units: Units, at: int) -> tuple[str | None, int]:

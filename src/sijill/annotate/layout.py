@@ -156,7 +156,9 @@ def _page_end(units: Units, lines: list[_Line]) -> int:
     """Where related stories, tags or comments begin: a line that opens with such words, past the page's head."""
     opens = {line.first for line in lines}
     length = len(units.folded.text)
-    for at in units.where("PAGE_END", "PAGE_TAIL"):
+    for at in units.where("PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS"):
+        if units[at].has("PAGE_COMMENTS"):
+            return at
         needed = _PAGE_HEAD if at in opens and units[at].has("PAGE_END") else _PAGE_TAIL
         if (at in opens or units[at].has("PAGE_TAIL")) and units[at].start > length * needed:
             return at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sijill.annotate.groups import Group, name_of
@@ -9,7 +10,7 @@ from sijill.annotate.units import Unit, Units
 from sijill.names import Names
 from sijill.records import Status
 
-__all__ = ["People", "describe", "is_armed"]
+__all__ = ["People", "describe", "is_armed", "status_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ def describe(units: Units, at: int, group: Group) -> People:
         others=any(w.has("OTHERS") for w in words),
         name=name,
     )
+
+
+def status_of(words: Sequence[Unit], names: Names) -> Status:
+    """What some words say that people were: «المدنيين» civilian, «العسكريين والمدنيين» mixed."""
+    return _told(list(words), names)[0]
 
 
 def is_armed(group: object, names: Names) -> bool:

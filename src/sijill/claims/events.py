@@ -7,6 +7,7 @@ by the modules beside this one.
 
 from __future__ import annotations
 
+from sijill.annotate.casualties import LIST_LINE
 from sijill.annotate.events import Trigger
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident, same_story
@@ -29,9 +30,12 @@ _RESULTS = frozenset({"property_damage", "displacement", "torture"})
 def draft_events(context: Context) -> list[EventDraft]:
     """The events of a report in the order of their first words, before places, people and dates."""
     drafts: list[EventDraft] = []
+    listed = _lines_of_lists(context)
     for trigger in context.triggers:
         if is_no_event(context, drafts, trigger) or _is_means(context, drafts, trigger):
             continue
+        if listed and context.layout.line_of(trigger.first) in listed:
+            continue  # «– 20 من المدنيين بقصف بري»: how the dead of a toll died
         sentence = context.sentence_of(trigger.first)
         told = _told_already(drafts, sentence, trigger, context)
         if told is not None:
@@ -64,6 +68,12 @@ def draft_events(context: Context) -> list[EventDraft]:
             # «لو نجح الهجوم لامتدت الهجمات إلى …»: the second is what would have come, not the attack told before
             draft.points_back = draft.sentence != drafts[i - 1].sentence
     return drafts or _killing_alone(context)
+
+
+def _lines_of_lists(context: Context) -> frozenset[int]:
+    """The lines that break a toll down, each with its own number."""
+    lines = [f for f in context.figures if f.rule == LIST_LINE and f.role == "part"]
+    return frozenset(context.layout.line_of(context.units.index_at(context.grouped[f.at].start)) for f in lines)
 
 
 def _killing_alone(context: Context) -> list[EventDraft]:
@@ -109,10 +119,15 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
     """Control is taken of a place; of a lorry, a fire or «the situation» it is no event of the list."""
     if context.units.holds("LAND", "KIND", first=draft.last, last=draft.last + 4):
         return True
+    units = context.units
+    on = next(iter(units.where("ON", "STOP", "SEMI", "CONTROL_V", first=draft.last, last=draft.last + _SUBJECT_REACH)), None)
+    if on is not None and units[on].has("ON") and context.places_between(on, on + 4):
+        return True  # «سيطرت القوات وفصائل موالية لها الأحد على مدينة …»
     named = context.places_between(draft.first, draft.last + 6)
     return bool(named) and not context.units.holds("CONJ", "COMMA", first=draft.last, last=named[0].first)
 
 
+_SUBJECT_REACH = 14
 _LEAD, _RECENT = 20, 120
 """How many events of the lead, and of those told last, a definite noun can point back to; keeps long texts linear."""
 

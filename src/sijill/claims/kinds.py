@@ -28,7 +28,7 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
 
 def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:
     """«كما استهدفت الضربات …», «تفجير مماثل»: one more of the attacks told last, made as they were and by the same."""
-    if draft.kind not in ("attack_unspecified", "explosion"):
+    if draft.kind not in ("attack_unspecified", "explosion") and draft.rule != "bombing":
         return
     last = next((e for e in reversed(earlier) if same_story(e.kind, draft.kind) and not e.weak), None)
     if last is not None and draft.sentence - last.sentence <= 2:
@@ -64,7 +64,9 @@ def _is_talk(context: Context, draft: EventDraft) -> bool:
     return draft.kind in _SPOKEN_OF and not doer and not harmed
 
 
-_SPOKEN_OF = frozenset({"security_operation", "armed_clash", "shelling", "explosion", "deployment", "escape", "infiltration", "shooting"})
+_SPOKEN_OF = frozenset(
+    {"security_operation", "armed_clash", "shelling", "explosion", "explosive_device", "deployment", "escape", "infiltration", "shooting"}
+)
 _BEFORE = 4
 
 

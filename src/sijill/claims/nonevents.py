@@ -38,6 +38,10 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "territorial_control" and before and _is_standing(units, trigger):
         return True
+    if trigger.kind == "escape" and _is_flight(units, trigger):
+        return True
+    if trigger.kind == "territorial_control" and before and before[-1].word == "ل" and _for_the_sake_of(context, drafts, trigger):
+        return True
     if trigger.kind == "agreement_or_ceasefire" and units.holds("CIVIL_DEAL", first=trigger.last, last=trigger.last + 3):
         return True
     if trigger.kind == "agreement_or_ceasefire":
@@ -47,6 +51,27 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if any(u.has("DEMAND") and not u.has("PAST") for u in before[-2:]) and not trigger.verb:
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
+
+
+def _is_flight(units: Units, trigger: Trigger) -> bool:
+    """«هربا من القصف», «نازحين فروا من العنف», «لم يتمكنوا من الفرار»: people who flee a war, or do not get away, escape from nobody."""
+    if units.holds("NEG", first=trigger.first - 5, last=trigger.first):
+        return True
+    after = units.items[trigger.last : trigger.last + 4]
+    return any(u.has("FREED_FROM") for u in after) or units.holds("FAMILY_W", first=trigger.first - 2, last=trigger.first)
+
+
+def _for_the_sake_of(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
+    """«شنت القوات هجوما لاستعادة المدينة»: what an attack or operation of the same sentence was for."""
+    sentence = context.sentence_of(trigger.first)
+    if context.units.holds("MODAL", first=trigger.first - _DEMAND_REACH, last=trigger.first):
+        return False  # «خططوا … للاستيلاء على»: a plan is told
+    return bool(drafts) and drafts[-1].sentence == sentence and drafts[-1].kind in _FOR_CONTROL
+
+
+_FOR_CONTROL = frozenset(
+    {"armed_assault", "attack_unspecified", "security_operation", "armed_clash", "air_strike", "shelling", "deployment"}
+)
 
 
 def _is_killing(units: Units, trigger: Trigger) -> bool:
@@ -68,7 +93,7 @@ def _is_peaceful(context: Context, trigger: Trigger) -> bool:
 
 
 _BACKED = ("مدعوم", "مصحوب", "معزز", "مسنود")
-_FIGURES = frozenset({"explosion", "armed_clash", "attack_unspecified", "property_damage"})
+_FIGURES = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})
 _DEMANDED = frozenset(
     {"surrender", "withdrawal", "release_or_exchange", "evacuation", "agreement_or_ceasefire", "judicial_action", "siege", "protest"}
 )

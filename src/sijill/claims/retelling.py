@@ -216,7 +216,7 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     harmed = [f for f in figures if f.figure.effect in ("killed", "injured", "killed_or_injured", "abducted", "arrested")]
     fighters = any(f.figure.status in ("combatant", "security") or f.figure.loaded for f in figures)
     armed = fighters or context.units.holds("ACTOR", "GENERIC")
-    sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak)]
+    sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak or set(d.agents) - {"unidentified"})]
     told = [d for d in (*firm, *sure) if d.places or d.agents or d.targets]
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
         return True
