@@ -56,6 +56,8 @@ def find(units: Units, rules: RuleSet) -> list[Trigger]:
 def _trigger(units: Units, first: int, last: int, gives: dict[str, object], rule: str) -> Trigger:
     means = gives.get("means")
     head = units[first]
+    # «نفذ الهجوم», «شنوا هجومهم»: the verb carries out what the noun names, an attack known from before
+    carried_out = head.has("LAUNCH_V") and units[last - 1].has("ATTACK_N") and units[last - 1].has_any(_KNOWN)
     return Trigger(
         first=first,
         last=last,
@@ -64,9 +66,12 @@ def _trigger(units: Units, first: int, last: int, gives: dict[str, object], rule
         weak=bool(gives.get("weak")),
         means=tuple(str(m) for m in means) if isinstance(means, list) else (),
         modality=str(gives["modality"]) if "modality" in gives else None,
-        definite=_is_definite(units, first, last),
-        verb=any(map(head.has, ("PAST", "PRES", "FUT"))) and not head.has("DEF"),
+        definite=carried_out or _is_definite(units, first, last),
+        verb=any(map(head.has, ("PAST", "PRES", "FUT"))) and not head.has("DEF") and not carried_out,
     )
+
+
+_KNOWN = frozenset({"DEF", "PRON"})
 
 
 def _is_definite(units: Units, first: int, last: int) -> bool:

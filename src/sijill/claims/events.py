@@ -23,6 +23,7 @@ _FIRMNESS = (
     "armed_clash", "security_operation",
 )  # fmt: skip
 _ATTACKS = frozenset(_FIRMNESS[:13])
+_KILLING = "killed by a named force"
 # Words for what an attack did or used; beside an attack they are no event of their own.
 _RESULTS = frozenset({"property_damage", "displacement", "torture"})
 
@@ -58,6 +59,8 @@ def draft_events(context: Context) -> list[EventDraft]:
             )
         )
         drafts[-1].points_back = _points_back(drafts[-1], [*drafts[:_LEAD], *drafts[-_RECENT:-1]])
+    attacked = {d.sentence for d in drafts if d.kind in _ATTACKS and d.rule != _KILLING}
+    drafts = [d for d in drafts if d.rule != _KILLING or d.sentence not in attacked]  # the sentence tells how they were killed
     drafts = [d for d in drafts if d.kind != "territorial_control" or _of_a_place(context, d)]
     _bound_clauses(context, drafts)
     for i, draft in enumerate(drafts):
@@ -151,7 +154,7 @@ def _told_already(drafts: list[EventDraft], sentence: int, trigger: Trigger, con
 
 def _points_back(draft: EventDraft, earlier: list[EventDraft]) -> bool:
     """Whether a draft so far is only a definite noun for an event that has been told («الهجوم», «عمليات التمشيط»)."""
-    general = draft.weak or draft.kind == "security_operation"
+    general = draft.weak or draft.kind in ("security_operation", "suicide_bombing")  # «الانتحاري» of a bombing told before
     return general and draft.definite and not draft.triggers[0].verb and any(same_incident(e.kind, draft.kind) for e in earlier)
 
 
@@ -161,6 +164,9 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
         return draft.kind in _ATTACKS and trigger.kind in _RESULTS and not _new_clause(context.units, draft.last, trigger)
     if trigger.first - draft.last > 14:
         return False
+    before = context.units.items[max(0, trigger.first - 2) : trigger.first]
+    if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
+        return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
     if not draft.weak and draft.kind != trigger.kind and trigger.first and context.units[trigger.first - 1].has("KHILAL"):
         return False  # «تحطمت طائرة أثناء قصفها حيا»: two things that happened at once
     if draft.kind == trigger.kind and not (draft.weak or trigger.weak) and _listed(context.units, draft, trigger):

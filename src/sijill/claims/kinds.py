@@ -43,6 +43,8 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
         attacks = [e for e in kept[-_BEFORE:] if e.kind in _BRINGS_HARM and 0 <= draft.sentence - e.sentence <= 1]
         if draft.kind in _RESULTS and attacks and draft.modality == "asserted":
             continue
+        if draft.kind == "displacement" and not draft.headline and any(e.kind in _BRINGS_HARM for e in kept[:_LEAD_EVENTS]):
+            continue  # who fled from what the report tells of
         if not draft.agents and not draft.own_date and _needs_doer(context, draft):
             continue
         if _is_talk(context, draft) and len(drafts) > 1:
@@ -67,7 +69,7 @@ def _is_talk(context: Context, draft: EventDraft) -> bool:
 _SPOKEN_OF = frozenset(
     {"security_operation", "armed_clash", "shelling", "explosion", "explosive_device", "deployment", "escape", "infiltration", "shooting"}
 )
-_BEFORE = 4
+_BEFORE, _LEAD_EVENTS = 4, 20
 
 
 def _needs_doer(context: Context, draft: EventDraft) -> bool:

@@ -38,6 +38,18 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "territorial_control" and before and _is_standing(units, trigger):
         return True
+    if trigger.kind == "arson" and units.holds("FLAG", first=trigger.last, last=trigger.last + 2):
+        return True  # «حرق العلم»
+    if trigger.kind == "security_operation" and units.holds("PENALTY", first=trigger.last, last=trigger.last + 2):
+        return True  # «إنزال عقوبة الإعدام»
+    if trigger.rule == "attack, told by a verb" and _is_what_an_operation_does(units, trigger):
+        return True
+    if trigger.kind == "armed_clash" and trigger.definite and _is_taking_part(units, trigger):
+        return True
+    if trigger.kind == "siege" and _is_besieged(units, trigger):
+        return True
+    if trigger.kind == "deployment" and before and before[-1].word in _HIT_ON_ITS_WAY:
+        return True
     if trigger.kind == "escape" and _is_flight(units, trigger):
         return True
     if trigger.kind == "territorial_control" and before and before[-1].word == "ل" and _for_the_sake_of(context, drafts, trigger):
@@ -58,7 +70,35 @@ def _is_flight(units: Units, trigger: Trigger) -> bool:
     if units.holds("NEG", first=trigger.first - 5, last=trigger.first):
         return True
     after = units.items[trigger.last : trigger.last + 4]
-    return any(u.has("FREED_FROM") for u in after) or units.holds("FAMILY_W", first=trigger.first - 2, last=trigger.first)
+    if any(u.has("FREED_FROM") for u in after) or units.holds("FAMILY_W", first=trigger.first - 2, last=trigger.first):
+        return True
+    if trigger.verb:
+        return False
+    counted = units.holds("Q", "DETAINEE_W", "PRISON_W", first=trigger.last, last=trigger.last + 4)
+    return not (counted or units.holds("DETAINEE_W", "PRISON_W", first=trigger.first - 8, last=trigger.first))
+
+
+def _is_what_an_operation_does(units: Units, trigger: Trigger) -> bool:
+    """«عملية أمنية استهدفت منزلا», «استهدفت عملية الإنزال …»: the operation is the event, told by its own word."""
+    before = units.items[max(0, trigger.first - 2) : trigger.first]
+    return any(u.has("OPERATION_N") or u.has("CAMPAIGN_N") for u in (*before, *units.items[trigger.last : trigger.last + 1]))
+
+
+def _is_taking_part(units: Units, trigger: Trigger) -> bool:
+    """«شارك في القتال», «بعد شهور من القتال»: the fighting as a thing that goes on, not a clash."""
+    before = units.items[max(0, trigger.first - 2) : trigger.first]
+    part = any("شارك" in u.word for u in before) and before[-1].word.endswith(("في", "ب"))
+    return part or (len(before) == 2 and before[1].has("FROM") and (before[0].has("PERIOD") or before[0].has("DATE")))
+
+
+def _is_besieged(units: Units, trigger: Trigger) -> bool:
+    """«بلدات محاصرة», «الغوطة المحاصرة»: the state of a place; «محاصرة من قبل القوات» says who besieges it."""
+    word = units[trigger.first].word
+    return word.removeprefix("ال").startswith("محاصر") and not units.holds("BY", "ON", first=trigger.last, last=trigger.last + 3)
+
+
+_HIT_ON_ITS_WAY = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})
+"""«عند مرور رتل», «استهدفت رتلا»: the column is what was attacked."""
 
 
 def _for_the_sake_of(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:

@@ -62,6 +62,8 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return False
     if told.kind != draft.kind and not (draft.weak or told.weak or draft.definite):
         return False
+    if told.kind != draft.kind and not (_is_general(told) or _is_general(draft)):
+        return False  # «هجوم بسكين» and «أطلق النار» are two things done
     if told.own_date and draft.own_date:
         if told.date == draft.date and set(told.agents) & set(draft.agents):
             return True
@@ -86,6 +88,15 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     if known and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft):
         return False
     return told.background == draft.background or draft.definite
+
+
+def _is_general(draft: EventDraft) -> bool:
+    """A word for an attack or a blast that leaves open how it was made; «القصف» may be from the air."""
+    return (
+        (draft.kind == "shelling" and draft.definite)
+        or draft.kind in ("attack_unspecified", "explosion", "armed_assault", "security_operation", "protest")
+        or draft.rule == "bombing"
+    )
 
 
 def _is_summary(context: Context, told: EventDraft) -> bool:
@@ -144,7 +155,8 @@ def _anonymous(a: EventDraft, b: EventDraft) -> bool:
 def _fold(told: EventDraft, again: EventDraft) -> None:
     """The first telling stays; what it lacked is taken from the second."""
     told.retold.append((again.first, again.last))
-    if told.weak and not again.weak and again.kind != told.kind:
+    firmer = not again.weak or (told.kind == "attack_unspecified" and again.kind != "explosion")
+    if told.weak and firmer and again.kind != told.kind:
         told.kind, told.rule, told.weak = again.kind, again.rule, again.weak
     if again.own_place and (not told.own_place or _narrows(told, again) or finer(told.places, again.places)):
         if again.sentence != told.sentence and told.fullest is None and told.weak:
