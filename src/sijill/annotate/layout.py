@@ -91,10 +91,11 @@ def layout(units: Units, title: str | None) -> Layout:
     first_prose = next((n for n, line in enumerate(body) if line.prose), 0)
     last_prose = max((n for n, line in enumerate(body) if line.prose), default=-1)
     words = frozenset(fold(title).text.split()) if title else frozenset()
+    start = _page_start(units, end)
     headlines: list[tuple[int, int]] = []
-    others: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = [(0, start)] if start else []
     for n, line in enumerate(body):
-        if line.prose or line.item or n > last_prose:
+        if line.prose or line.item or n > last_prose or line.first < start:
             continue
         ours = n > first_prose or not words or _repeats(units, line, words)
         (headlines if ours else others).append((line.first, line.last))
@@ -150,6 +151,12 @@ def _has_head(units: Units, first: int, last: int) -> bool:
 
 
 _BULLETS = frozenset("•●▪◾◼■►▶*·○—–")
+
+
+def _page_start(units: Units, end: int) -> int:
+    """The unit after «Shared with Public», which a social network writes between the head of a post and its text; else 0."""
+    at = next(iter(units.where("PAGE_START", last=int(end * _PAGE_TAIL) + 1)), None)
+    return 0 if at is None else at + 1
 
 
 def _page_end(units: Units, lines: list[_Line]) -> int:

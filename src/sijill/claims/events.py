@@ -55,7 +55,7 @@ def draft_events(context: Context) -> list[EventDraft]:
                 definite=trigger.definite,
                 headline=context.layout.is_headline(trigger.first),
                 another=_is_another(context.units, trigger),
-                simultaneous=context.units.holds("SIMULTANEOUS", first=trigger.first - 8, last=trigger.first),
+                simultaneous=_is_simultaneous(context.units, trigger),
             )
         )
         drafts[-1].points_back = _points_back(drafts[-1], [*drafts[:_LEAD], *drafts[-_RECENT:-1]])
@@ -105,6 +105,13 @@ def _is_means(context: Context, drafts: list[EventDraft], trigger: Trigger) -> b
     near_by = trigger.first - last.last
     met = last.kind == "interception" and trigger.kind in ("shelling", "air_strike", "drone_strike") and near_by <= 3
     return met or (last.kind == "bodies_found" and trigger.weak and near_by <= 12)
+
+
+def _is_simultaneous(units: Units, trigger: Trigger) -> bool:
+    """«تزامن ذلك مع قصف …» tells one more event; in «وتزامن القصف مع تحليق …» the bombardment is the one told before."""
+    first = trigger.first
+    known = trigger.definite and not trigger.verb and units.holds("SIMULTANEOUS", first=first - 1, last=first)
+    return not known and units.holds("SIMULTANEOUS", first=first - 8, last=first)
 
 
 def _is_another(units: Units, trigger: Trigger) -> bool:
