@@ -65,6 +65,11 @@ def fill_places(context: Context, drafts: list[EventDraft]) -> None:
         return
     if all(draft.places for draft in drafts):
         return
+    _fill_scene(context, drafts)
+    _fill_country(context, drafts)
+
+
+def _fill_scene(context: Context, drafts: list[EventDraft]) -> None:
     scenes = _distinct([p for d in drafts if d.own_place and _is_here(d) for p in d.places if p.level != "country"])
     if not scenes:
         named = [m.place for m in context.places_between(0, context.layout.end) if m.place is not None]
@@ -78,6 +83,23 @@ def fill_places(context: Context, drafts: list[EventDraft]) -> None:
             draft.places = [scene]
             if named_at is not None:
                 draft.note(context.units, "place", named_at.first, named_at.last, "the scene of the report")
+
+
+def _fill_country(context: Context, drafts: list[EventDraft]) -> None:
+    """The country, where it is named, for what a state's courts and forces did and no words place: trials, arrests, operations."""
+    countries = {m.place.country: m for m in context.places_between(0, context.layout.end) if m.place and m.place.level == "country"}
+    for draft in drafts:
+        if draft.places or draft.kind not in _OF_A_COUNTRY or draft.modality != "asserted":
+            continue
+        known = {context.names.actors[a].country for a in draft.agents if a in context.names.actors} - {""}
+        code = known.pop() if len(known) == 1 else context.country if not known else None
+        named = countries.get(code)
+        if named is not None and named.place is not None:
+            draft.places = [named.place]
+            draft.note(context.units, "place", named.first, named.last, "the country of who did it")
+
+
+_OF_A_COUNTRY = frozenset({"judicial_action", "arrest", "security_operation", "curfew", "release_or_exchange", "protest", "torture"})
 
 
 def _is_here(draft: EventDraft) -> bool:
