@@ -64,6 +64,8 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return False
     if told.kind != draft.kind and not (_is_general(told) or _is_general(draft)):
         return False  # «هجوم بسكين» and «أطلق النار» are two things done
+    if _tells_anew(told, draft):
+        return False
     if told.own_date and draft.own_date:
         if told.date == draft.date and set(told.agents) & set(draft.agents):
             return True
@@ -88,6 +90,17 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     if known and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft):
         return False
     return told.background == draft.background or draft.definite
+
+
+def _tells_anew(told: EventDraft, draft: EventDraft) -> bool:
+    """A plain verb sentences later, or one more arrest or operation with nothing that points back, tells another incident."""
+    apart = draft.sentence - told.sentence
+    if draft.triggers[0].verb and not draft.weak and apart > 2:
+        return True
+    return not draft.definite and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
+
+
+_DONE_OFTEN = frozenset({"arrest", "judicial_action", "security_operation", "abduction"})
 
 
 def _is_general(draft: EventDraft) -> bool:
