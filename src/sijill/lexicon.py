@@ -22,6 +22,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+import msgspec
+
 from sijill.errors import DataError
 from sijill.inflect import INFLECTIONS, Form, inflect
 from sijill.names import Names, load_names
@@ -63,28 +65,31 @@ Phrases = dict[str, list[tuple[str, ...]]]
 """The phrases that begin with one word: what follows it, by the next word, longest first."""
 
 
-class Written(NamedTuple):
+class Written(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A written word as the lexicon reads it: clitics, then the stem, which may begin phrases. `chars` are those of all pieces.
 
-    The collector of cycles walks every word ever met, so a word is this one object; what many words share is made once.
+    Every word ever met is kept, so a word is this one object, which the collector of cycles need not walk; what many words share
+    is made once.
     """
 
     word: str
+    length: int
+    alone: bool  # one piece that begins no phrase, as most words are
     chars: str
-    clitics: tuple[Piece, ...]
-    start: int  # of the stem in the word; it ends with the word
     stem: str
     entry: Entry
-    phrases: Phrases | None
+    start: int = 0  # of the stem in the word; it ends with the word
+    clitics: tuple[Piece, ...] = ()
+    phrases: Phrases | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """All pieces in order."""
-        return (*self.clitics, Piece(self.start, len(self.word), self.stem, self.entry))
+        return (*self.clitics, Piece(self.start, self.length, self.stem, self.entry))
 
 
 class _WrittenWords(dict[str, Written]):
-    """Every written word met, read once a process.
+    """Every written word met, read once a process; it is asked for with the spaces that stand after it, or without.
 
     The most frequent question of all is asked of this: a dictionary that fills itself answers it without a call of Python.
     """
@@ -93,12 +98,13 @@ class _WrittenWords(dict[str, Written]):
         super().__init__()
         self._lexicon = lexicon
 
-    def __missing__(self, word: str) -> Written:
-        found = self._lexicon.read_word(word)
+    def __missing__(self, token: str) -> Written:
+        word = token.rstrip(" ")
+        found = self.get(word) or self.get(word + " ") or self._lexicon.read_word(word)
         if len(self) > _MEMO_LIMIT:
             self.clear()
-        if len(word) <= _MEMO_LONGEST:
-            self[word] = found
+        if len(token) <= _MEMO_LONGEST:
+            self[token] = found
         return found
 
 
@@ -347,30 +353,34 @@ class Lexicon:
 
     def read_word(self, word: str) -> Written:
         """A written word read anew, as `written` does for one that it has not met."""
-        if not word[0].isalpha():
-            entry = self._shape_entry(word)
-            return Written(word, entry.char, (), 0, word, entry, self._heads.get(word))
-        letters, start, stem = self._split(word)
-        clitics = self.clitics(letters)
-        entry = self.entry(stem) or self._shape_entry(stem)
-        chars = "".join([clitic.entry.char for clitic in clitics]) + entry.char
+        letters, start, stem = self._split(word) if word[0] in _ONE_LETTER else ((), 0, word)
+        entry = (self.entry(stem) if self._is_known(stem) and word[0].isalpha() else None) or self._shape_entry(stem)
         phrases = self._heads.get(stem)
         if phrases is None and not letters and stem[0] in _ONE_LETTER:
             phrases = self._heads.get(stem[1:])  # «وتل تمر»: the letter is stripped only where the whole name stands
-        return Written(word, chars, clitics, start, stem, entry, phrases)
+        if not letters:
+            return Written(word, len(word), phrases is None, entry.char, stem, entry, phrases=phrases)
+        clitics = self.clitics(letters)
+        chars = "".join([clitic.entry.char for clitic in clitics]) + entry.char
+        return Written(word, len(word), False, chars, stem, entry, start, clitics, phrases)
 
     def _split(self, word: str) -> tuple[tuple[str, ...], int, str]:
         """The clitics of a word, where its stem starts, and the stem."""
+        if self._is_known(word):
+            return (), 0, word
         splits = _splits(word)
         for clitics, rest, start in splits:
-            known = rest in self._known or (rest.startswith("ال") and len(rest) > 3 and rest[2:] in self._glosses)
-            if known and not self._strips_too_much(clitics, rest, self.entry(rest)):
+            if self._is_known(rest) and not self._strips_too_much(clitics, rest, self.entry(rest)):
                 return clitics, start, rest
         for clitics, rest, start in splits:
             # Nothing is known: a conjunction before the article is safe to strip, a bare letter is not.
             if clitics and rest.startswith("ال") and len(rest) > 4:
                 return clitics, start, rest
         return (), 0, word
+
+    def _is_known(self, form: str) -> bool:
+        """Whether a word, with or without the article, stands in any file: as an entry, or as the first word of phrases."""
+        return form in self._known or (form.startswith("ال") and len(form) > 3 and form[2:] in self._glosses)
 
     def _strips_too_much(self, clitics: tuple[str, ...], rest: str, entry: Entry | None) -> bool:
         """A bare letter stripped off a short or merely named rest is more often a letter of the word.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
+
+import msgspec
 
 from sijill.lexicon import Entry, Lexicon, Written
 from sijill.text import MAX_CHARACTERS, Folded, sentences, tokens
@@ -17,8 +18,7 @@ from sijill.text import MAX_CHARACTERS, Folded, sentences, tokens
 __all__ = ["Chunk", "Unit", "Units", "tokenise"]
 
 
-@dataclass(slots=True, eq=False)  # not frozen: that would double the time to make one, and a report has five hundred
-class Unit:
+class Unit(msgspec.Struct, eq=False, gc=False):  # a report has five hundred, and no unit can hold itself
     """A word, clitic, mark or merged phrase: its place in the folded text, what it is, and what it means."""
 
     start: int
@@ -148,35 +148,37 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     text = folded.text
     cut = tokens(text)
     starts = list(accumulate(map(len, cut), initial=len(text) - len(text.lstrip(" "))))
-    written = [
-        *map(lexicon.written.__getitem__, map(str.rstrip, cut, repeat(" "))),
-        lexicon.written["\n"],
-    ]  # the line end at the end begins no phrase
-    chars = [word[1] for word in written]
+    written = list(map(lexicon.written.__getitem__, cut))
+    written.append(lexicon.written["\n"])  # the line end at the end begins no phrase
+    chars = [word.chars for word in written]
     items: list[Unit] = []
     add, after = items.append, 0
-    for i, (start, (word, _, clitics, first, stem, entry, phrases)) in enumerate(zip(starts, written, strict=True)):
+    for i, (start, word, following) in enumerate(zip(starts, written, islice(written, 1, None), strict=False)):
+        if word.alone:
+            if i >= after:
+                add(Unit(start, start + word.length, word.stem, word.entry))
+            continue
         if i < after:
             continue
-        if clitics:
-            for a, b, letter, clitic in clitics:
-                add(Unit(start + a, start + b, letter, clitic))
-        end = start + len(word)
-        if phrases is not None and (written[i + 1][0] in phrases or written[i + 1][0] in _QUOTES):
+        for piece in word.clitics:
+            add(Unit(start + piece.start, start + piece.end, piece.word, piece.entry))
+        phrases = word.phrases
+        if phrases is not None and (following.word in phrases or following.word in _QUOTES):
             phrase = _phrase(written, i, lexicon)
             if phrase is not None:
-                whole = stem
                 stem, entry, after = phrase
-                end = starts[after - 1] + len(written[after - 1].word)
-                before = chars[i][:-1]
-                if not stem.startswith(whole + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
-                    (clitic_before,) = lexicon.clitics((whole[0],))
-                    add(Unit(start, start + 1, whole[0], clitic_before.entry))
-                    before, first = clitic_before.entry.char, 1
+                first, before = word.start, chars[i][:-1]
+                if not stem.startswith(word.stem + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
+                    letter = word.stem[0]
+                    (clitic,) = lexicon.clitics((letter,))
+                    add(Unit(start, start + 1, letter, clitic.entry))
+                    first, before = 1, clitic.entry.char
+                add(Unit(start + first, starts[after - 1] + written[after - 1].length, stem, entry))
                 chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
-        add(Unit(start + first, end, stem, entry))
-    items.pop()
-    return Units(folded, items, lexicon, sentences(text), "".join(chars[:-1]), frozenset("".join(set(chars))))
+                continue
+        add(Unit(start + word.start, start + word.length, word.stem, word.entry))
+    string = "".join(chars[:-1])
+    return Units(folded, items, lexicon, sentences(text), string, frozenset(string))
 
 
 _QUOTES = frozenset("\"'")
