@@ -33,8 +33,10 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from importlib.resources import files
+from itertools import repeat
+from operator import or_
 from typing import Any, Protocol
 
 from sijill.errors import DataError
@@ -122,10 +124,7 @@ class RuleSet:
         `present` holds the characters of the string, and perhaps more, for a caller who knows them.
         """
         bits, rules = self._needs
-        here = 0
-        for char in present or frozenset(chars):
-            if char in bits:
-                here |= bits[char]
+        here = reduce(or_, map(bits.get, present or frozenset(chars), repeat(0)), 0)
         for needed, compiled in rules:
             if needed & here == needed:
                 for match in compiled.regex.finditer(chars):
