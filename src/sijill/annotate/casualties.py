@@ -59,7 +59,7 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     """The figures of a text whose groups are merged, in order of their groups; each group gives at most one."""
     claimed: dict[int, Figure] = {}
     taken: set[int] = set()
-    for rule, match in rules.matches(units.chars, units.present):
+    for rule, match in rules.matches(units.chars):
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)

@@ -39,7 +39,7 @@ def find(units: Units, rules: RuleSet) -> list[Trigger]:
     """The triggers of a text in order, none overlapping."""
     matches = [
         (match.end() - match.start(), -order, match.start(), match.end(), rule)
-        for order, (rule, match) in enumerate(rules.matches(units.chars, units.present))
+        for order, (rule, match) in enumerate(rules.matches(units.chars))
     ]
     matches.sort(key=lambda m: (-m[0], -m[1], m[2]))
     taken = bytearray(len(units))

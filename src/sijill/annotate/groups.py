@@ -58,7 +58,7 @@ _MILLIONS = Quantity(None, 2_000_000, None, "vague", "plural")
 def groups(units: Units, rules: RuleSet) -> list[Chunk]:
     """Chunks for the counted groups of a text, in order; where two overlap, the longer."""
     found: dict[int, Chunk] = {}
-    for rule, match in rules.matches(units.chars, units.present):
+    for rule, match in rules.matches(units.chars):
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk

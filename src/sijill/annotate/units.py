@@ -59,7 +59,6 @@ class Units(tuple[Unit, ...]):
         lexicon: Lexicon,
         sentence_spans: list[tuple[int, int]],
         chars: str,
-        present: frozenset[str] | None = None,
     ) -> Units:
         """The units in order; `chars` holds the character of each."""
         return super().__new__(cls, items)
@@ -71,13 +70,11 @@ class Units(tuple[Unit, ...]):
         lexicon: Lexicon,
         sentence_spans: list[tuple[int, int]],
         chars: str,
-        present: frozenset[str] | None = None,
     ) -> None:
         self.folded = folded
         self.lexicon = lexicon
         self.sentences = sentence_spans
         self.chars = chars
-        self.present = frozenset(chars) if present is None else present  # the characters there are, and perhaps more
         self._starts: list[int] | None = None
 
     @property
@@ -119,7 +116,6 @@ class Units(tuple[Unit, ...]):
         """New units in which each chunk is one. Chunks that overlap an earlier one are left out."""
         items: list[Unit] = []
         chars: list[str] = []
-        merged: set[str] = set()
         at = 0
         for chunk in sorted(chunks, key=lambda c: (c.first, -c.last)):
             if chunk.first < at:
@@ -130,11 +126,10 @@ class Units(tuple[Unit, ...]):
             entry = self.lexicon.merged(chunk.tags)
             items.append(Unit(first.start, last.end, self.folded.text[first.start : last.end], entry, chunk.value))
             chars.append(entry.char)
-            merged.add(entry.char)
             at = chunk.last
         items += self[at:]
         chars.append(self.chars[at:])
-        return Units(self.folded, items, self.lexicon, self.sentences, "".join(chars), self.present | merged)
+        return Units(self.folded, items, self.lexicon, self.sentences, "".join(chars))
 
 
 def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
@@ -177,8 +172,7 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
                 chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
                 continue
         add(Unit(start + word.start, start + word.length, word.stem, word.entry))
-    string = "".join(chars[:-1])
-    return Units(folded, items, lexicon, sentences(text), string, frozenset(string))
+    return Units(folded, items, lexicon, sentences(text), "".join(chars[:-1]))
 
 
 _QUOTES = frozenset("\"'")
