@@ -8,8 +8,10 @@ reads figures off the patterns of ``rules/figures.toml`` and carries an effect o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any, cast
+
+import msgspec
+from msgspec.structs import replace
 
 from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
 from sijill.annotate.numbers import Quantity, bounded
@@ -22,8 +24,7 @@ from sijill.rules import Rule, RuleSet, load_rules
 __all__ = ["Figure", "Group", "figure_rules", "find", "group_rules", "groups"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """A figure as read, before it is tied to an event. Indexes are units; offsets folded."""
 
     effect: Effect
@@ -42,7 +43,7 @@ class Figure:
     who: str = "people"
     side_unit: Unit | None = None
     tail: int = 0  # the unit after the group's own complement
-    loaded: str | None = field(default=None)
+    loaded: str | None = None
     others: bool = False  # «ثلاثة سوريين آخرين»: people like those told before
     name: str | None = None  # of a single person, as far as the text gives it
 
@@ -301,7 +302,7 @@ def _counts_people(units: Units, at: int) -> bool:
     if at + 1 >= len(units):
         return True
     after = units[at + 1]
-    return any(map(after.has, _AFTER_A_NUMBER))
+    return after.has_any(_AFTER_A_NUMBER)
 
 
 _AFTER_A_NUMBER = (
@@ -312,7 +313,7 @@ _AFTER_A_NUMBER = (
 def _is_share(units: Units, at: int) -> bool:
     """«بنسبة 31%», a time or a part of a date: no number of people."""
     after = units[at + 1] if at + 1 < len(units) else None
-    return after is not None and any(map(after.has, ("RATIO_NUM", "PERCENT", "SLASH", "COLON")))
+    return after is not None and after.has_any(("RATIO_NUM", "PERCENT", "SLASH", "COLON"))
 
 
 def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
@@ -320,7 +321,7 @@ def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
     if trigger is None:
         return True
     for unit in units.items[after : after + 3]:
-        if any(map(unit.has, ("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO"))):
+        if unit.has_any(("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO")):
             return True
         if isinstance(unit.value, Group):
             return not (trigger.has("PRES") or unit.value.number or unit.value.one)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast
+
+import msgspec
 
 from sijill.annotate.numbers import Quantity, bounded
 from sijill.annotate.units import Chunk, Unit, Units
@@ -14,8 +15,7 @@ from sijill.rules import Rule, RuleSet, load_rules
 __all__ = ["ONE", "SHAPES", "TWO", "Group", "group_rules", "groups", "is_known", "name_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """A counted group: how many, of whom. Offsets are folded positions."""
 
     start: int
@@ -136,7 +136,7 @@ def _the_known(units: Units, after: int) -> bool:
     if after >= len(units):
         return False
     unit = units[after]
-    force = any(map(unit.has, ("ACTOR", "GENERIC", "PERSON", "KIND_OF")))
+    force = unit.has_any(("ACTOR", "GENERIC", "PERSON", "KIND_OF"))
     return unit.has("DEMONSTRATIVE") or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
 
 
@@ -170,7 +170,7 @@ def _named(units: Units, at: int) -> bool:
     first = after[0]
     if first.word == "علي" and len(after) > 1:  # the name Ali folds with «على»
         first = after[1]
-    if any(map(first.has, _NAME_WORDS)) or (first.has("PERSON") and not isinstance(first.value, Group)):
+    if first.has_any(_NAME_WORDS) or (first.has("PERSON") and not isinstance(first.value, Group)):
         return True
     if isinstance(first.value, Group):
         return first.value.one is not None and first.value.number is None  # «الشاب قاسم», where the name is a word too
@@ -195,9 +195,9 @@ def name_of(units: Units, at: int) -> tuple[str | None, int]:
     last = min(len(units), end + _NAME_REACH)
     while end < last:
         unit = units[end]
-        if any(map(unit.has, _NAME_PARTS)):
+        if unit.has_any(_NAME_PARTS):
             words.append(unit.word)
-        elif not any(map(unit.has, _NAME_MARKS)) and not (words and isinstance(unit.value, Group) and unit.value.one == "named"):
+        elif not unit.has_any(_NAME_MARKS) and not (words and isinstance(unit.value, Group) and unit.value.one == "named"):
             break
         end += 1
     return " ".join(words[:2]) or None, end if words else at + 1

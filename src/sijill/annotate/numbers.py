@@ -119,7 +119,7 @@ def _in_brackets(units: Units, i: int, last: int, floor: int) -> tuple[int, int]
     """«(18) شخصا»: the brackets around a number that counts the people after it; «أحمد (18)» is an age or a note."""
     if not (i > floor and units[i - 1].has("LPAR") and last + 1 < len(units) and units[last].has("RPAR")):
         return i, last
-    counted = any(map(units[last + 1].has, ("PERSON", "HARMED", "GENERIC", "OTHERS", "MEMBERS_OF")))
+    counted = units[last + 1].has_any(("PERSON", "HARMED", "GENERIC", "OTHERS", "MEMBERS_OF"))
     return (i - 1, last + 1) if counted else (i, last)
 
 
@@ -368,7 +368,7 @@ def _two_of(units: Units, i: int) -> bool:
     if units[i].word not in ("الفا", "مليونا") or i + 1 >= len(units):
         return False
     start, end = units.span(i, i + 1)
-    counted = any(map(units[i + 1].has, ("PERSON", "HARMED", "GENERIC", "MEMBERS_OF")))
+    counted = units[i + 1].has_any(("PERSON", "HARMED", "GENERIC", "MEMBERS_OF"))
     return counted and "\u064b" not in units.folded.source[start:end]
 
 

@@ -11,8 +11,9 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 from sijill.annotate.units import Unit, Units
 from sijill.names import GazetteerEntry, Names
@@ -30,8 +31,7 @@ _SIZE = ("site", "landmark", "neighbourhood", "village", "town", "city", "line_o
          "governorate", "region", "country")  # fmt: skip
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(msgspec.Struct):
     """One naming of a place in the text: units [first, last), the name's own unit, and the words around it."""
 
     first: int
@@ -49,11 +49,10 @@ class Mention:
     far: bool = False  # known to the gazetteer of far places only
     country: str | None = None  # that an adjective gives («محافظة الجوف اليمنية»)
     aside: str | None = None  # why the place is no scene: a role of `gazetteer/around.csv`, or «from»
-    place: Place | None = field(default=None, repr=False)
+    place: Place | None = None
 
 
-@dataclass(slots=True)
-class Place:
+class Place(msgspec.Struct):
     """Where a mention lies: the chosen entry, or what its container tells."""
 
     name: str
@@ -121,7 +120,7 @@ def _is_doubtful(units: Units, i: int) -> bool:
     if before.word == "#":
         return False
     if before.has("NL"):
-        return i + 1 < len(units) and not any(map(units[i + 1].has, ("COLON", "DASH", "SLASH", "LPAR", "NL")))
+        return i + 1 < len(units) and not units[i + 1].has_any(("COLON", "DASH", "SLASH", "LPAR", "NL"))
     if before.has("CONJ") or before.has("COMMA") or before.has("QUOTE"):
         return not (i > 1 and (units[i - 2].has("PLACE") or units[i - 2].has("KIND")))
     return not (_before_place(before) or before.has("AMONG") or before.has("PLACE"))
@@ -340,7 +339,7 @@ def _listed_name(units: Units, at: int, kind: Unit) -> Mention | None:
     last = _name_end(units, at)
     after = units[last] if last < len(units) else None
     ends = ("CONJ", "COMMA", "IN", "STOP", "NL", "QUOTE", "DIRECTION", "KIND", "RPAR")
-    if after is not None and not any(map(after.has, ends)) and not _list_goes_on(units, last):
+    if after is not None and not after.has_any(ends) and not _list_goes_on(units, last):
         return None
     radius = kind.feature("radius_km")
     name = _words(units, at, last)
@@ -441,7 +440,7 @@ def _name_end(units: Units, at: int) -> int:
 def _leads_on(units: Units, at: int) -> bool:
     """«قرية بوسعيد غربي منبج»: a direction before another place is no part of the name."""
     after = units[at + 1] if at + 1 < len(units) else None
-    return units[at].has("DIRECTION") and after is not None and any(map(after.has, ("PLACE", "PLACE_WEAK", "KIND", "W")))
+    return units[at].has("DIRECTION") and after is not None and after.has_any(("PLACE", "PLACE_WEAK", "KIND", "W"))
 
 
 def _is_name_of_two(units: Units, at: int) -> bool:
@@ -508,7 +507,7 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
 
 def _linking(unit: Unit) -> bool:
     links = ("IN", "FROM", "KIND", "DIRECTION", "LPAR", "QUOTE", "DIRECTION_ADJ", "ADJ_ACTOR")
-    return any(map(unit.has, links)) or unit.word in _LINKS
+    return unit.has_any(links) or unit.word in _LINKS
 
 
 _LINKS = frozenset("ب في من الي التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب ، , # جنوب شمال شرق غرب".split()) - {"الي"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate, islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -31,9 +32,9 @@ class Unit(msgspec.Struct, eq=False, gc=False):  # a report has five hundred, an
         """Whether the unit has a class."""
         return tag in self.entry.tags
 
-    def has_any(self, tags: frozenset[str]) -> bool:
+    def has_any(self, tags: Iterable[str]) -> bool:
         """Whether the unit has any of some classes."""
-        return not tags.isdisjoint(self.entry.tags)
+        return not self.entry.tags.isdisjoint(tags)
 
     def feature(self, name: str) -> str | None:
         """A feature of the lexicon entry."""
@@ -47,6 +48,9 @@ class Chunk(NamedTuple):
     last: int
     tags: tuple[str, ...]
     value: Any
+
+
+_START = attrgetter("start")
 
 
 class Units(tuple[Unit, ...]):
@@ -89,7 +93,7 @@ class Units(tuple[Unit, ...]):
     def index_at(self, position: int) -> int:
         """The first unit that starts at or after a folded offset."""
         if self._starts is None:
-            self._starts = [unit.start for unit in self]
+            self._starts = list(map(_START, self))
         return bisect_left(self._starts, position)
 
     def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
@@ -99,6 +103,11 @@ class Units(tuple[Unit, ...]):
     def holds(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> bool:
         """Whether any of the units [first, last) has any of the classes; the search runs in C."""
         return self.lexicon.finder(*tags).search(self.chars, first, last) is not None
+
+    def first_of(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> int | None:
+        """The first unit among [first, last) that has any of the classes; the search runs in C."""
+        match = self.lexicon.finder(*tags).search(self.chars, first, last)
+        return match.start() if match else None
 
     def matching(self, pattern: str) -> list[int]:
         """The units at which a pattern of `Lexicon.pattern` begins, in order; the search runs in C."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sijill.annotate.actors import actor_of
 from sijill.annotate.casualties import Figure

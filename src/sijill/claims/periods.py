@@ -39,7 +39,7 @@ def turns_away(units: Units, comma: int) -> bool:
         return False
     if not units[comma + 1].has("CONJ"):
         return units[comma + 1].has("W") and units[comma + 1].word.startswith("و")
-    return not any(map(units[comma + 2].has, ("HARM_N", "HARM_V", "HARMED", "Q", "PERSON", "FALL_OF")))
+    return not units[comma + 2].has_any(("HARM_N", "HARM_V", "HARMED", "Q", "PERSON", "FALL_OF"))
 
 
 def _is_period(units: Units, span: DatedSpan) -> bool:
