@@ -382,15 +382,14 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
 
 def _denied(units: Units, first: int) -> bool:
     """«دون وقوع إصابات»: a harm that did not happen, said right before its first word."""
-    before = units.items[max(0, first - 2) : first + 1]
     if first > 0 and units[first - 1].has("HEARD_FROM"):
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
-    if any(unit.has("NO_HARM") for unit in before):
+    if units.holds("NO_HARM", first=first - 2, last=first + 1):
         return True
     if units.holds("NEG", first=first - 2, last=first):
         return True
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
-    return any(units[i].has("NEG") and units[i + 1].has("LEADS_TO") for i in range(max(0, first - 9), first - 1))
+    return any(units[i + 1].has("LEADS_TO") for i in units.where("NEG", first=first - 9, last=first - 1))
 
 
 def _firmer(new: Figure, old: Figure) -> bool:

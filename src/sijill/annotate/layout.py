@@ -145,7 +145,7 @@ def _is_bullet(units: Units, first: int, last: int) -> bool:
 
 def _has_head(units: Units, first: int, last: int) -> bool:
     """«حلب:», «وفي ريف دمشق:»: a place with a colon opens a section."""
-    colon = next(iter(units.where("COLON", first=first, last=min(last, first + 6))), None)
+    colon = units.first_of("COLON", first=first, last=min(last, first + 6))
     return colon is not None and units.holds("PLACE", "PLACE_WEAK", first=first, last=colon)
 
 
@@ -186,5 +186,5 @@ def _repeats(units: Units, line: _Line, title: frozenset[str]) -> bool:
 
 def _is_round_up(units: Units, body: list[_Line], title: frozenset[str]) -> bool:
     """Many short reports in one: named as such in the title, or told in list items and headed sections."""
-    named = any((entry := units.lexicon.entry(word)) is not None and "ROUND_UP" in entry.tags for word in sorted(title))
+    named = any((entry := units.lexicon.entry(word)) is not None and "ROUND_UP" in entry.tags for word in title)
     return named or sum(line.item for line in body) >= _ITEMS

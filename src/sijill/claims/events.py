@@ -53,7 +53,7 @@ def draft_events(context: Context) -> list[EventDraft]:
                 simultaneous=context.units.holds("SIMULTANEOUS", first=trigger.first - 8, last=trigger.first),
             )
         )
-        drafts[-1].points_back = _points_back(drafts[-1], [*drafts[:_LEAD], *drafts[-_RECENT:-1]])
+        drafts[-1].points_back = _points_back(drafts)
     drafts = [d for d in drafts if d.kind != "territorial_control" or _of_a_place(context, d)]
     _bound_clauses(context, drafts)
     for i, draft in enumerate(drafts):
@@ -97,6 +97,8 @@ def _is_means(context: Context, drafts: list[EventDraft], trigger: Trigger) -> b
 def _is_another(units: Units, trigger: Trigger) -> bool:
     """«كما قصفت …», «غارة أخرى», «هجوم مماثل»: told as one more event beside those told before."""
     first, last = trigger.first, trigger.last
+    if not units.holds("ANOTHER", "OTHERS", "ALSO_TOO", first=first - 3, last=last + 3):
+        return not trigger.verb and first > 0 and units[first - 1].has("VAGUEQ")
     if units.holds("ANOTHER", first=first - 3, last=first) or units.holds("ANOTHER", "OTHERS", first=last, last=last + 2):
         return True
     if not trigger.verb:
@@ -134,10 +136,12 @@ def _told_already(drafts: list[EventDraft], sentence: int, trigger: Trigger, con
     return None
 
 
-def _points_back(draft: EventDraft, earlier: list[EventDraft]) -> bool:
-    """Whether a draft so far is only a definite noun for an event that has been told («الهجوم», «عمليات التمشيط»)."""
-    general = draft.weak or draft.kind == "security_operation"
-    return general and draft.definite and not draft.triggers[0].verb and any(same_incident(e.kind, draft.kind) for e in earlier)
+def _points_back(drafts: list[EventDraft]) -> bool:
+    """Whether the last draft so far is only a definite noun for an event that has been told («الهجوم», «عمليات التمشيط»)."""
+    draft = drafts[-1]
+    if not (draft.weak or draft.kind == "security_operation") or not draft.definite or draft.triggers[0].verb:
+        return False
+    return any(same_incident(e.kind, draft.kind) for e in (*drafts[:_LEAD], *drafts[-_RECENT:-1]))
 
 
 def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
