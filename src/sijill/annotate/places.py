@@ -490,18 +490,18 @@ def _may_name(unit: Unit, kind: Unit) -> bool:
 def _contain(units: Units, mentions: list[Mention]) -> None:
     """Tie each mention to the next one when only prepositions, direction or kind words stand between them."""
     for here, after in itertools.pairwise(mentions):
-        gap = units.items[here.last : after.first]
-        if len(gap) > 4 or here.dateline:
+        if after.first - here.last > 4 or here.dateline:
             continue
+        gap = units.items[here.last : after.first]
         if (gap and all(_linking(unit) for unit in gap) and not any(unit.has("CONJ") for unit in gap)) or (
             not gap and (after.kind is not None or after.area is not None)
         ):
             here.within = after
     # In «قرى أ وب في ريف ج» every member of the list lies in the container of the last.
     for here, after in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=False):
-        gap = units.items[here.last : after.first]
-        listed = 1 <= len(gap) <= 2 and all(u.has("CONJ") or u.has("COMMA") for u in gap)
-        if listed and here.within is None and after.within is not None and here.kind == after.kind:
+        if here.within is not None or after.within is None or here.kind != after.kind or not 1 <= after.first - here.last <= 2:
+            continue
+        if all(u.has("CONJ") or u.has("COMMA") for u in units.items[here.last : after.first]):
             here.within = after.within
 
 
@@ -850,10 +850,7 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
     for mention in mentions:
         if not mention.known or mention.dateline or mention.far:
             continue
-        weights: dict[str, float] = {}
-        for entry in _candidates(mention, names):
-            if entry.country:
-                weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
+        weights = _weights(names, mention.name)
         whole = (6 if mention.kind is None else 12) / (sum(weights.values()) or 1.0)
         for country, weight in weights.items():
             votes[country] += round(weight * whole)
@@ -864,6 +861,16 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
         if actor is not None and actor.country and actor.country not in _POWERS:
             votes[actor.country] += _ACTOR_VOTE
     return max(sorted(votes), key=lambda c: votes[c]) if votes else None
+
+
+@lru_cache(maxsize=8192)
+def _weights(names: Names, name: str) -> dict[str, float]:
+    """How much a name speaks for each country that has a place of it."""
+    weights: dict[str, float] = {}
+    for entry in names.places(name):
+        if entry.country:
+            weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
+    return weights
 
 
 _ACTOR_VOTE = 4

@@ -92,9 +92,14 @@ class Units(tuple[Unit, ...]):
 
     def index_at(self, position: int) -> int:
         """The first unit that starts at or after a folded offset."""
+        return bisect_left(self.starts, position)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each unit starts in the folded text."""
         if self._starts is None:
             self._starts = list(map(_START, self))
-        return bisect_left(self._starts, position)
+        return self._starts
 
     def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
         """The units among [first, last) that have any of the classes, in order; the search runs in C."""
@@ -115,7 +120,8 @@ class Units(tuple[Unit, ...]):
 
     def sentence_units(self) -> list[tuple[int, int]]:
         """Sentences as [first, last) ranges of units."""
-        return [(self.index_at(start), self.index_at(end)) for start, end in self.sentences]
+        starts = self.starts
+        return [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in self.sentences]
 
     def sentence_of(self, index: int) -> int:
         """The number of the sentence that holds a unit."""
