@@ -109,18 +109,13 @@ class RuleSet:
         return [_compile(rule, self._classes) for rule in self.rules]
 
     @cached_property
-    def _tries(self) -> dict[str, list[tuple[int, _Match, frozenset[str] | None]]]:
-        """For each character that opens a match of some rule: the rules, by number, that are tried where it stands."""
-        tries: dict[str, list[tuple[int, _Match, frozenset[str] | None]]] = {}
-        for number, compiled in enumerate(self.compiled):
-            for char in compiled.opens:
-                tries.setdefault(char, []).append((number, compiled.regex.match, compiled.follows))
-        return tries
+    def _tries(self) -> _Tries:
+        return _Tries(self.compiled)
 
     @cached_property
     def _openings(self) -> re.Pattern[str]:
         """An expression for every place where some rule is tried."""
-        return re.compile(_set(set(self._tries)))
+        return re.compile(_set({char for compiled in self.compiled for char in compiled.opens}))
 
     def matches(self, chars: str) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every match of every rule in a string of unit characters, by the order of the rules.
@@ -133,9 +128,8 @@ class RuleSet:
         found: list[tuple[int, re.Match[str]]] = []
         for opening in self._openings.finditer(chars):
             at = opening.start()
-            following = chars[at + 1 : at + 2]
-            for number, match, follows in tries[opening[0]]:
-                if (follows is None or following in follows) and ends[number] <= at:
+            for number, match in tries[chars[at : at + 2]]:
+                if ends[number] <= at:
                     matched = match(chars, at)
                     if matched is not None:
                         ends[number] = matched.end()
@@ -145,7 +139,20 @@ class RuleSet:
             yield self.rules[number], matched
 
 
-_Match = Callable[[str, int], re.Match[str] | None]
+class _Tries(dict[str, tuple[tuple[int, Callable[[str, int], re.Match[str] | None]], ...]]):
+    """The rules, by number, that are tried where two characters stand; found when the two are first met."""
+
+    def __init__(self, rules: list[Compiled]) -> None:
+        super().__init__()
+        self._opened_by: dict[str, list[tuple[int, Compiled]]] = {}
+        for number, compiled in enumerate(rules):
+            for char in compiled.opens:
+                self._opened_by.setdefault(char, []).append((number, compiled))
+
+    def __missing__(self, two: str) -> tuple[tuple[int, Callable[[str, int], re.Match[str] | None]], ...]:
+        rules = self._opened_by[two[0]]
+        self[two] = found = tuple((n, c.regex.match) for n, c in rules if c.follows is None or two[1:] in c.follows)
+        return found
 
 
 class _Item(NamedTuple):

@@ -112,9 +112,10 @@ class Folded:
         i = bisect_right(self._at, position)
         if i == 0:
             return position
-        origin = self._shift[i - 1] + position - self._at[i - 1]
+        shift = self._shift
+        origin = shift[i - 1] + position - self._at[i - 1]
         # Inside an expanded ligature all letters stand for the one source character.
-        return self._shift[i] - 1 if i < len(self._shift) and origin >= self._shift[i] else origin
+        return shift[i] - 1 if i < len(shift) and origin >= shift[i] else origin
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source code points for the folded stretch [start, end), with the marks after its last letter."""

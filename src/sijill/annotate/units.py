@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import accumulate, islice
+from itertools import accumulate, count, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -50,7 +50,7 @@ class Chunk(NamedTuple):
     value: Any
 
 
-_START = attrgetter("start")
+_START, _CHARS = attrgetter("start"), attrgetter("chars")
 
 
 class Units(tuple[Unit, ...]):
@@ -160,15 +160,13 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     starts = list(accumulate(map(len, cut), initial=len(text) - len(text.lstrip(" "))))
     written = list(map(lexicon.written.__getitem__, cut))
     written.append(lexicon.written["\n"])  # the line end at the end begins no phrase
-    chars = [word.chars for word in written]
+    chars = list(map(_CHARS, written))
     items: list[Unit] = []
-    add, after = items.append, 0
-    for i, (start, word, following) in enumerate(zip(starts, written, islice(written, 1, None), strict=False)):
+    add = items.append
+    words = zip(count(), starts, written, islice(written, 1, None), strict=False)
+    for i, start, word, following in words:
         if word.alone:
-            if i >= after:
-                add(Unit(start, start + word.length, word.stem, word.entry))
-            continue
-        if i < after:
+            add(Unit(start, start + word.length, word.stem, word.entry))
             continue
         for piece in word.clitics:
             add(Unit(start + piece.start, start + piece.end, piece.word, piece.entry))
@@ -185,6 +183,8 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
                     first, before = 1, clitic.entry.char
                 add(Unit(start + first, starts[after - 1] + written[after - 1].length, stem, entry))
                 chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
+                for _ in range(i + 1, after):
+                    next(words)
                 continue
         add(Unit(start + word.start, start + word.length, word.stem, word.entry))
     return Units(folded, items, lexicon, sentences(text), "".join(chars[:-1]))
