@@ -90,6 +90,8 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         group = units[at].value
         if at < reached or at in claimed or at in taken or group.number is None:
             continue
+        if not units.holds("HARM_V", first=at + 1, last=at + _VERB_REACH):
+            continue
         verb_at = _after_those_among(units, describe(units, at, group).tail)
         trigger = units[verb_at] if verb_at < len(units) else None
         if trigger is None or not trigger.has("HARM_V") or trigger.has("PRON") or not _is_subject(group, trigger):
@@ -108,6 +110,8 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
             del claimed[figure.at]  # «13 شخصا قتلوا في هجومين انتحاريين»
 
 
+_VERB_REACH = 40
+"""Further off than this no such verb stands: the words that qualify a group, a name and those among it are fewer."""
 _AMONG_REACH = 12
 
 
@@ -136,8 +140,10 @@ def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
     found: dict[int, Figure] = {}
     for at in units.where("HARM_N", "HARM_V"):
         trigger = units[at]
+        if not trigger.has("PRON"):
+            continue
         effect = trigger.feature("effect")
-        if not trigger.has("PRON") or effect not in _OF_PERSONS or _denied(units, at) or (at > 0 and units[at - 1].has("MODAL")):
+        if effect not in _OF_PERSONS or _denied(units, at) or (at > 0 and units[at - 1].has("MODAL")):
             continue
         person = _meant_by(units, at)
         if person is None:

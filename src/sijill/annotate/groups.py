@@ -72,17 +72,20 @@ def groups(units: Units, rules: RuleSet) -> list[Chunk]:
 
 
 def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: Any) -> Chunk | None:
-    noun = units[match.start("noun")]
+    at = match.start("noun")
+    noun = units[at]
+    harmed = noun.has("HARMED")
     count = rule.gives["count"]
-    if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, match.start("noun")):
+    if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, at):
         count = "named"
     number = None
     if count == "q":
-        quantity = cast(Quantity, units[match.start("q")].value)
-        if isinstance(quantity.value, float) or (rule.name == "several of an actor" and not units[match.start("q")].word.endswith(" من")):
+        counted = units[match.start("q")]
+        quantity = cast(Quantity, counted.value)
+        if isinstance(quantity.value, float) or (rule.name == "several of an actor" and not counted.word.endswith(" من")):
             return None
-        number = (units[match.start("q")].start, units[match.start("q")].end)
-    elif count == "plural" and noun.has("HARMED") and _the_known(units, last):
+        number = (counted.start, counted.end)
+    elif count == "plural" and harmed and _the_known(units, last):
         return None
     else:
         quantity = SHAPES[count]
@@ -101,7 +104,7 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     if count == "q" and units[match.start("q")].word in ("ملايين", "الملايين"):
         quantity = _MILLIONS
     tags = ["GROUP"]
-    if noun.has("HARMED"):
+    if harmed:
         tags.append("HARMED")
     elif bare:
         tags.append("SG" if count == "one" else "DEFG" if count in _KNOWN else "BARE")

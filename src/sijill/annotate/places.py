@@ -156,21 +156,30 @@ def _aside(units: Units, mention: Mention) -> str | None:
         return "origin" if words & around["origin"] else "from"
     if at > 0 and units[at].word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
         return "origin"
-    for back in range(min(4, at + 1)):
-        unit = units[at - back]
+    roles = _roles(units.lexicon.names)
+    for back, unit in enumerate(reversed(units.items[max(0, at - 3) : at + 1])):
         if unit.has_any(_CLAUSE_ENDS):
             break
-        if unit.word in around["reporter"]:
-            return "reporter"
-        bare = unit.word.removeprefix("ال")
-        role = "people" if bare in around["people"] else "body" if bare in around["body"] else None
-        if role and back < 3 and all(map(_joins_body, units.items[at - back + 1 : mention.first])):
+        role = roles.get(unit.word)
+        if role == "reporter" or (role and back < 3 and all(map(_joins_body, units.items[at - back + 1 : mention.first]))):
             return role
     if at >= 0 and (units[at].has("TO") or units[at].has("IN") or mention.kind == "site"):
         words = {u.word for u in units.items[max(0, at - 5) : at + 1]}
         if words & around["carried"] and any(w.startswith(_HOSPITALS) for w in (mention.name, units[mention.first].word, *words)):
             return "carried"
     return "to" if at >= 0 and units[at].word == "الي" else None
+
+
+@lru_cache(maxsize=4)
+def _roles(names: Names) -> dict[str, str]:
+    """Words of `gazetteer/around.csv` before a place that make it a part of a name or where a reporter sits, with and without «ال»."""
+    roles: dict[str, str] = {}
+    for role in ("body", "people"):
+        for bare in names.around[role]:
+            roles["ال" + bare] = role
+            if not bare.startswith("ال"):
+                roles[bare] = role
+    return roles | dict.fromkeys(names.around["reporter"], "reporter")
 
 
 _CLAUSE_ENDS = frozenset({"STOP", "NL", "PAST", "COMMA"})
