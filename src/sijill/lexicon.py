@@ -22,6 +22,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+import msgspec
+
 from sijill.errors import DataError
 from sijill.inflect import INFLECTIONS, Form, inflect
 from sijill.names import Names, load_names
@@ -63,28 +65,31 @@ Phrases = dict[str, list[tuple[str, ...]]]
 """The phrases that begin with one word: what follows it, by the next word, longest first."""
 
 
-class Written(NamedTuple):
+class Written(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A written word as the lexicon reads it: clitics, then the stem, which may begin phrases. `chars` are those of all pieces.
 
-    The collector of cycles walks every word ever met, so a word is this one object; what many words share is made once.
+    Every word ever met is kept, so a word is this one object, which the collector of cycles need not walk; what many words share
+    is made once.
     """
 
     word: str
+    length: int
+    alone: bool  # one piece that begins no phrase, as most words are
     chars: str
-    clitics: tuple[Piece, ...]
-    start: int  # of the stem in the word; it ends with the word
     stem: str
     entry: Entry
-    phrases: Phrases | None
+    start: int = 0  # of the stem in the word; it ends with the word
+    clitics: tuple[Piece, ...] = ()
+    phrases: Phrases | None = None
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """All pieces in order."""
-        return (*self.clitics, Piece(self.start, len(self.word), self.stem, self.entry))
+        return (*self.clitics, Piece(self.start, self.length, self.stem, self.entry))
 
 
 class _WrittenWords(dict[str, Written]):
-    """Every written word met, read once a process.
+    """Every written word met, read once a process; it is asked for with the spaces that stand after it, or without.
 
     The most frequent question of all is asked of this: a dictionary that fills itself answers it without a call of Python.
     """
@@ -93,12 +98,13 @@ class _WrittenWords(dict[str, Written]):
         super().__init__()
         self._lexicon = lexicon
 
-    def __missing__(self, word: str) -> Written:
-        found = self._lexicon.read_word(word)
+    def __missing__(self, token: str) -> Written:
+        word = token.rstrip(" ")
+        found = self.get(word if token[-1] == " " else token + " ") or self._lexicon.read_word(word)
         if len(self) > _MEMO_LIMIT:
             self.clear()
-        if len(word) <= _MEMO_LONGEST:
-            self[word] = found
+        if len(token) <= _MEMO_LONGEST:
+            self[token] = found
         return found
 
 
@@ -347,38 +353,40 @@ class Lexicon:
 
     def read_word(self, word: str) -> Written:
         """A written word read anew, as `written` does for one that it has not met."""
-        if not word[0].isalpha():
-            entry = self._shape_entry(word)
-            return Written(word, entry.char, (), 0, word, entry, self._heads.get(word))
-        letters, start, stem = self._split(word)
-        clitics = self.clitics(letters)
-        entry = self.entry(stem) or self._shape_entry(stem)
-        chars = "".join([clitic.entry.char for clitic in clitics]) + entry.char
-        phrases = self._heads.get(stem)
+        letters, start, stem, known = self._split(word)
+        entry = (self.entry(stem) if known and word[0].isalpha() else None) or self._shape_entry(stem)
+        phrases = self._heads.get(stem) if known else None
         if phrases is None and not letters and stem[0] in _ONE_LETTER:
             phrases = self._heads.get(stem[1:])  # «وتل تمر»: the letter is stripped only where the whole name stands
-        return Written(word, chars, clitics, start, stem, entry, phrases)
+        if not letters:
+            return Written(word, len(word), phrases is None, entry.char, stem, entry, 0, (), phrases)
+        clitics = self.clitics(letters)
+        chars = "".join([clitic.entry.char for clitic in clitics]) + entry.char
+        return Written(word, len(word), False, chars, stem, entry, start, clitics, phrases)
 
-    def _split(self, word: str) -> tuple[tuple[str, ...], int, str]:
-        """The clitics of a word, where its stem starts, and the stem."""
-        splits = _splits(word)
-        for clitics, rest, start in splits:
-            known = rest in self._known or (rest.startswith("ال") and len(rest) > 3 and rest[2:] in self._glosses)
+    def _split(self, word: str) -> tuple[tuple[str, ...], int, str, bool]:
+        """The clitics of a word, where its stem starts, the stem, and whether any file knows that."""
+        known = self._is_known(word)
+        if known or word[0] not in _ONE_LETTER:
+            return (), 0, word, known
+        safe: tuple[tuple[str, ...], int, str, bool] | None = None
+        for clitics, rest, start in _splits(word):
+            known = self._is_known(rest)
             if known and not self._strips_too_much(clitics, rest, self.entry(rest)):
-                return clitics, start, rest
-        for clitics, rest, start in splits:
-            # Nothing is known: a conjunction before the article is safe to strip, a bare letter is not.
-            if clitics and rest.startswith("ال") and len(rest) > 4:
-                return clitics, start, rest
-        return (), 0, word
+                return clitics, start, rest, True
+            if safe is None and rest.startswith("ال") and len(rest) > 4:
+                safe = clitics, start, rest, known  # a conjunction before the article is safe to strip, a bare letter is not
+        return safe or ((), 0, word, False)
+
+    def _is_known(self, form: str) -> bool:
+        """Whether a word, with or without the article, stands in any file: as an entry, or as the first word of phrases."""
+        return form in self._known or (form.startswith("ال") and len(form) > 3 and form[2:] in self._glosses)
 
     def _strips_too_much(self, clitics: tuple[str, ...], rest: str, entry: Entry | None) -> bool:
         """A bare letter stripped off a short or merely named rest is more often a letter of the word.
 
         Preferred mistake: «لصنعا» unread over «كامل» read as ك + أمل.
         """
-        if not clitics:
-            return False
         if len(rest) < 3:
             function_word = entry is not None and not entry.tags.isdisjoint(_FUNCTION)
             return not (function_word and clitics in (("و",), ("ف",)))
@@ -435,25 +443,21 @@ def _digit_shape(word: str) -> str:
     return "D BIG" if len(word) > 9 else "D"
 
 
-def _splits(word: str) -> list[tuple[tuple[str, ...], str, int]]:
-    """Ways to read a word: (clitics, rest, where the rest starts in the word), fewest clitics first.
+def _splits(word: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
+    """Ways to take clitics off a word: (clitics, rest, where the rest starts in the word), fewest clitics first.
 
     >>> [(c, r) for c, r, _ in _splits("وللقوات")]
-    [((), 'وللقوات'), (('و',), 'للقوات'), (('و', 'ل'), 'القوات'), (('و', 'ل'), 'لقوات')]
+    [(('و',), 'للقوات'), (('و', 'ل'), 'القوات'), (('و', 'ل'), 'لقوات')]
     """
-    found: list[tuple[tuple[str, ...], str, int]] = [((), word, 0)]
-    if word[0] not in _ONE_LETTER:
-        return found
     for lead in ((), (word[0],)) if word[0] in _PROCLITICS else ((),):
         rest = word[len(lead) :]
         if lead and len(rest) > 1:
-            found.append((lead, rest, len(lead)))
+            yield lead, rest, len(lead)
         if len(rest) > 2 and rest[0] in _PREPOSITIONS:
             at = len(lead) + 1
             if rest.startswith("لل"):
-                found.append(((*lead, "ل"), "ا" + rest[1:], at))
-            found.append(((*lead, rest[0]), rest[1:], at))
-    return found
+                yield (*lead, "ل"), "ا" + rest[1:], at
+            yield (*lead, rest[0]), rest[1:], at
 
 
 def _phrase_heads(glosses: dict[str, Gloss], names: Names) -> dict[str, Phrases]:

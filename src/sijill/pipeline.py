@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from sijill.annotate import casualties, dates, events, numbers, places
-from sijill.annotate.layout import layout
+from sijill.annotate.layout import Layout, layout
 from sijill.annotate.units import Chunk, Units, tokenise
 from sijill.claims import Context, DatedSpan, build
 from sijill.errors import DateError
@@ -67,7 +67,7 @@ def read(report: Report) -> Reading:
             warnings=["no Arabic text: nothing was read"],
         )
     with _collector_at_rest():
-        return build(understand(report, published))
+        return build(understand(report, published, every_date=False))
 
 
 @contextmanager
@@ -102,21 +102,22 @@ def parse_date(written: str | None) -> date | None:
 _WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
 
 
-def understand(report: Report, published: date | None) -> Context:
-    """What the annotators find in a report, before claims are made of it."""
+def understand(report: Report, published: date | None, *, every_date: bool = True) -> Context:
+    """What the annotators find in a report, before claims are made of it.
+
+    Without `every_date`, dates are resolved only where words of an event or a figure stand for them to date.
+    """
     reader = _reader()
     words = tokenise(fold(report.text), reader.lexicon)
     date_chunks = dates.find(words)
-    quantities = _outside(numbers.find(words), date_chunks)
-    units = words.merge([*date_chunks, *quantities])
-    resolved = dates.resolve(date_chunks, published=published, units=words)
-    by_start = {words[chunk.first].start: (value, chunk.value) for chunk, value in zip(date_chunks, resolved, strict=True)}
-    dated = [DatedSpan(i, *by_start[units[i].start]) for i in units.where("DATE", "TIME") if units[i].start in by_start]
+    units = words.merge([*date_chunks, *_outside(numbers.find(words), date_chunks)])
     namings = places.find(units)
     country = places.main_country(namings, units)
     places.resolve(namings, reader.lexicon.names, country)
     grouped = units.merge(casualties.groups(units, reader.groups))
-    page = layout(units, report.title)
+    triggers, figures = events.find(units, reader.events), casualties.find(grouped, reader.figures)
+    told = bool(triggers or figures)
+    page = layout(units, report.title) if told else _NOTHING_TOLD
     return Context(
         report=report,
         units=units,
@@ -124,12 +125,23 @@ def understand(report: Report, published: date | None) -> Context:
         names=reader.lexicon.names,
         country=country,
         places=namings,
-        dates=dated,
-        triggers=[t for t in events.find(units, reader.events) if page.is_report(t.first)],
-        figures=[f for f in casualties.find(grouped, reader.figures) if page.is_report(units.index_at(grouped[f.at].start))],
+        dates=_dated(units, words, date_chunks, published) if told or every_date else [],
+        triggers=[t for t in triggers if page.is_report(t.first)],
+        figures=[f for f in figures if page.is_report(units.index_at(grouped[f.at].start))],
         sentences=_filled(units),
         layout=page,
     )
+
+
+_NOTHING_TOLD = Layout(end=0, starts=(0,), headlines=(), other_stories=(), round_up=False)
+"""The layout of a text that has neither an event nor a figure to tell apart from the page around it."""
+
+
+def _dated(units: Units, words: Units, found: list[Chunk], published: date | None) -> list[DatedSpan]:
+    """The date expressions among the units, with the days that they mean."""
+    resolved = dates.resolve(found, published=published, units=words)
+    by_start = {words[chunk.first].start: (value, chunk.value) for chunk, value in zip(found, resolved, strict=True)}
+    return [DatedSpan(i, *by_start[units[i].start]) for i in units.where("DATE", "TIME") if units[i].start in by_start]
 
 
 def _outside(quantities: list[Chunk], dates_found: list[Chunk]) -> list[Chunk]:

@@ -11,7 +11,6 @@ do not orphan a reviewer's decisions.
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any, Literal
 
 import msgspec
@@ -335,17 +334,14 @@ class Reading(Record, frozen=True, kw_only=True):
     mentions: list[Mention] | None = None
 
 
-_KEY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def claim_id(report_sha256: str, kind: str, start: int, end: int, *said: object) -> str:
     """A content id for a claim: 16 hex digits of SHA-256 over the report, the words' place and what they say.
 
     >>> claim_id("ab" * 32, "figure", 5, 20, "killed", 4)
     'fig-1f6787d23e815442'
     """
-    key = _KEY.encode([report_sha256, kind, start, end, *said])
-    return f"{kind[:3]}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+    key = msgspec.json.encode([report_sha256, kind, start, end, *said])
+    return f"{kind[:3]}-{hashlib.sha256(key).hexdigest()[:16]}"
 
 
 def to_json(record: msgspec.Struct | list[Any] | dict[str, Any], *, indent: int = 0) -> str:

@@ -31,11 +31,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Any, Protocol
+from operator import itemgetter
+from typing import Any, NamedTuple, Protocol
 
 from sijill.errors import DataError
 from sijill.text import fold_word
@@ -87,11 +88,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A rule ready to run: its expression, and sets of characters; of each set at least one must be present."""
+    """A rule ready to run: its expression, the characters that can open a match, and those that must then follow, if only some may."""
 
     rule: Rule
     regex: re.Pattern[str]
-    needs: frozenset[frozenset[str]]
+    opens: frozenset[str]
+    follows: frozenset[str] | None
 
 
 class RuleSet:
@@ -107,59 +109,102 @@ class RuleSet:
         return [_compile(rule, self._classes) for rule in self.rules]
 
     @cached_property
-    def _needs(self) -> tuple[dict[str, int], list[tuple[int, Compiled]]]:
-        """Every set of characters that some rule needs is one bit: the bits of each character, and those each rule waits for."""
-        bit_of = {needed: 1 << n for n, needed in enumerate(dict.fromkeys(s for c in self.compiled for s in c.needs))}
-        bits: dict[str, int] = {}
-        for needed, bit in bit_of.items():
-            for char in needed:
-                bits[char] = bits.get(char, 0) | bit
-        return bits, [(sum(bit_of[needed] for needed in compiled.needs), compiled) for compiled in self.compiled]
+    def _tries(self) -> _Tries:
+        return _Tries(self.compiled)
 
-    def matches(self, chars: str, present: frozenset[str] | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
-        """Every match of every rule in a string of unit characters; a rule runs only where all that it needs is present.
+    @cached_property
+    def _openings(self) -> re.Pattern[str]:
+        """An expression for every place where some rule is tried."""
+        return re.compile(_set({char for compiled in self.compiled for char in compiled.opens}))
 
-        `present` holds the characters of the string, and perhaps more, for a caller who knows them.
+    def matches(self, chars: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Every match of every rule in a string of unit characters, by the order of the rules.
+
+        All rules are tried on one way through the string, each only where its first units stand: most open with a class that few
+        texts have, and to look for each in the whole text would cost more than all their matches.
         """
-        bits, rules = self._needs
-        here = 0
-        for char in present or frozenset(chars):
-            if char in bits:
-                here |= bits[char]
-        for needed, compiled in rules:
-            if needed & here == needed:
-                for match in compiled.regex.finditer(chars):
-                    yield compiled.rule, match
+        tries = self._tries
+        ends = [0] * len(self.compiled)
+        found: list[tuple[int, re.Match[str]]] = []
+        for opening in self._openings.finditer(chars):
+            at = opening.start()
+            for number, match in tries[chars[at : at + 2]]:
+                if ends[number] <= at:
+                    matched = match(chars, at)
+                    if matched is not None:
+                        ends[number] = matched.end()
+                        found.append((number, matched))
+        found.sort(key=itemgetter(0))
+        for number, matched in found:
+            yield self.rules[number], matched
+
+
+class _Tries(dict[str, tuple[tuple[int, Callable[[str, int], re.Match[str] | None]], ...]]):
+    """The rules, by number, that are tried where two characters stand; found when the two are first met."""
+
+    def __init__(self, rules: list[Compiled]) -> None:
+        super().__init__()
+        self._opened_by: dict[str, list[tuple[int, Compiled]]] = {}
+        for number, compiled in enumerate(rules):
+            for char in compiled.opens:
+                self._opened_by.setdefault(char, []).append((number, compiled))
+
+    def __missing__(self, two: str) -> tuple[tuple[int, Callable[[str, int], re.Match[str] | None]], ...]:
+        rules = self._opened_by[two[0]]
+        self[two] = found = tuple((n, c.regex.match) for n, c in rules if c.follows is None or two[1:] in c.follows)
+        return found
+
+
+class _Item(NamedTuple):
+    """An item of a pattern that stands in no group: its characters, None for any, and how often it stands."""
+
+    chars: frozenset[str] | None
+    many: str
 
 
 def _compile(rule: Rule, classes: Alphabet) -> Compiled:
     file, line = rule.origin.rsplit(":", 1)
     known = classes.classes()
     parts: list[str] = []
-    required: list[frozenset[str]] = []
-    depth, alternatives = 0, False
+    before_groups: list[_Item] = []
+    depth, grouped = 0, False
     for item in _items(rule.pattern, file, int(line)):
         if item["close"]:
             parts.append(")" + (item["again"] or ""))
             depth -= 1
         elif item["bar"]:
             parts.append("|")
-            alternatives = alternatives or depth == 0
+            if depth == 0:
+                before_groups, grouped = [], True
         elif item["body"] == "(":
             parts.append(f"(?P<{item['label']}>" if item["label"] else "(?:")
-            depth += 1
+            depth, grouped = depth + 1, True
         else:
             chars = _chars(item["body"], classes, known, file, int(line))
             many = item["many"] or ""
             atom = "." if chars is None else _set(chars)
             parts.append(f"(?P<{item['label']}>{atom}{many})" if item["label"] else atom + many)
-            if chars and depth == 0 and many in ("", "+"):
-                required.append(frozenset(chars))
+            if not grouped:
+                before_groups.append(_Item(None if chars is None else frozenset(chars), many))
     try:
         regex = re.compile("".join(parts), re.DOTALL)
     except re.error as wrong:
         raise DataError(file, int(line), f"rule {rule.name!r}: the pattern does not hold together ({wrong})") from wrong
-    return Compiled(rule, regex, frozenset() if alternatives else frozenset(required))
+    opens = _first_of(before_groups) or frozenset(classes.all_chars())
+    follows = _first_of(before_groups[1:]) if before_groups and not before_groups[0].many else None
+    return Compiled(rule, regex, opens, follows)
+
+
+def _first_of(items: list[_Item]) -> frozenset[str] | None:
+    """The characters that can stand first in what a row of items matches, up to the one that must stand; None for any."""
+    found: frozenset[str] = frozenset()
+    for chars, many in items:
+        if chars is None:
+            return None
+        found |= chars
+        if many in ("", "+"):
+            return found
+    return None
 
 
 def _items(pattern: str, file: str, line: int) -> Iterator[dict[str, str | None]]:

@@ -85,6 +85,7 @@ _DROPPED = re.compile(rf"[{_MARKS}{_INVISIBLE}]+")
 _IS_LETTER = re.compile(rf"[{_LETTER}]")
 # «القتـ.ـلى», «ضـ/ـحايا»: any mark between two tatweels inside a word. One tatweel is not enough: «1443هـ/2022م».
 _SET_APART = re.compile(rf"(?<=[{_LETTER}])[{_MARKS}]{{0,4}}ـ{{1,8}}[^\w\s{_MARKS}]{{1,3}}ـ{{1,8}}(?=[{_LETTER}])")
+_APART_HINT = re.compile(rf"ـ[^\w\s{_MARKS}]{{1,3}}ـ")  # found in a twentieth of the time, as it begins with one letter
 _SPACED_HINT = re.compile(rf" [{_LETTER}] [{_LETTER}]")
 _SPACED = re.compile(rf"(?<![^\s])[{_LETTER}](?: [{_LETTER}]){{2,}}(?![^\s.,،])")
 
@@ -112,9 +113,10 @@ class Folded:
         i = bisect_right(self._at, position)
         if i == 0:
             return position
-        origin = self._shift[i - 1] + position - self._at[i - 1]
+        shift = self._shift
+        origin = shift[i - 1] + position - self._at[i - 1]
         # Inside an expanded ligature all letters stand for the one source character.
-        return self._shift[i] - 1 if i < len(self._shift) and origin >= self._shift[i] else origin
+        return shift[i] - 1 if i < len(shift) and origin >= shift[i] else origin
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source code points for the folded stretch [start, end), with the marks after its last letter."""
@@ -123,8 +125,8 @@ class Folded:
         first = self._origin(start)
         if end <= start:
             return first, first
-        last = self._origin(end - 1) + 1
-        while self.source[last : last + 1] in _MARK_SET:
+        source, last = self.source, self._origin(end - 1) + 1
+        while last < len(source) and source[last] in _MARK_SET:
             last += 1
         return first, last
 
@@ -183,7 +185,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
             found.append((start, end, ""))
         else:
             found += _run_edits(text, start, end)
-    if "ـ" in text:
+    if _APART_HINT.search(text):
         apart = [(*match.span(), "") for match in _SET_APART.finditer(text)]
         if apart:
             found = sorted(found + apart, key=lambda edit: (edit[0], -edit[1]))
@@ -276,15 +278,9 @@ def sentences(folded: str) -> list[tuple[int, int]]:
     ['قتل مدني.', 'وأصيب 3.5 في المئة']
     """
     found, start = [], 0
-    for m in _SENTENCE_END.finditer(folded):
-        if folded[start : m.end()].strip():
-            found.append(_stripped(folded, start, m.end()))
-        start = m.end()
-    if folded[start:].strip():
-        found.append(_stripped(folded, start, len(folded)))
+    for end in (*(m.end() for m in _SENTENCE_END.finditer(folded)), len(folded)):
+        part = folded[start:end].lstrip()
+        if part:
+            found.append((end - len(part), end - len(part) + len(part.rstrip())))
+        start = end
     return found
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    part = text[start:end]
-    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))

@@ -8,8 +8,10 @@ reads figures off the patterns of ``rules/figures.toml`` and carries an effect o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any, cast
+
+import msgspec
+from msgspec.structs import replace
 
 from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
 from sijill.annotate.numbers import Quantity, bounded
@@ -22,8 +24,7 @@ from sijill.rules import Rule, RuleSet, load_rules
 __all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups"]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """A figure as read, before it is tied to an event. Indexes are units; offsets folded."""
 
     effect: Effect
@@ -42,7 +43,7 @@ class Figure:
     who: str = "people"
     side_unit: Unit | None = None
     tail: int = 0  # the unit after the group's own complement
-    loaded: str | None = field(default=None)
+    loaded: str | None = None
     others: bool = False  # «ثلاثة سوريين آخرين»: people like those told before
     name: str | None = None  # of a single person, as far as the text gives it
 
@@ -59,7 +60,7 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     """The figures of a text whose groups are merged, in order of their groups; each group gives at most one."""
     claimed: dict[int, Figure] = {}
     taken: set[int] = set()
-    for rule, match in rules.matches(units.chars, units.present):
+    for rule, match in rules.matches(units.chars):
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)
@@ -89,6 +90,8 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
     for at in units.where("GROUP"):
         group = units[at].value
         if at < reached or at in claimed or at in taken or group.number is None:
+            continue
+        if not units.holds("HARM_V", first=at + 1, last=at + _VERB_REACH):
             continue
         verb_at = _after_those_among(units, describe(units, at, group).tail)
         trigger = units[verb_at] if verb_at < len(units) else None
@@ -171,6 +174,8 @@ def _list_items(units: Units, at: int) -> Iterator[int]:
             at += 1
 
 
+_VERB_REACH = 40
+"""Further off than this no such verb stands: the words that qualify a group, a name and those among it are fewer."""
 _AMONG_REACH = 12
 
 
@@ -199,8 +204,10 @@ def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
     found: dict[int, Figure] = {}
     for at in units.where("HARM_N", "HARM_V"):
         trigger = units[at]
+        if not trigger.has("PRON"):
+            continue
         effect = trigger.feature("effect")
-        if not trigger.has("PRON") or effect not in _OF_PERSONS or _denied(units, at) or (at > 0 and units[at - 1].has("MODAL")):
+        if effect not in _OF_PERSONS or _denied(units, at) or (at > 0 and units[at - 1].has("MODAL")):
             continue
         person = _meant_by(units, at)
         if person is None:
@@ -394,7 +401,7 @@ def _counts_people(units: Units, at: int) -> bool:
         return True
     after = units[at + 1]
     verb = after.word.startswith("ي") and after.word.endswith("ون")  # «إصابة نحو 100 يعالجون في …»
-    return verb or any(map(after.has, _AFTER_A_NUMBER))
+    return verb or after.has_any(_AFTER_A_NUMBER)
 
 
 _AFTER_A_NUMBER = (
@@ -405,7 +412,7 @@ _AFTER_A_NUMBER = (
 def _is_share(units: Units, at: int) -> bool:
     """«بنسبة 31%», a time or a part of a date: no number of people."""
     after = units[at + 1] if at + 1 < len(units) else None
-    return after is not None and any(map(after.has, ("RATIO_NUM", "PERCENT", "SLASH", "COLON")))
+    return after is not None and after.has_any(("RATIO_NUM", "PERCENT", "SLASH", "COLON"))
 
 
 def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
@@ -413,7 +420,7 @@ def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
     if trigger is None:
         return True
     for unit in units.items[after : after + 3]:
-        if any(map(unit.has, ("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO"))):
+        if unit.has_any(("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO")):
             return True
         if isinstance(unit.value, Group):
             return not (trigger.has("PRES") or unit.value.number or unit.value.one)
@@ -474,15 +481,14 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
 
 def _denied(units: Units, first: int) -> bool:
     """«دون وقوع إصابات»: a harm that did not happen, said right before its first word."""
-    before = units.items[max(0, first - 2) : first + 1]
     if first > 0 and units[first - 1].has("HEARD_FROM"):
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
-    if any(unit.has("NO_HARM") for unit in before):
+    if units.holds("NO_HARM", first=first - 2, last=first + 1):
         return True
     if units.holds("NEG", first=first - 2, last=first):
         return True
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
-    return any(units[i].has("NEG") and units[i + 1].has("LEADS_TO") for i in range(max(0, first - 9), first - 1))
+    return any(units[i + 1].has("LEADS_TO") for i in units.where("NEG", first=first - 9, last=first - 1))
 
 
 def _firmer(new: Figure, old: Figure) -> bool:

@@ -6,7 +6,7 @@ stands first in the file. Which triggers are one event, who did what to whom, wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
@@ -15,8 +15,7 @@ from sijill.rules import RuleSet, load_rules
 __all__ = ["Trigger", "event_rules", "find"]
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(msgspec.Struct, frozen=True, gc=False):
     """Words that tell an event: units [first, last). `weak` words need no event of their own beside a firmer one."""
 
     first: int
@@ -39,7 +38,7 @@ def find(units: Units, rules: RuleSet) -> list[Trigger]:
     """The triggers of a text in order, none overlapping."""
     matches = [
         (match.end() - match.start(), -order, match.start(), match.end(), rule)
-        for order, (rule, match) in enumerate(rules.matches(units.chars, units.present))
+        for order, (rule, match) in enumerate(rules.matches(units.chars))
     ]
     matches.sort(key=lambda m: (-m[0], -m[1], m[2]))
     taken = bytearray(len(units))
@@ -67,7 +66,7 @@ def _trigger(units: Units, first: int, last: int, gives: dict[str, object], rule
         means=tuple(str(m) for m in means) if isinstance(means, list) else (),
         modality=str(gives["modality"]) if "modality" in gives else None,
         definite=carried_out or _is_definite(units, first, last),
-        verb=any(map(head.has, ("PAST", "PRES", "FUT"))) and not head.has("DEF") and not carried_out,
+        verb=head.has_any(("PAST", "PRES", "FUT")) and not head.has("DEF") and not carried_out,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, cast
+
+import msgspec
 
 from sijill.annotate.numbers import Quantity, bounded
 from sijill.annotate.units import Chunk, Unit, Units
@@ -14,8 +15,7 @@ from sijill.rules import Rule, RuleSet, load_rules
 __all__ = ["ONE", "SHAPES", "TWO", "Group", "group_rules", "groups", "is_known", "name_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """A counted group: how many, of whom. Offsets are folded positions."""
 
     start: int
@@ -58,7 +58,7 @@ _MILLIONS = Quantity(None, 2_000_000, None, "vague", "plural")
 def groups(units: Units, rules: RuleSet) -> list[Chunk]:
     """Chunks for the counted groups of a text, in order; where two overlap, the longer."""
     found: dict[int, Chunk] = {}
-    for rule, match in rules.matches(units.chars, units.present):
+    for rule, match in rules.matches(units.chars):
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk
@@ -72,19 +72,22 @@ def groups(units: Units, rules: RuleSet) -> list[Chunk]:
 
 
 def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: Any) -> Chunk | None:
-    noun = units[match.start("noun")]
+    at = match.start("noun")
+    noun = units[at]
+    harmed = noun.has("HARMED")
     count = rule.gives["count"]
     if count == "one" and first and units[first - 1].word in _ANY:
         return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
-    if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, match.start("noun")):
+    if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, at):
         count = "named"
     number = None
     if count == "q":
-        quantity = cast(Quantity, units[match.start("q")].value)
-        if isinstance(quantity.value, float) or (rule.name == "several of an actor" and not units[match.start("q")].word.endswith(" من")):
+        counted = units[match.start("q")]
+        quantity = cast(Quantity, counted.value)
+        if isinstance(quantity.value, float) or (rule.name == "several of an actor" and not counted.word.endswith(" من")):
             return None
-        number = (units[match.start("q")].start, units[match.start("q")].end)
-    elif count == "plural" and noun.has("HARMED") and _the_known(units, last):
+        number = (counted.start, counted.end)
+    elif count == "plural" and harmed and _the_known(units, last):
         return None
     else:
         quantity = SHAPES[count]
@@ -104,7 +107,7 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     if count == "q" and units[match.start("q")].word in ("ملايين", "الملايين"):
         quantity = _MILLIONS
     tags = ["GROUP"]
-    if noun.has("HARMED"):
+    if harmed:
         tags.append("HARMED")
     elif bare:
         tags.append("SG" if count == "one" else "DEFG" if count in _KNOWN else "BARE")
@@ -140,7 +143,7 @@ def _the_known(units: Units, after: int) -> bool:
     if after >= len(units):
         return False
     unit = units[after]
-    force = any(map(unit.has, ("ACTOR", "GENERIC", "PERSON", "KIND_OF")))
+    force = unit.has_any(("ACTOR", "GENERIC", "PERSON", "KIND_OF"))
     return unit.has("DEMONSTRATIVE") or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
 
 
@@ -176,7 +179,7 @@ def _named(units: Units, at: int) -> bool:
     first = after[0]
     if first.word == "علي" and len(after) > 1:  # the name Ali folds with «على»
         first = after[1]
-    if any(map(first.has, _NAME_WORDS)) or (first.has("PERSON") and not isinstance(first.value, Group)):
+    if first.has_any(_NAME_WORDS) or (first.has("PERSON") and not isinstance(first.value, Group)):
         return True
     if isinstance(first.value, Group):
         return first.value.one is not None and first.value.number is None  # «الشاب قاسم», where the name is a word too
@@ -206,9 +209,9 @@ def name_of(units: Units, at: int) -> tuple[str | None, int]:
     last = min(len(units), end + _NAME_REACH)
     while end < last:
         unit = units[end]
-        if any(map(unit.has, _NAME_PARTS)):
+        if unit.has_any(_NAME_PARTS):
             words.append(unit.word)
-        elif not any(map(unit.has, _NAME_MARKS)) and not (words and isinstance(unit.value, Group) and unit.value.one == "named"):
+        elif not unit.has_any(_NAME_MARKS) and not (words and isinstance(unit.value, Group) and unit.value.one == "named"):
             break
         end += 1
     return " ".join(words[:2]) or None, end if words else at + 1

@@ -124,9 +124,7 @@ def _is_prose(units: Units, first: int, last: int) -> bool:
         return True  # «قصفت طائرات …»: headlines put the noun or the present tense first
     if last - first < _PROSE:
         return last - first >= _SHORT and units[last - 1].has("STOP") and not units[last - 1].has("NL")
-    closed = any(map(units[last - 1].has, ("STOP", "COLON", "COMMA", "SEMI"))) or (
-        units[last - 1].has("QUOTE") and units[last - 2].has("STOP")
-    )
+    closed = units[last - 1].has_any(("STOP", "COLON", "COMMA", "SEMI")) or (units[last - 1].has("QUOTE") and units[last - 2].has("STOP"))
     return closed or last - first >= _LONG or any(_full_stop(units, i) for i in units.where("STOP", first=first + _PROSE, last=last - 1))
 
 
@@ -146,7 +144,7 @@ def _is_bullet(units: Units, first: int, last: int) -> bool:
 
 def _has_head(units: Units, first: int, last: int) -> bool:
     """«حلب:», «وفي ريف دمشق:»: a place with a colon opens a section."""
-    colon = next(iter(units.where("COLON", first=first, last=min(last, first + 6))), None)
+    colon = units.first_of("COLON", first=first, last=min(last, first + 6))
     return colon is not None and units.holds("PLACE", "PLACE_WEAK", first=first, last=colon)
 
 
@@ -195,5 +193,5 @@ def _repeats(units: Units, line: _Line, title: frozenset[str]) -> bool:
 
 def _is_round_up(units: Units, body: list[_Line], title: frozenset[str]) -> bool:
     """Many short reports in one: named as such in the title, or told in list items and headed sections."""
-    named = any((entry := units.lexicon.entry(word)) is not None and "ROUND_UP" in entry.tags for word in sorted(title))
+    named = any((entry := units.lexicon.entry(word)) is not None and "ROUND_UP" in entry.tags for word in title)
     return named or sum(line.item for line in body) >= _ITEMS

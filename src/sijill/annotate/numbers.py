@@ -11,6 +11,7 @@ number of units ahead, so hostile runs of number words cost no more than their l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from sijill.annotate.units import Chunk, Unit, Units
@@ -32,20 +33,18 @@ class Quantity(NamedTuple):
     spelled: bool = False
 
 
-def bounded(value: Number, bound: Bound) -> Quantity:
+def bounded(value: Number, bound: Bound, *, spelled: bool = False) -> Quantity:
     """A quantity from a number and its bound.
 
     >>> bounded(30, "more_than")
     Quantity(value=30, min=31, max=None, bound='more_than', vague_word=None, spelled=False)
     """
-    low, high = {
-        "about": (None, None),
-        "at_least": (value, None),
-        "more_than": (value + 1, None),
-        "at_most": (None, value),
-        "fewer_than": (None, value - 1),
-    }.get(bound, (value, value))
-    return Quantity(value, low, high, bound)
+    low: Number | None = value
+    high: Number | None = value
+    if bound != "exact":
+        low = None if bound in ("about", "at_most", "fewer_than") else value + (bound == "more_than")
+        high = None if bound in ("about", "at_least", "more_than") else value - (bound == "fewer_than")
+    return Quantity(value, low, high, bound, spelled=spelled)
 
 
 _LARGEST = 10**12
@@ -104,7 +103,7 @@ def _quantity_at(units: Units, i: int, floor: int) -> Chunk | None:
         last, bound = _after(units, last)
     spelled = not (units[i].has("D") or units[i].has("LPAR"))
     tags = ("Q", "ONE") if value == 1 and spelled else ("Q",)
-    return Chunk(first, last, tags, bounded(value, bound)._replace(spelled=spelled))
+    return Chunk(first, last, tags, bounded(value, bound, spelled=spelled))
 
 
 def _said_again(units: Units, value: Number, last: int) -> int:
@@ -119,7 +118,7 @@ def _in_brackets(units: Units, i: int, last: int, floor: int) -> tuple[int, int]
     """«(18) شخصا»: the brackets around a number that counts the people after it; «أحمد (18)» is an age or a note."""
     if not (i > floor and units[i - 1].has("LPAR") and last + 1 < len(units) and units[last].has("RPAR")):
         return i, last
-    counted = any(map(units[last + 1].has, ("PERSON", "HARMED", "GENERIC", "OTHERS", "MEMBERS_OF")))
+    counted = units[last + 1].has_any(("PERSON", "HARMED", "GENERIC", "OTHERS", "MEMBERS_OF"))
     return (i - 1, last + 1) if counted else (i, last)
 
 
@@ -368,7 +367,7 @@ def _two_of(units: Units, i: int) -> bool:
     if units[i].word not in ("الفا", "مليونا") or i + 1 >= len(units):
         return False
     start, end = units.span(i, i + 1)
-    counted = any(map(units[i + 1].has, ("PERSON", "HARMED", "GENERIC", "MEMBERS_OF")))
+    counted = units[i + 1].has_any(("PERSON", "HARMED", "GENERIC", "MEMBERS_OF"))
     return counted and "\u064b" not in units.folded.source[start:end]
 
 
@@ -377,11 +376,17 @@ def _parts(units: Units, i: int) -> Iterator[tuple[int, int, str]]:
     end = min(len(units), i + _LONGEST)
     while i < end:
         unit = units[i]
-        kind = next((tag for tag in _NUMBER_TAGS if tag in unit.entry.tags), None)
+        kind = _kind_of(unit.entry.tags)
         if kind is None or unit.has("WEEKDAY"):
             return
         yield i, _value(unit, kind), kind
         i += 2 if _joins(units, i + 1) else 1
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(tags: frozenset[str]) -> str | None:
+    """What sort of number word a unit of some classes is, if any."""
+    return next((tag for tag in _NUMBER_TAGS if tag in tags), None)
 
 
 def _value(unit: Unit, kind: str) -> int:

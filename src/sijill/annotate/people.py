@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from sijill.annotate.groups import Group, name_of
 from sijill.annotate.units import Unit, Units
@@ -13,8 +14,7 @@ from sijill.records import Status
 __all__ = ["People", "describe", "is_armed", "status_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(msgspec.Struct, frozen=True, gc=False):
     """Who a group was, as its own words say it. `tail` is the unit after those words."""
 
     tail: int
@@ -77,7 +77,7 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
         if unit.has("CONJ") and _conjoins_people(units, at):
             at += 1
             continue
-        if unit.has("BETWEEN") and at + 1 < limit and any(map(units[at + 1].has, _AFTER_AMONG)):
+        if unit.has("BETWEEN") and at + 1 < limit and units[at + 1].has_any(_AFTER_AMONG):
             at += 1  # «إصابات بين العناصر»
             continue
         if _is_plain(unit) and at + 1 < limit and (units[at + 1].has("FROM") or units[at + 1].has("ADJ_ACTOR")) and at == start + 1:
@@ -106,7 +106,7 @@ def _where(unit: Unit, before: Unit) -> bool:
     """«في السجن», «حراس السجن»: a place beside people belongs to what is said of them."""
     if before.has("BARE") and unit.has("KIND") and unit.has("DEF"):
         return True
-    return before.has("IN") and any(map(unit.has, ("KIND", "PLACE", "PLACE_WEAK")))
+    return before.has("IN") and unit.has_any(("KIND", "PLACE", "PLACE_WEAK"))
 
 
 def _head(unit: Unit) -> Unit:
@@ -147,7 +147,7 @@ def _qualifies(unit: Unit, before: Unit) -> bool:
         return isinstance(group, Group) and group.number is None and (known or not group.one) and not unit.has("HARMED")
     if unit.has("GENERIC") and unit.word.startswith(("نيران", "رصاص", "قصف")):
         return False  # «بنيران الأمن»: those who did it
-    return any(map(unit.has, _QUALIFIERS)) or unit.word in ("في", "علي الاقل", "ب") or (unit.has("W") and unit.has("DEF"))
+    return unit.has_any(_QUALIFIERS) or unit.word in ("في", "علي الاقل", "ب") or (unit.has("W") and unit.has("DEF"))
 
 
 def _conjoins_people(units: Units, at: int) -> bool:
@@ -160,11 +160,11 @@ def _conjoins_people(units: Units, at: int) -> bool:
         return False  # «وأسر ثلاثة»: a verb that reads like «families»
     group = before.value
     if isinstance(group, Group) and group.rule == "number, 'of', people":
-        definite = any(map(group.noun.has, ("DEF", "ACTOR", "GENERIC")))  # «45 من الأسايش وحراس السجن»
+        definite = group.noun.has_any(("DEF", "ACTOR", "GENERIC"))  # «45 من الأسايش وحراس السجن»
     bare = isinstance(after.value, Group) and after.has("BARE")
     if bare and before.has("BARE") and at > 1 and units[at - 2].has("FROM"):
         return True  # «مدنيين من رجال ونساء»
-    return definite and (bare or any(map(after.has, ("MEMBERS_OF", "ACTOR", "GENERIC", "PERSON"))))
+    return definite and (bare or after.has_any(("MEMBERS_OF", "ACTOR", "GENERIC", "PERSON")))
 
 
 _ARMED = ("combatant", "security", "armed")

@@ -11,8 +11,9 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 from sijill.annotate.units import Unit, Units
 from sijill.names import GazetteerEntry, Names
@@ -30,8 +31,7 @@ _SIZE = ("site", "landmark", "neighbourhood", "village", "town", "city", "line_o
          "governorate", "region", "country")  # fmt: skip
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(msgspec.Struct):
     """One naming of a place in the text: units [first, last), the name's own unit, and the words around it."""
 
     first: int
@@ -49,11 +49,10 @@ class Mention:
     far: bool = False  # known to the gazetteer of far places only
     country: str | None = None  # that an adjective gives («محافظة الجوف اليمنية»)
     aside: str | None = None  # why the place is no scene: a role of `gazetteer/around.csv`, or «from»
-    place: Place | None = field(default=None, repr=False)
+    place: Place | None = None
 
 
-@dataclass(slots=True)
-class Place:
+class Place(msgspec.Struct):
     """Where a mention lies: the chosen entry, or what its container tells."""
 
     name: str
@@ -121,7 +120,7 @@ def _is_doubtful(units: Units, i: int) -> bool:
     if before.word == "#":
         return False
     if before.has("NL"):
-        return i + 1 < len(units) and not any(map(units[i + 1].has, ("COLON", "DASH", "SLASH", "LPAR", "NL")))
+        return i + 1 < len(units) and not units[i + 1].has_any(("COLON", "DASH", "SLASH", "LPAR", "NL"))
     if before.has("CONJ") or before.has("COMMA") or before.has("QUOTE"):
         return not (i > 1 and (units[i - 2].has("PLACE") or units[i - 2].has("KIND")))
     return not (_before_place(before) or before.has("AMONG") or before.has("PLACE"))
@@ -157,21 +156,30 @@ def _aside(units: Units, mention: Mention) -> str | None:
         return "origin" if words & around["origin"] else "from"
     if at > 0 and units[at].word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
         return "origin"
-    for back in range(min(4, at + 1)):
-        unit = units[at - back]
+    roles = _roles(units.lexicon.names)
+    for back, unit in enumerate(reversed(units.items[max(0, at - 3) : at + 1])):
         if unit.has_any(_CLAUSE_ENDS):
             break
-        if unit.word in around["reporter"]:
-            return "reporter"
-        bare = unit.word.removeprefix("ال")
-        role = "people" if bare in around["people"] else "body" if bare in around["body"] else None
-        if role and back < 3 and all(map(_joins_body, units.items[at - back + 1 : mention.first])):
+        role = roles.get(unit.word)
+        if role == "reporter" or (role and back < 3 and all(map(_joins_body, units.items[at - back + 1 : mention.first]))):
             return role
     if at >= 0 and (units[at].has("TO") or units[at].has("IN") or mention.kind == "site"):
         words = {u.word for u in units.items[max(0, at - 5) : at + 1]}
         if words & around["carried"] and any(w.startswith(_HOSPITALS) for w in (mention.name, units[mention.first].word, *words)):
             return "carried"
     return "to" if at >= 0 and units[at].word == "الي" else None
+
+
+@lru_cache(maxsize=4)
+def _roles(names: Names) -> dict[str, str]:
+    """Words of `gazetteer/around.csv` before a place that make it a part of a name or where a reporter sits, with and without «ال»."""
+    roles: dict[str, str] = {}
+    for role in ("body", "people"):
+        for bare in names.around[role]:
+            roles["ال" + bare] = role
+            if not bare.startswith("ال"):
+                roles[bare] = role
+    return roles | dict.fromkeys(names.around["reporter"], "reporter")
 
 
 _CLAUSE_ENDS = frozenset({"STOP", "NL", "PAST", "COMMA"})
@@ -340,7 +348,7 @@ def _listed_name(units: Units, at: int, kind: Unit) -> Mention | None:
     last = _name_end(units, at)
     after = units[last] if last < len(units) else None
     ends = ("CONJ", "COMMA", "IN", "STOP", "NL", "QUOTE", "DIRECTION", "KIND", "RPAR")
-    if after is not None and not any(map(after.has, ends)) and not _list_goes_on(units, last):
+    if after is not None and not after.has_any(ends) and not _list_goes_on(units, last):
         return None
     radius = kind.feature("radius_km")
     name = _words(units, at, last)
@@ -441,7 +449,7 @@ def _name_end(units: Units, at: int) -> int:
 def _leads_on(units: Units, at: int) -> bool:
     """«قرية بوسعيد غربي منبج»: a direction before another place is no part of the name."""
     after = units[at + 1] if at + 1 < len(units) else None
-    return units[at].has("DIRECTION") and after is not None and any(map(after.has, ("PLACE", "PLACE_WEAK", "KIND", "W")))
+    return units[at].has("DIRECTION") and after is not None and after.has_any(("PLACE", "PLACE_WEAK", "KIND", "W"))
 
 
 def _is_name_of_two(units: Units, at: int) -> bool:
@@ -491,24 +499,24 @@ def _may_name(unit: Unit, kind: Unit) -> bool:
 def _contain(units: Units, mentions: list[Mention]) -> None:
     """Tie each mention to the next one when only prepositions, direction or kind words stand between them."""
     for here, after in itertools.pairwise(mentions):
-        gap = units.items[here.last : after.first]
-        if len(gap) > 4 or here.dateline:
+        if after.first - here.last > 4 or here.dateline:
             continue
+        gap = units.items[here.last : after.first]
         if (gap and all(_linking(unit) for unit in gap) and not any(unit.has("CONJ") for unit in gap)) or (
             not gap and (after.kind is not None or after.area is not None)
         ):
             here.within = after
     # In «قرى أ وب في ريف ج» every member of the list lies in the container of the last.
     for here, after in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=False):
-        gap = units.items[here.last : after.first]
-        listed = 1 <= len(gap) <= 2 and all(u.has("CONJ") or u.has("COMMA") for u in gap)
-        if listed and here.within is None and after.within is not None and here.kind == after.kind:
+        if here.within is not None or after.within is None or here.kind != after.kind or not 1 <= after.first - here.last <= 2:
+            continue
+        if all(u.has("CONJ") or u.has("COMMA") for u in units.items[here.last : after.first]):
             here.within = after.within
 
 
 def _linking(unit: Unit) -> bool:
     links = ("IN", "FROM", "KIND", "DIRECTION", "LPAR", "QUOTE", "DIRECTION_ADJ", "ADJ_ACTOR")
-    return any(map(unit.has, links)) or unit.word in _LINKS
+    return unit.has_any(links) or unit.word in _LINKS
 
 
 _LINKS = frozenset("ب في من الي التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب ، , # جنوب شمال شرق غرب".split()) - {"الي"}
@@ -851,10 +859,7 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
     for mention in mentions:
         if not mention.known or mention.dateline or mention.far:
             continue
-        weights: dict[str, float] = {}
-        for entry in _candidates(mention, names):
-            if entry.country:
-                weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
+        weights = _weights(names, mention.name)
         whole = (6 if mention.kind is None else 12) / (sum(weights.values()) or 1.0)
         for country, weight in weights.items():
             votes[country] += round(weight * whole)
@@ -865,6 +870,16 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
         if actor is not None and actor.country and actor.country not in _POWERS:
             votes[actor.country] += _ACTOR_VOTE
     return max(sorted(votes), key=lambda c: votes[c]) if votes else None
+
+
+@lru_cache(maxsize=8192)
+def _weights(names: Names, name: str) -> dict[str, float]:
+    """How much a name speaks for each country that has a place of it."""
+    weights: dict[str, float] = {}
+    for entry in names.places(name):
+        if entry.country:
+            weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
+    return weights
 
 
 _ACTOR_VOTE = 4

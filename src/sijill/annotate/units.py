@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import accumulate, repeat
+from itertools import accumulate, count, islice
+from operator import attrgetter
 from typing import Any, NamedTuple
+
+import msgspec
 
 from sijill.lexicon import Entry, Lexicon, Written
 from sijill.text import MAX_CHARACTERS, Folded, sentences, tokens
@@ -17,8 +19,7 @@ from sijill.text import MAX_CHARACTERS, Folded, sentences, tokens
 __all__ = ["Chunk", "Unit", "Units", "tokenise"]
 
 
-@dataclass(slots=True, eq=False)  # not frozen: that would double the time to make one, and a report has five hundred
-class Unit:
+class Unit(msgspec.Struct, eq=False, gc=False):  # a report has five hundred, and no unit can hold itself
     """A word, clitic, mark or merged phrase: its place in the folded text, what it is, and what it means."""
 
     start: int
@@ -31,9 +32,9 @@ class Unit:
         """Whether the unit has a class."""
         return tag in self.entry.tags
 
-    def has_any(self, tags: frozenset[str]) -> bool:
+    def has_any(self, tags: Iterable[str]) -> bool:
         """Whether the unit has any of some classes."""
-        return not tags.isdisjoint(self.entry.tags)
+        return not self.entry.tags.isdisjoint(tags)
 
     def feature(self, name: str) -> str | None:
         """A feature of the lexicon entry."""
@@ -49,6 +50,9 @@ class Chunk(NamedTuple):
     value: Any
 
 
+_START, _CHARS = attrgetter("start"), attrgetter("chars")
+
+
 class Units(tuple[Unit, ...]):
     """The units of one text in order. A tuple of them, so that nothing stands between an index and its unit."""
 
@@ -59,7 +63,6 @@ class Units(tuple[Unit, ...]):
         lexicon: Lexicon,
         sentence_spans: list[tuple[int, int]],
         chars: str,
-        present: frozenset[str] | None = None,
     ) -> Units:
         """The units in order; `chars` holds the character of each."""
         return super().__new__(cls, items)
@@ -71,13 +74,11 @@ class Units(tuple[Unit, ...]):
         lexicon: Lexicon,
         sentence_spans: list[tuple[int, int]],
         chars: str,
-        present: frozenset[str] | None = None,
     ) -> None:
         self.folded = folded
         self.lexicon = lexicon
         self.sentences = sentence_spans
         self.chars = chars
-        self.present = frozenset(chars) if present is None else present  # the characters there are, and perhaps more
         self._starts: list[int] | None = None
 
     @property
@@ -91,9 +92,14 @@ class Units(tuple[Unit, ...]):
 
     def index_at(self, position: int) -> int:
         """The first unit that starts at or after a folded offset."""
+        return bisect_left(self.starts, position)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each unit starts in the folded text."""
         if self._starts is None:
-            self._starts = [unit.start for unit in self]
-        return bisect_left(self._starts, position)
+            self._starts = list(map(_START, self))
+        return self._starts
 
     def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
         """The units among [first, last) that have any of the classes, in order; the search runs in C."""
@@ -103,13 +109,19 @@ class Units(tuple[Unit, ...]):
         """Whether any of the units [first, last) has any of the classes; the search runs in C."""
         return self.lexicon.finder(*tags).search(self.chars, first, last) is not None
 
+    def first_of(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> int | None:
+        """The first unit among [first, last) that has any of the classes; the search runs in C."""
+        match = self.lexicon.finder(*tags).search(self.chars, first, last)
+        return match.start() if match else None
+
     def matching(self, pattern: str) -> list[int]:
         """The units at which a pattern of `Lexicon.pattern` begins, in order; the search runs in C."""
         return [match.start() for match in self.lexicon.pattern(pattern).finditer(self.chars)]
 
     def sentence_units(self) -> list[tuple[int, int]]:
         """Sentences as [first, last) ranges of units."""
-        return [(self.index_at(start), self.index_at(end)) for start, end in self.sentences]
+        starts = self.starts
+        return [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in self.sentences]
 
     def sentence_of(self, index: int) -> int:
         """The number of the sentence that holds a unit."""
@@ -119,7 +131,6 @@ class Units(tuple[Unit, ...]):
         """New units in which each chunk is one. Chunks that overlap an earlier one are left out."""
         items: list[Unit] = []
         chars: list[str] = []
-        merged: set[str] = set()
         at = 0
         for chunk in sorted(chunks, key=lambda c: (c.first, -c.last)):
             if chunk.first < at:
@@ -130,11 +141,10 @@ class Units(tuple[Unit, ...]):
             entry = self.lexicon.merged(chunk.tags)
             items.append(Unit(first.start, last.end, self.folded.text[first.start : last.end], entry, chunk.value))
             chars.append(entry.char)
-            merged.add(entry.char)
             at = chunk.last
         items += self[at:]
         chars.append(self.chars[at:])
-        return Units(self.folded, items, self.lexicon, self.sentences, "".join(chars), self.present | merged)
+        return Units(self.folded, items, self.lexicon, self.sentences, "".join(chars))
 
 
 def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
@@ -148,35 +158,36 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     text = folded.text
     cut = tokens(text)
     starts = list(accumulate(map(len, cut), initial=len(text) - len(text.lstrip(" "))))
-    written = [
-        *map(lexicon.written.__getitem__, map(str.rstrip, cut, repeat(" "))),
-        lexicon.written["\n"],
-    ]  # the line end at the end begins no phrase
-    chars = [word[1] for word in written]
+    written = list(map(lexicon.written.__getitem__, cut))
+    written.append(lexicon.written["\n"])  # the line end at the end begins no phrase
+    chars = list(map(_CHARS, written))
     items: list[Unit] = []
-    add, after = items.append, 0
-    for i, (start, (word, _, clitics, first, stem, entry, phrases)) in enumerate(zip(starts, written, strict=True)):
-        if i < after:
+    add = items.append
+    words = zip(count(), starts, written, islice(written, 1, None), strict=False)
+    for i, start, word, following in words:
+        if word.alone:
+            add(Unit(start, start + word.length, word.stem, word.entry))
             continue
-        if clitics:
-            for a, b, letter, clitic in clitics:
-                add(Unit(start + a, start + b, letter, clitic))
-        end = start + len(word)
-        if phrases is not None and (written[i + 1][0] in phrases or written[i + 1][0] in _QUOTES):
+        for piece in word.clitics:
+            add(Unit(start + piece.start, start + piece.end, piece.word, piece.entry))
+        phrases = word.phrases
+        if phrases is not None and (following.word in phrases or following.word in _QUOTES):
             phrase = _phrase(written, i, lexicon)
             if phrase is not None:
-                whole = stem
                 stem, entry, after = phrase
-                end = starts[after - 1] + len(written[after - 1].word)
-                before = chars[i][:-1]
-                if not stem.startswith(whole + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
-                    (clitic_before,) = lexicon.clitics((whole[0],))
-                    add(Unit(start, start + 1, whole[0], clitic_before.entry))
-                    before, first = clitic_before.entry.char, 1
+                first, before = word.start, chars[i][:-1]
+                if not stem.startswith(word.stem + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
+                    letter = word.stem[0]
+                    (clitic,) = lexicon.clitics((letter,))
+                    add(Unit(start, start + 1, letter, clitic.entry))
+                    first, before = 1, clitic.entry.char
+                add(Unit(start + first, starts[after - 1] + written[after - 1].length, stem, entry))
                 chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
-        add(Unit(start + first, end, stem, entry))
-    items.pop()
-    return Units(folded, items, lexicon, sentences(text), "".join(chars[:-1]), frozenset("".join(set(chars))))
+                for _ in range(i + 1, after):
+                    next(words)
+                continue
+        add(Unit(start + word.start, start + word.length, word.stem, word.entry))
+    return Units(folded, items, lexicon, sentences(text), "".join(chars[:-1]))
 
 
 _QUOTES = frozenset("\"'")

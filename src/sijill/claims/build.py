@@ -42,6 +42,8 @@ __all__ = ["build"]
 def build(context: Context) -> Reading:
     """The reading of a report from all that was found in it."""
     drafts = draft_events(context)
+    if not drafts:
+        return _reading(context, [], [])  # figures without an event make no report of conflict
     place_events(context, drafts)
     find_participants(context, drafts)
     mark_background(context, drafts)
@@ -53,10 +55,15 @@ def build(context: Context) -> Reading:
     settle_kinds(context, drafts)
     drafts = drop_results(context, drafts)
     figures = draft_figures(context, drafts)
-    report = context.report
     if not is_about_conflict(context, drafts, figures):
-        drafts, figures = [], []
+        return _reading(context, [], [])
     mark_main(drafts)
+    return _reading(context, drafts, figures)
+
+
+def _reading(context: Context, drafts: list[EventDraft], figures: list[FigureDraft]) -> Reading:
+    """The reading that drafts of events and figures make; negative without any."""
+    report = context.report
     places = _PlaceList(context)
     event_ids = {id(draft): f"e{n}" for n, draft in enumerate(drafts, start=1)}
     events = [_event_claim(context, draft, event_ids[id(draft)], places) for draft in drafts]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+from msgspec import field
 
 from sijill.annotate.actors import ACTOR_TAGS, actor_of, is_actor
 from sijill.annotate.casualties import Figure
@@ -13,15 +17,14 @@ from sijill.annotate.events import Trigger
 from sijill.annotate.layout import Layout
 from sijill.annotate.places import Mention as PlaceNaming
 from sijill.annotate.places import Place
-from sijill.annotate.units import Units
+from sijill.annotate.units import Unit, Units
 from sijill.names import Names
 from sijill.records import DateBasis, Evidence, Report
 
 __all__ = ["Context", "DatedSpan", "EventDraft", "same_incident", "same_story"]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedSpan:
+class DatedSpan(msgspec.Struct, frozen=True):
     """A date expression of the text: its unit, what it resolved to, and what its words say."""
 
     unit: int
@@ -34,8 +37,7 @@ class DatedSpan:
         return self.said.kind
 
 
-@dataclass(slots=True)
-class EventDraft:
+class EventDraft(msgspec.Struct):
     """An event while it is put together. `first` and `last` are units of its triggers; `clause` the units around them."""
 
     kind: str
@@ -87,7 +89,7 @@ class EventDraft:
             self.evidence.append(item)
 
 
-@dataclass(slots=True)
+@dataclass
 class Context:
     """One report with everything that the annotators found in it."""
 
@@ -102,25 +104,36 @@ class Context:
     figures: Sequence[Figure]
     sentences: list[tuple[int, int]]
     layout: Layout
-    sources: list[tuple[str, int, int]] | None = field(default=None, repr=False)  # filled by participants on first use
-    _breaks: list[int] | None = field(default=None, repr=False)
-    _actors: list[int] | None = field(default=None, repr=False)
-    _heads: dict[str, list[int]] | None = field(default=None, repr=False)
+    sources: list[tuple[str, int, int]] | None = None  # filled by participants on first use
+
+    @cached_property
+    def _actors(self) -> list[int]:
+        """The units that name an actor."""
+        return [i for i in self.units.where(*ACTOR_TAGS) if is_actor(self.units, i)]
 
     def actors_between(self, first: int, last: int) -> list[int]:
         """The units among [first, last) that name an actor."""
-        if self._actors is None:
-            self._actors = [i for i in self.units.where(*ACTOR_TAGS) if is_actor(self.units, i)]
         return self._actors[bisect_left(self._actors, first) : bisect_left(self._actors, last)]
 
     def actor_at(self, at: int) -> str | None:
         """The actor that a unit names, or, for a definite generic word, the actor it points back to («القوات», «المرتزقة»)."""
-        unit = self.units[at]
-        if unit.has("GENERIC") and not unit.has("ACTOR"):
-            owner = self._owner(at)
-            if owner is not None:
-                return owner
-        if unit.has("GENERIC") and not unit.has("ACTOR") and unit.word.startswith("ال"):
+        known = self._actor_ids
+        if at not in known:
+            known[at] = self._actor(self.units[at], at)
+        return known[at]
+
+    @cached_property
+    def _actor_ids(self) -> dict[int, str | None]:
+        """The actors of the units that were asked about."""
+        return {}
+
+    def _actor(self, unit: Unit, at: int) -> str | None:
+        if unit.has("ACTOR") or not unit.has("GENERIC"):
+            return actor_of(unit, self.names, self.country)
+        owner = self._owner(at)
+        if owner is not None:
+            return owner
+        if unit.word.startswith("ال"):
             bare = unit.word[2:].split(" ")[0]
             earlier = next((i for i in reversed(self._named_by(bare)) if i < at), None)
             if earlier is not None:
@@ -129,9 +142,14 @@ class Context:
 
     def places_between(self, first: int, last: int) -> list[PlaceNaming]:
         """Located namings, datelines aside, that begin at units [first, last)."""
-        low = bisect_left(self.places, first, key=lambda m: m.first)
-        high = bisect_left(self.places, last, key=lambda m: m.first)
-        return [m for m in self.places[low:high] if not m.dateline and m.place is not None]
+        located, at = self._located
+        return located[bisect_left(at, first) : bisect_left(at, last)]
+
+    @cached_property
+    def _located(self) -> tuple[list[PlaceNaming], list[int]]:
+        """The located namings, datelines aside, and their units."""
+        located = [m for m in self.places if not m.dateline and m.place is not None]
+        return located, [m.first for m in located]
 
     def dates_between(self, first: int, last: int) -> list[DatedSpan]:
         """Resolved dates at units [first, last)."""
@@ -139,17 +157,25 @@ class Context:
 
     def spans_between(self, first: int, last: int) -> Sequence[DatedSpan]:
         """All dates, times and durations at units [first, last), resolved or not."""
-        low = bisect_left(self.dates, first, key=lambda s: s.unit)
-        high = bisect_left(self.dates, last, key=lambda s: s.unit)
-        return self.dates[low:high]
+        at = self._dated
+        return self.dates[bisect_left(at, first) : bisect_left(at, last)]
+
+    @cached_property
+    def _dated(self) -> list[int]:
+        """The units of the dates."""
+        return [span.unit for span in self.dates]
 
     def _named_by(self, head: str) -> list[int]:
         """Units of actors whose name begins with a word («قوات …»), in order."""
-        if self._heads is None:
-            self._heads = {}
-            for i in self.units.where("ACTOR"):
-                self._heads.setdefault(self.units[i].word.split(" ")[0], []).append(i)
         return self._heads.get(head, [])
+
+    @cached_property
+    def _heads(self) -> dict[str, list[int]]:
+        """Units of actors by the first word of their name."""
+        heads: dict[str, list[int]] = {}
+        for i in self.units.where("ACTOR"):
+            heads.setdefault(self.units[i].word.split(" ")[0], []).append(i)
+        return heads
 
     def clause(self, first: int, last: int, low: int, high: int) -> tuple[int, int]:
         """The clause around units [first, last), inside [low, high): up to a conjunction that starts a new verb.
@@ -157,13 +183,16 @@ class Context:
         A plain comma does not end a clause («في 30 كانون الثاني، تم تطهير …»); a semicolon, a comma with a conjunction, and a
         conjunction with a verb do.
         """
-        if self._breaks is None:
-            self._breaks = sorted({*self.units.matching(_CLAUSE_ENDS), *_before_dates(self.units)})
         before = bisect_left(self._breaks, first)
         start = max(low, self._breaks[before - 1] + 1) if before else low
         after = bisect_left(self._breaks, last)
         end = min(high, self._breaks[after]) if after < len(self._breaks) else high
         return start, end
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """The units that end a clause."""
+        return sorted({*self.units.matching(_CLAUSE_ENDS), *_before_dates(self.units)})
 
     def _owner(self, at: int) -> str | None:
         """«خلايا من داعش», «مسلحون تابعون للتنظيم»: a generic word takes the actor that it is said to belong to."""
@@ -179,7 +208,12 @@ class Context:
 
     def sentence_of(self, unit: int) -> int:
         """The number of the sentence that holds a unit."""
-        return self.units.sentence_of(unit)
+        return max(0, bisect_right(self._sentence_starts, unit) - 1)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        """The first unit of each sentence."""
+        return [first for first, _ in self.sentences]
 
     def paragraph_break(self, first: int, last: int) -> bool:
         """Whether a line ends between two units."""

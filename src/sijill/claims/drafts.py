@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
+from msgspec import field
 
 from sijill.annotate.casualties import Figure
 from sijill.annotate.numbers import Quantity
@@ -11,8 +12,7 @@ from sijill.claims.context import EventDraft
 __all__ = ["FigureDraft"]
 
 
-@dataclass(slots=True)
-class FigureDraft:
+class FigureDraft(msgspec.Struct):
     """A figure while it is put together."""
 
     figure: Figure

@@ -58,7 +58,7 @@ def draft_events(context: Context) -> list[EventDraft]:
                 simultaneous=_is_simultaneous(context.units, trigger),
             )
         )
-        drafts[-1].points_back = _points_back(drafts[-1], [*drafts[:_LEAD], *drafts[-_RECENT:-1]])
+        drafts[-1].points_back = _points_back(drafts)
     attacked = {d.sentence for d in drafts if d.kind in _ATTACKS and d.rule != _KILLING}
     drafts = [d for d in drafts if d.rule != _KILLING or d.sentence not in attacked]  # the sentence tells how they were killed
     drafts = [d for d in drafts if d.kind != "territorial_control" or _of_a_place(context, d)]
@@ -117,6 +117,8 @@ def _is_simultaneous(units: Units, trigger: Trigger) -> bool:
 def _is_another(units: Units, trigger: Trigger) -> bool:
     """«كما قصفت …», «غارة أخرى», «هجوم مماثل»: told as one more event beside those told before."""
     first, last = trigger.first, trigger.last
+    if not units.holds("ANOTHER", "OTHERS", "ALSO_TOO", first=first - 3, last=last + 3):
+        return not trigger.verb and first > 0 and units[first - 1].has("VAGUEQ")
     if units.holds("ANOTHER", first=first - 3, last=first) or units.holds("ANOTHER", "OTHERS", first=last, last=last + 2):
         return True
     if not trigger.verb:
@@ -159,10 +161,13 @@ def _told_already(drafts: list[EventDraft], sentence: int, trigger: Trigger, con
     return None
 
 
-def _points_back(draft: EventDraft, earlier: list[EventDraft]) -> bool:
-    """Whether a draft so far is only a definite noun for an event that has been told («الهجوم», «عمليات التمشيط»)."""
+def _points_back(drafts: list[EventDraft]) -> bool:
+    """Whether the last draft so far is only a definite noun for an event that has been told («الهجوم», «عمليات التمشيط»)."""
+    draft = drafts[-1]
     general = draft.weak or draft.kind in ("security_operation", "suicide_bombing")  # «الانتحاري» of a bombing told before
-    return general and draft.definite and not draft.triggers[0].verb and any(same_incident(e.kind, draft.kind) for e in earlier)
+    if not general or not draft.definite or draft.triggers[0].verb:
+        return False
+    return any(same_incident(e.kind, draft.kind) for e in (*drafts[:_LEAD], *drafts[-_RECENT:-1]))
 
 
 def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sijill.annotate.actors import actor_of
 from sijill.annotate.casualties import Figure
@@ -137,12 +138,8 @@ def _distance(event: EventDraft, position: int) -> int:
 def told_earlier(context: Context, draft: FigureDraft) -> bool:
     """Whether the text calls a figure an earlier one: «وكانت حصيلة سابقة …», «في وقت سابق أعلن …»."""
     grouped, at = context.grouped, draft.figure.at
-    for i in range(at - 1, max(-1, at - _EARLIER_REACH), -1):
-        if grouped[i].has("STOP") or grouped[i].has("NL"):
-            return False
-        if grouped[i].has("EARLIER"):
-            return True
-    return False
+    found = grouped.where("EARLIER", "STOP", "NL", first=at - _EARLIER_REACH + 1, last=at)
+    return bool(found) and not grouped[found[-1]].has_any(("STOP", "NL"))
 
 
 _EARLIER_REACH = 14

@@ -62,7 +62,7 @@ def _is_talk(context: Context, draft: EventDraft) -> bool:
         return True
     units = context.units
     doer = any(item.what == "agent" for item in draft.evidence)
-    harmed = any(u.has("HARMED") or u.has("HARM_V") or u.has("HARM_N") for u in units.items[slice(*draft.clause)])
+    harmed = units.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1])
     return draft.kind in _SPOKEN_OF and not doer and not harmed
 
 
@@ -119,4 +119,4 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
         return False
     if any(context.country in powers[agent] for agent in draft.agents):
         return False
-    return not any(u.has("SHELLFIRE") for u in context.units.items[slice(*draft.clause)])
+    return not context.units.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])

@@ -142,8 +142,8 @@ _DEMAND_REACH = 12
 
 def _is_demanded(units: Units, trigger: Trigger) -> bool:
     """«طالبت … بالانسحاب من البلدة»: what somebody asks for has not happened."""
-    for i in range(trigger.first - 1, max(-1, trigger.first - _DEMAND_REACH), -1):
-        unit = units[i]
+    reached = units.where("DEMAND", "STOP", "SEMI", "PAST", first=trigger.first - _DEMAND_REACH + 1, last=trigger.first)
+    for unit in (units[i] for i in reversed(reached)):
         if unit.has("DEMAND"):
             return True
         if unit.has("STOP") or unit.has("SEMI") or (unit.has("PAST") and not unit.has("DEF")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+from operator import itemgetter
 
 from sijill.annotate.actors import is_actor
 from sijill.annotate.units import Unit, Units
@@ -453,28 +454,25 @@ def source_at(context: Context, sentence: int, position: int) -> tuple[str, int,
 
     The last source named before the words speaks for them; one named after them («…، بحسب …») only when none stands before.
     """
-    low, high = context.sentences[sentence]
-    before = sources_in(context, max(low, position - _SOURCE_REACH), position + 1)
-    if before:
-        return before[-1]
-    after = sources_in(context, position + 1, min(high, position + _SOURCE_REACH // 2))
+    if context.sources is None:
+        context.sources = _all_sources(context)
+    sources, (low, high) = context.sources, context.sentences[sentence]
+    split = bisect_left(sources, position + 1, key=_FIRST_UNIT)
+    if split and sources[split - 1][1] >= max(low, position - _SOURCE_REACH):
+        return sources[split - 1]
+    end = min(high, position + _SOURCE_REACH // 2)
+    after = itertools.takewhile(lambda source: source[1] < end, itertools.islice(sources, split, None))
     return next((s for s in after if context.units[s[1]].has("ACCORDING")), None)
 
 
-def sources_in(context: Context, low: int, high: int) -> list[tuple[str, int, int]]:
-    """Every source named between two units, in order: (id, first unit, end)."""
-    if context.sources is None:
-        context.sources = _all_sources(context)
-    at = bisect_left(context.sources, low, key=lambda s: s[1])
-    end = bisect_left(context.sources, high, key=lambda s: s[1])
-    return context.sources[at:end]
+_FIRST_UNIT = itemgetter(1)
 
 
 def _all_sources(context: Context) -> list[tuple[str, int, int]]:
     units, found = context.units, []
     named = sorted({*units.where("SOURCE"), *context.actors_between(0, len(units))})
     for i in units.where("ACCORDING", "SAY_V"):
-        end = next(iter(units.where("STOP", first=i + 1, last=i + 7)), i + 7)
+        end = units.first_of("STOP", first=i + 1, last=i + 7) or i + 7
         near_by = named[bisect_left(named, i + 1) : bisect_left(named, end)]
         after = next(((name, j) for j in near_by if (name := _source_name(context, j))), None)
         if after:

@@ -118,12 +118,12 @@ def _of_parts(parts: list[FigureDraft]) -> str:
 
 def _mostly_civilian(context: Context, draft: FigureDraft) -> bool:
     """«12 شخصا، معظمهم مدنيون», «إن معظم القتلى مدنيون»: not all of them were."""
-    at, items = draft.figure.at, context.grouped.items
-    for i in range(at + 1, min(len(items) - 1, at + _MOST_REACH)):
+    at, items = draft.figure.at, context.grouped
+    for i in items.where("MOST_OF", "MOST", "STOP", first=at + 1, last=min(len(items) - 1, at + _MOST_REACH)):
         if items[i].has("STOP") and draft.figure.effect != "killed":
             return False
         dead = items[i].has("MOST_OF") and items[i + 1].feature("effect") == draft.figure.effect
-        if dead or (items[i].has("MOST") and not any(u.has("STOP") for u in items[at:i])):
+        if dead or (items[i].has("MOST") and not items.holds("STOP", first=at, last=i)):
             following = items[i + 1 : i + 5]
             return any(_noun(unit).feature("status") == "civilian" for unit in following)
     return False

@@ -21,8 +21,8 @@ def over_a_period(context: Context, position: int, sentence: int) -> bool:
     _, high = context.clause(position, position + 1, low, min(high, position + _PERIOD_REACH))
     low = max(low, position - _PERIOD_REACH)
     units = context.units
-    high = next((i for i in range(position, high) if units[i].has("COMMA") and turns_away(units, i)), high)
-    periods = [i for i in range(low, high) if units[i].has("SINCE")]
+    high = next((i for i in units.where("COMMA", first=position, last=high) if turns_away(units, i)), high)
+    periods = units.where("SINCE", first=low, last=high)
     days = []
     for span in context.spans_between(low, high):
         if _is_period(units, span):
@@ -39,7 +39,7 @@ def turns_away(units: Units, comma: int) -> bool:
         return False
     if not units[comma + 1].has("CONJ"):
         return units[comma + 1].has("W") and units[comma + 1].word.startswith("و")
-    return not any(map(units[comma + 2].has, ("HARM_N", "HARM_V", "HARMED", "Q", "PERSON", "FALL_OF")))
+    return not units[comma + 2].has_any(("HARM_N", "HARM_V", "HARMED", "Q", "PERSON", "FALL_OF"))
 
 
 def _is_period(units: Units, span: DatedSpan) -> bool:
@@ -54,4 +54,4 @@ def _is_period(units: Units, span: DatedSpan) -> bool:
 
 def _of_a_place(units: Units, at: int) -> bool:
     """«الخاضعة لسيطرة … منذ 2016»: a definite participle before says what has lasted so long."""
-    return any(unit.has("LASTING_STATE") and unit.has("DEF") for unit in units.items[max(0, at - 5) : at])
+    return any(units[i].has("DEF") for i in units.where("LASTING_STATE", first=at - 5, last=at))

@@ -191,8 +191,8 @@ def _of_the_sentence(context: Context, draft: EventDraft) -> list[Mention]:
     after = context.places_between(draft.last, min(high, following, draft.last + _SCENE_REACH))
     after = [m for m in after if m.aside is None][:1]
     if before and after and after[0].first - draft.last <= _NEAR_BY:
-        turned = any(u.has("ALSO") or u.has("SEMI") for u in context.units.items[before[-1].last : draft.first])
-        if turned and not any(u.has("ALSO") or u.has("SEMI") for u in context.units.items[draft.last : after[0].first]):
+        turned = context.units.holds("ALSO", "SEMI", first=before[-1].last, last=draft.first)
+        if turned and not context.units.holds("ALSO", "SEMI", first=draft.last, last=after[0].first):
             return after
     return before[:1] or after
 

@@ -107,8 +107,7 @@ def _starts_anew(context: Context, running: _Told, draft: EventDraft, heading: _
     if heading is not None and heading.of_items:
         return context.paragraph_break(running.at, draft.first)
     low, _ = context.sentences[draft.sentence]
-    opening = context.units.items[low : min(low + 4, draft.first)]
-    return running.sentence < draft.sentence and any(unit.has("OTHER_STORY") for unit in opening)
+    return running.sentence < draft.sentence and context.units.holds("OTHER_STORY", first=low, last=min(low + 4, draft.first))
 
 
 class _Heading(NamedTuple):
@@ -151,7 +150,7 @@ def _alone_on_its_line(context: Context, unit: int) -> bool:
 
 def _breaking(context: Context, first_event: int) -> _Heading | None:
     """«عاجل» before what it tells: it happens on the day of writing."""
-    if context.report.published is None or not any(u.has("BREAKING") for u in context.units.items[: min(first_event, _FIRST_LINES)]):
+    if context.report.published is None or not context.units.holds("BREAKING", last=min(first_event, _FIRST_LINES)):
         return None
     return _Heading(context.report.published[: len("2022-01-20")], of_items=False)
 
@@ -205,7 +204,7 @@ def _in_its_own_words(context: Context, draft: EventDraft, span: DatedSpan) -> b
     units = context.units
     if not (draft.last < span.unit and units[draft.last].has("REL")):
         return False
-    return not any(unit.has("COMMA") for unit in units.items[draft.last : span.unit])
+    return not units.holds("COMMA", first=draft.last, last=span.unit)
 
 
 def _within(day: str, period: str) -> bool:
@@ -221,9 +220,9 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     units = context.units
     if span.unit < draft.last:
         return False
-    between = units.items[draft.last : span.unit]
-    if any(unit.has("THAT") for unit in between):
+    if units.holds("THAT", first=draft.last, last=span.unit):
         return True
+    between = units.items[draft.last : span.unit]
     if span.kind == "since" and any(unit.has("REL") for unit in between) and any(map(_is_a_state, between)):
         return True
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
@@ -326,10 +325,8 @@ def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told |
 
 def _outbreak(context: Context, draft: EventDraft) -> bool:
     """«اندلعت الحرب في …»: a war goes on from the day that it broke out."""
-    words = context.units.items[draft.first : draft.last + 1]
-    return any(unit.has("WAR_N") for unit in words) and any(
-        u.has("BREAK_OUT") for u in context.units.items[max(0, draft.first - 1) : draft.last]
-    )
+    units = context.units
+    return units.holds("WAR_N", first=draft.first, last=draft.last + 1) and units.holds("BREAK_OUT", first=draft.first - 1, last=draft.last)
 
 
 def _subordinate_after(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -338,8 +335,7 @@ def _subordinate_after(context: Context, draft: EventDraft, span: DatedSpan) -> 
 
 
 def _after_word(context: Context, draft: EventDraft) -> bool:
-    before = context.units.items[max(0, draft.first - 2) : draft.first]
-    return any(unit.has("AFTER") for unit in before)
+    return context.units.holds("AFTER", first=draft.first - 2, last=draft.first)
 
 
 def _before_a_date(context: Context, draft: EventDraft) -> bool:
@@ -412,8 +408,10 @@ def days_between(one: str, other: str) -> int:
 def _recalled(context: Context, draft: EventDraft) -> bool:
     """«وكانت القوات قد سيطرت …»: told in the pluperfect, from before the story."""
     low, _ = context.sentences[draft.sentence]
-    before = context.units.items[max(low, draft.first - 8) : draft.first]
-    return draft.triggers[0].verb and any(unit.has("KANA") and unit.word.startswith("كان") for unit in before)
+    if not draft.triggers[0].verb:
+        return False
+    before = context.units.where("KANA", first=max(low, draft.first - 8), last=draft.first)
+    return any(context.units[i].word.startswith("كان") for i in before)
 
 
 _OLD_DAYS = 31
