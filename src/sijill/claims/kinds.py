@@ -49,8 +49,15 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
             continue
         if _is_talk(context, draft) and len(drafts) > 1:
             continue
+        if draft.weak and draft.sentence > 1 and not _has_argument(draft):
+            continue
         kept.append(draft)
     return kept
+
+
+def _has_argument(draft: EventDraft) -> bool:
+    """Whether the text says of an event where, when or by whom; a general word («ضربة», «هجمات») without any is spoken of."""
+    return draft.own_place or draft.own_date or any(item.what in ("agent", "place", "date") for item in draft.evidence)
 
 
 def _is_talk(context: Context, draft: EventDraft) -> bool:
