@@ -127,6 +127,8 @@ def _side(words: list[Unit], status: Status) -> Unit | None:
     """
     heads = [_head(word) for word in words]
     named = next((u for u in heads if u.has("ACTOR")), None)
+    if named is None and heads and heads[0].has("ADJ_ACTOR") and heads[0].feature("status") == "combatant":
+        named = heads[0]  # «40 حوثيا», «داعشيان»
     general = [u for u in heads if u.has("GENERIC") and not u.has("ACTOR") and not u.feature("effect")]
     nation = next((u for u in heads if u.has("ADJ_ACTOR")), None) if status in _ARMED and any(u.feature("force") for u in heads) else None
     return named or nation or next(iter(general[::-1]), None)
