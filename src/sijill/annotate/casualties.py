@@ -84,12 +84,19 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
 def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) -> None:
     """«22 مسلحا من الحوثيين وقوات صالح قتلوا», «9 أشخاص بينهم 5 مدنيين لقوا حتفهم»: the verb stands after all that is said of the group.
 
-    Adds such figures to `claimed`. The verb is theirs: it is taken from the group beside it, and from what follows it.
+    Adds such figures to `claimed`. The verb is theirs: it is taken from the group beside it, and from what follows it. Of groups
+    joined before it («جنديا وثلاثة مدنيين قتلوا») the last has it already; the ones before get theirs.
     """
     reached = 0
     for at in units.where("GROUP"):
         group = units[at].value
-        if at < reached or at in claimed or at in taken or group.number is None:
+        if at in claimed or at in taken or group.effect:
+            continue
+        joined = _joined_before_a_verb(units, at, claimed)
+        if joined is not None:
+            claimed[at] = _described(units, replace(joined, group=group, first=at, last=at + 1, at=at))
+            continue
+        if at < reached or group.number is None:
             continue
         if not units.holds("HARM_V", first=at + 1, last=at + _VERB_REACH):
             continue
@@ -109,6 +116,22 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
         if follows and figure.group.number is None:
             del claimed[figure.at]  # «13 شخصا قتلوا في هجومين انتحاريين»
+
+
+def _joined_before_a_verb(units: Units, at: int, claimed: dict[int, Figure]) -> Figure | None:
+    """The figure of the group joined to this one, where both stand before their plural verb of harm; else None."""
+    group = units[at].value
+    if group.one == "named" or (group.number is None and group.one is None):
+        return None
+    after = describe(units, at, group).tail
+    if after + 1 >= len(units) or not units[after].has("CONJ"):
+        return None
+    other = claimed.get(after + 1)
+    before_verb = other is not None and other.rule == "the group, then its verb of harm" and other.trigger is not None
+    if other is None or not before_verb or units[at - 1].has("CONJ"):
+        return None
+    number = other.trigger.feature("vnum") if other.trigger is not None else None
+    return other if number in ("pl", "du") else None
 
 
 def _listed_below(units: Units, claimed: dict[int, Figure]) -> None:
@@ -180,9 +203,9 @@ _AMONG_REACH = 12
 
 
 def _after_those_among(units: Units, at: int) -> int:
-    """The unit after «، بينهم 5 مدنيين،»; `at` where nothing of the sort stands there."""
+    """The unit after «، بينهم 5 مدنيين،» or «، معظمهم مدنيون،»; `at` where nothing of the sort stands there."""
     start = at + 1 if at < len(units) and units[at].has("COMMA") else at
-    if start >= len(units) or not units[start].has("AMONG"):
+    if start >= len(units) or not (units[start].has("AMONG") or units[start].has("MOST")):
         return at
     for i in range(start + 1, min(len(units), start + _AMONG_REACH)):
         if units[i].has("HARM_V"):
@@ -269,7 +292,8 @@ def _with_wholes(claimed: dict[int, Figure]) -> list[Figure]:
         if figure.effect == _LAST:
             named = figure.trigger.feature("effect") if figure.trigger is not None else None
             whole = next((f for f in reversed(found) if f.role != "subset" and named in (None, "killed_or_injured", f.effect)), None)
-            if whole is None or at - whole.at > _WHOLE_REACH or not _fits(figure.group, whole):
+            reach = _WHOLE_REACH if named is None else _NAMED_WHOLE_REACH
+            if whole is None or at - whole.at > reach or not _fits(figure.group, whole):
                 continue
             figure = replace(figure, effect=whole.effect, of=whole)
         elif figure.role == "subset" and figure.of is None:
@@ -291,6 +315,7 @@ def _whole_of(found: list[Figure], figure: Figure) -> Figure | None:
 
 
 _WHOLE_REACH = 100
+_NAMED_WHOLE_REACH = 250  # «من بين القتلى»: the text names the whole again
 _LAST = cast(Effect, "@last")
 _FIXED = {"one": ONE, "two": TWO, "plural": SHAPES["plural"], "several": Quantity(None, 3, None, "vague", "several")}
 
@@ -308,6 +333,10 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if needs == "subject" and not (_is_subject(group, trigger) and _suffers(units, trigger, match.end())):
         return None
     if needs == "armed agent" and not is_armed(units[match.start("agent")].value, units.lexicon.names):
+        return None
+    if needs == "armed agent beside" and not _harms_the_next(units, match.start("agent"), at, group):
+        return None
+    if needs == "the fallen" and not _fell_dead(units, at, group):
         return None
     if needs == "bomber" and not units[match.start("agent")].value.noun.has("SUICIDE"):
         return None
@@ -364,8 +393,9 @@ def _effect(said: str, trigger: Unit | None, group: Group) -> str | None:
     if said == "@":
         # «إصابة 4 قتلى» does not occur; «مقتل 3 جرحى» is about the dead: the trigger wins unless it names no effect
         own = group.effect
-        if own in ("killed", "injured") and trigger is not None and trigger.has("FALL_OF"):
-            return own
+        wider = trigger is not None and (trigger.has("FALL_OF") or trigger.feature("effect") == "killed_or_injured")
+        if own in ("killed", "injured") and wider:
+            return own  # «وذهب ضحية الانفجار سبعة قتلى»
         return trigger.feature("effect") if trigger else own
     return said
 
@@ -441,6 +471,30 @@ def _is_held(units: Units, at: int, group: Group) -> bool:
     return any(u.word.endswith(("حتجز", "قبع", "حتجزه", "حتجزون")) for u in before)
 
 
+def _harms_the_next(units: Units, agent: int, at: int, group: Group) -> bool:
+    """«قتل مسلح 38 سائحا»: armed men right after the verb, then a counted group that no preposition ties to them."""
+    tied = units[at - 1]
+    if group.number is None or any(map(tied.has, ("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO"))):
+        return False
+    return is_armed(units[agent].value, units.lexicon.names)
+
+
+def _fell_dead(units: Units, at: int, group: Group) -> bool:
+    """«سقوط 12 متمردا»; not «سقط ثلاثة جنود أسرى», nor those between dead and wounded."""
+    if group.quantity.vague_word in ("plural", "dual_or_plural"):
+        return False
+    last = min(len(units), at + _FALLEN_REACH)
+    end = next((i for i in range(at + 1, last) if any(map(units[i].has, ("CONJ", "COMMA", "STOP")))), last)
+    told = [group.noun, *([group.owner] if group.owner is not None else []), *units.items[at + 1 : end]]
+    if any(unit.has("BETWEEN") or unit.has("HARMED") or unit.word in _FELL_CAPTIVE for unit in told):
+        return False
+    return status_of(told, units.lexicon.names) != "detainee"
+
+
+_FALLEN_REACH = 6
+_FELL_CAPTIVE = ("اسر", "الاسر", "قبضه", "ايدي", "يد")
+
+
 def _has_subject(units: Units, trigger_at: int) -> bool:
     """«إن متظاهرا قتل وأصيب 40 آخرون»: the first verb has its subject before it, so that each verb has a number of its own."""
     return trigger_at > 0 and isinstance(units[trigger_at - 1].value, Group)
@@ -475,7 +529,7 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     if group.one == "named":
         return len(gap) == 0 and is_known(units, at, group)
     if group.one == "one":
-        return len(gap) <= 3 and not any(u.has("PERSON") for u in gap)
+        return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap)
     return True
 
 
@@ -495,7 +549,10 @@ def _firmer(new: Figure, old: Figure) -> bool:
     """Of two readings of one group: the noun's own effect loses to a nearer trigger; a toll wins; then the shorter match."""
     if new.toll != old.toll:
         return new.toll
-    strength = {"killed_or_injured": 2, "used_as_human_shields": 2, "attackers": 2, "abducted": 1}
+    own_act = any(f.trigger is not None and f.trigger.has("OWN_ACT") for f in (new, old))
+    if own_act and new.effect != old.effect and _LAST in (new.effect, old.effect):
+        return old.effect == _LAST  # «بادر العشرات منهم إلى تسليم أنفسهم»
+    strength = {"killed_or_injured": 2, "used_as_human_shields": 2, "attackers": 2, "abducted": 1, "released": 1}
     if strength.get(new.effect, 0) != strength.get(old.effect, 0):
         return strength.get(new.effect, 0) > strength.get(old.effect, 0)
     own = new.group.effect
@@ -509,10 +566,12 @@ def _firmer(new: Figure, old: Figure) -> bool:
 
 def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterator[Figure]:
     """Groups after a figure that share its effect: «و4 مدنيين», «بينهم طفلان وامرأة», «إضافة إلى ثلاثة حراس»."""
-    of: Figure | None = figure if figure.role == "subset" and figure.of else None
-    parent = figure.of if of else figure
-    at, role, listed = figure.tail, "subset" if of else "alone", False
+    among = figure.role == "subset" and (figure.of is not None or figure.effect == _LAST)  # «من بين القتلى 8 جنود وصحفي»
+    parent = figure.of if among else figure
+    at, role, listed = figure.tail, "subset" if among else "alone", False
     last: Figure | None = None  # the sibling told last
+    if not among:
+        at = _among_further_on(units, figure)
     if figure.group.quantity is TWO:
         pair = next((i for i in range(at, min(len(units), at + _SETTLED_WITHIN)) if units[i].word == "هما"), at)
         at = pair  # «وهما رجل وطفله»
@@ -580,6 +639,23 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             at = following.tail
         last = following if role == "alone" and not listed else last
         yield following
+
+
+def _among_further_on(units: Units, figure: Figure) -> int:
+    """The unit of «بينهم» in «قتل ستون شخصا في معارك المدينة، بينهم …»; the figure's tail where it says nothing of the sort."""
+    if figure.group.quantity.value == 1:
+        return figure.tail
+    for i in range(figure.tail, min(len(units) - 1, figure.tail + _AMONG_FURTHER)):
+        unit = units[i]
+        if isinstance(unit.value, Group) or any(map(unit.has, _NEW_CLAUSE)):
+            return figure.tail
+        if unit.has("COMMA") and units[i + 1].has("AMONG"):
+            return i + 1
+    return figure.tail
+
+
+_AMONG_FURTHER = 14
+_NEW_CLAUSE = ("STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR")
 
 
 def _is_adjective_in_a_list(units: Units, at: int) -> bool:

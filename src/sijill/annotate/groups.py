@@ -62,10 +62,11 @@ def groups(units: Units, rules: RuleSet) -> list[Chunk]:
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk
-    for at in units.where("ORDINAL", "OTHERS"):
+    for at in units.where("ORDINAL", "OTHERS", "ANOTHER"):
         if at not in found and _is_another(units, at):
-            group = Group(units[at].start, units[at].end, ONE, units[at], "another one", None, "one")
-            found[at] = Chunk(at, at + 1, ("GROUP", "SG"), group)
+            shape = _OTHERS.get(units[at].word, "one") if units[at].has("OTHERS") else "one"
+            group = Group(units[at].start, units[at].end, SHAPES[shape], units[at], "another one", None, "one" if shape == "one" else None)
+            found[at] = Chunk(at, at + 1, ("GROUP", "SG" if shape == "one" else "BARE"), group)
     # «استخدم المهاجمون 30 امرأة»: the number belongs to the noun after it, where there is one
     taken = {chunk.first for chunk in found.values() if chunk.value.rule == "number and people"}
     return [found[first] for first in sorted(found) if found[first].last - 1 not in taken or found[first].last - first == 1]
@@ -80,6 +81,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
         return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
     if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, at):
         count = "named"
+    if rule.name == "people, with the number after them" and first and units[first - 1].has("BETWEEN"):
+        return None  # «من بين القتلى 8 جنود»: the number is of those who follow it
     number = None
     if count == "q":
         counted = units[match.start("q")]
@@ -119,22 +122,23 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
 
 
 _ANY = frozenset({"كل", "اي", "لكل"})
-_ONE_MORE = frozenset({"اخر", "اخري"})
-_AFTER_ONE = frozenset({"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR"})
+_OTHERS = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}
+_AFTER_ONE = frozenset({"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR", "QUOTE", "AMONG", "ALSO"})
 
 
 def _is_another(units: Units, at: int) -> bool:
-    """«قُتل جنديان وأصيب ثالث», «وأصيب آخر بجروح»: right after a verb of harm, with no noun after it, one person more.
+    """«قُتل جنديان وأصيب ثالث», «وأصيب آخر بجروح», «وإصابة آخرين»: right after a word of harm, with no noun after it, more persons.
 
     «ثانية» is left alone: it is «again» and a second too. «أصيب ثالث الجنود» has its noun after it.
     """
     unit = units[at]
-    if at == 0 or not units[at - 1].has("HARM_V"):
+    if at == 0 or not (units[at - 1].has("HARM_V") or units[at - 1].has("HARM_N")) or units[at - 1].has("PRON"):
         return False
     if unit.has("OTHERS"):
-        told = unit.word in _ONE_MORE
+        told = unit.word in _OTHERS
     else:
-        told = int(unit.feature("value") or 0) > 1 and not unit.has("DEF") and not unit.word.startswith("ال") and unit.word != "ثانيه"
+        definite = unit.word.startswith("ال") and not units[at - 1].has("HARM_N")  # «اعتقال الرابع»
+        told = int(unit.feature("value") or 0) > 1 and unit.word != "ثانيه" and not definite
     return told and (at + 1 >= len(units) or not _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
 
 

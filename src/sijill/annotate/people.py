@@ -80,6 +80,9 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
         if unit.has("BETWEEN") and at + 1 < limit and units[at + 1].has_any(_AFTER_AMONG):
             at += 1  # «إصابات بين العناصر»
             continue
+        if at == start + 1 and noun.feature("body") and unit.word in _BELONGS and at + 1 < limit and units[at + 1].has("TO"):
+            at += 2  # «جثة تعود لأحد العناصر»
+            continue
         if _is_plain(unit) and at + 1 < limit and (units[at + 1].has("FROM") or units[at + 1].has("ADJ_ACTOR")) and at == start + 1:
             at += 1  # «قادة مهمين من التنظيم»
             continue
@@ -92,14 +95,18 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
     return words, at
 
 
+_BELONGS = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")
+
+
 def _is_plain(unit: Unit) -> bool:
     return unit.entry.tags <= {"W", "ACC"}
 
 
 def _of_body(units: Units, start: int, at: int, noun: Unit) -> bool:
-    """«جثة شاب»."""
+    """«جثة شاب», «جثة تعود لشاب»."""
     group = units[at].value
-    return at == start + 1 and noun.feature("body") == "yes" and isinstance(group, Group) and group.one is not None
+    right_after = at == start + 1 or (at == start + 3 and units[start + 1].word in _BELONGS)
+    return right_after and noun.feature("body") == "yes" and isinstance(group, Group) and group.one is not None
 
 
 def _where(unit: Unit, before: Unit) -> bool:
@@ -120,6 +127,8 @@ def _side(words: list[Unit], status: Status) -> Unit | None:
     """
     heads = [_head(word) for word in words]
     named = next((u for u in heads if u.has("ACTOR")), None)
+    if named is None and heads and heads[0].has("ADJ_ACTOR") and heads[0].feature("status") == "combatant":
+        named = heads[0]  # «40 حوثيا», «داعشيان»
     general = [u for u in heads if u.has("GENERIC") and not u.has("ACTOR") and not u.feature("effect")]
     nation = next((u for u in heads if u.has("ADJ_ACTOR")), None) if status in _ARMED and any(u.feature("force") for u in heads) else None
     return named or nation or next(iter(general[::-1]), None)

@@ -51,8 +51,7 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
             made[figure.at] = draft
         if draft.role not in ("subset", "part"):
             last = (draft.sentence, before or draft)
-    wholes = {id(d.of) for d in drafts if d.of is not None}
-    drafts = [d for i, d in enumerate(drafts) if id(d) in wholes or not _made_precise(context, d, _around(drafts, i))]
+    drafts = _without_vague_leads(context, drafts)
     find_totals(drafts)
     for i, draft in enumerate(drafts):
         if _means_the_dead(draft, _around(drafts, i)):
@@ -62,6 +61,26 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
         draft.cumulative = draft.cumulative or (draft.of is not None and draft.of.cumulative)
         _give_side(draft)
     return drafts
+
+
+def _without_vague_leads(context: Context, drafts: list[FigureDraft]) -> list[FigureDraft]:
+    """The drafts without those that others make precise; what is told to be some of a vague number is some of the precise one.
+
+    A vague number of which the text counts some («عشرات القتلى، بينهم أربعة أطفال») is no lead-in.
+    """
+    detailed = {id(d.of) for d in drafts if d.of is not None and (d.value or 0) > 1}
+    precise = {
+        id(d): other
+        for i, d in enumerate(drafts)
+        if id(d) not in detailed and (other := _made_precise(context, d, _around(drafts, i))) is not None
+    }
+    for draft in drafts:
+        while draft.of is not None and id(draft.of) in precise:
+            whole = precise[id(draft.of)]
+            if draft.figure.effect == draft.of.figure.effect:
+                draft.figure = replace(draft.figure, effect=whole.figure.effect)
+            draft.of = whole
+    return [d for d in drafts if id(d) not in precise]
 
 
 def _means_the_dead(draft: FigureDraft, near_by: list[FigureDraft]) -> bool:
@@ -262,24 +281,30 @@ _VAGUE_RANK = {"plural": 0, "dual_or_plural": 0, "several": 1, "tens": 2, "hundr
 _AT_LEAST = {"plural": 3, "several": 3, "tens": 10, "hundreds": 100, "thousands": 1000}
 
 
-def _made_precise(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> bool:
-    """«سقوط قتلى وجرحى», later counted: a vague lead-in for what the report itself gives a number of is no figure."""
+def _made_precise(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
+    """«سقوط قتلى وجرحى», later counted: a vague lead-in for what the report itself gives a number of is no figure.
+
+    The figure that gives the number, or None.
+    """
     if draft.quantity.bound != "vague" or draft.role == "subset":
-        return False
+        return None
     if draft.quantity.vague_word == "dual_or_plural" and not _in_heading(context, draft):
-        return False
+        return None
     fits = ("killed", "injured") if draft.figure.effect == "killed_or_injured" else (draft.figure.effect,)
-    return any(
-        other is not draft
+    others = (
+        other
+        for other in drafts
+        if other is not draft
         and other.figure.effect in fits
         and other.role != "subset"
         and (not draft.figure.demographic or draft.figure.demographic == other.figure.demographic)
+        and (other.cumulative or not draft.cumulative)
         and _more_precise(draft.quantity, other.quantity)
         and (abs(other.sentence - draft.sentence) <= 1 or draft.sentence <= _LEAD_SENTENCES or draft.event is other.event)
         and _same_event(other, draft)
         and _same_people(other, draft)
-        for other in drafts
     )
+    return next(others, None)
 
 
 def _more_precise(vague: Quantity, other: Quantity) -> bool:

@@ -103,6 +103,8 @@ def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
             draft.status = told if told != "unknown" else draft.status
             if draft.status == "unknown" and _mostly_civilian(context, draft):
                 draft.status = "mixed"
+        elif draft.role == "total" and draft.status == "civilian" and _of_parts(parts.get(id(draft), [])) == "mixed":
+            draft.status = "mixed"
 
 
 def _of_parts(parts: list[FigureDraft]) -> str:

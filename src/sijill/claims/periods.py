@@ -22,6 +22,8 @@ def over_a_period(context: Context, position: int, sentence: int) -> bool:
     low = max(low, position - _PERIOD_REACH)
     units = context.units
     high = next((i for i in units.where("COMMA", first=position, last=high) if turns_away(units, i)), high)
+    if _sums_up(units, low) or _so_far(units, position):
+        return True
     periods = units.where("SINCE", first=low, last=high)
     days = []
     for span in context.spans_between(low, high):
@@ -31,6 +33,25 @@ def over_a_period(context: Context, position: int, sentence: int) -> bool:
             days.append(span.unit)
     reach = min((abs(i - position) for i in periods if not _of_a_place(units, i)), default=None)
     return reach is not None and all(abs(i - position) >= reach for i in days)
+
+
+def _sums_up(units: Units, first: int) -> bool:
+    """«وبهذا ارتفع عدد المصابين إلى …», «وبذلك ترتفع الحصيلة»: a sentence that adds to what was counted before."""
+    opening = units.items[first : first + _OPENING]
+    by_this = next((i for i, unit in enumerate(opening) if unit.word in _BY_THIS), None)
+    return by_this is not None and any(map(opening[by_this - 1].has, ("IN", "BY"))) and any(u.has("RISEN") for u in opening[by_this + 1 :])
+
+
+_OPENING = 7
+_BY_THIS = ("هذا", "ذلك", "هذه")
+
+
+def _so_far(units: Units, position: int) -> bool:
+    """«حتى الآن أكثر من 400 قتيل», «قتل 400 شخص حتى الآن»: right beside a number."""
+    return any(unit.word in _UNTIL_NOW for unit in units.items[max(0, position - 2) : position + 4] if not unit.has("STOP"))
+
+
+_UNTIL_NOW = ("حتي الان", "الي الان", "لحد الان")
 
 
 def turns_away(units: Units, comma: int) -> bool:
@@ -43,15 +64,31 @@ def turns_away(units: Units, comma: int) -> bool:
 
 
 def _is_period(units: Units, span: DatedSpan) -> bool:
-    """«منذ 5 آذار», «الأشهر الثلاثة الماضية», «خلال شهر تشرين الثاني», «على مدار سبعة أيام»."""
-    if span.kind in ("since", "span") or units[span.unit].word.startswith("منذ "):
-        return True
+    """«منذ 5 آذار», «الأشهر الثلاثة الماضية», «خلال شهر تشرين الثاني», «على مدار سبعة أيام», «خلال 10 أشهر», «هذا العام».
+
+    «منذ مساء الأربعاء» and «الساعات الماضية» tell when one thing happened.
+    """
+    word = units[span.unit].word
+    if span.kind in ("since", "span") or word.startswith("منذ "):
+        first = word.removeprefix("منذ ").split(" ")[0]
+        return first not in _OF_A_DAY or any(letter.isdigit() for letter in word)
     if span.kind == "duration":
-        return units[span.unit].word.startswith("علي مد") and "T" not in (span.value.duration or "T")
+        length = span.value.duration or "T"
+        within = word.startswith("خلال ") and length.endswith(("W", "M", "Y"))
+        return "T" not in length and (within or word.startswith("علي مد"))
+    if word in _THIS_YEAR:
+        return True
     whole = span.value.edtf is not None and (len(span.value.edtf) < len("2022-01-01") or "/" in span.value.edtf)
     return whole and span.value.time_of_day is None and span.unit > 0 and units[span.unit - 1].has("KHILAL")
 
 
+_OF_A_DAY = frozenset({"الساعات", "ساعات", "ساعه", "امس", "صباح", "فجر", "مساء", "ليل", "ليله", "ظهر", "عصر", "الليله", "الفجر", "الصباح"})
+_THIS_YEAR = frozenset({"هذا العام", "العام الحالي", "العام الجاري", "السنه الحاليه", "السنه الجاريه", "هذه السنه"})
+
+
 def _of_a_place(units: Units, at: int) -> bool:
-    """«الخاضعة لسيطرة … منذ 2016»: a definite participle before says what has lasted so long."""
-    return any(units[i].has("DEF") for i in units.where("LASTING_STATE", first=at - 5, last=at))
+    """«الخاضعة لسيطرة … منذ 2016»: a definite participle before says what has lasted so long; a fight that lasts is no place."""
+    for i in units.where("LASTING_STATE", first=max(1, at - 5), last=at):
+        if units[i].has("DEF"):
+            return not (units[i - 1].has("CLASH_N") and i == at - 1)
+    return False

@@ -12,6 +12,7 @@ __all__ = ["find_totals"]
 def find_totals(drafts: list[FigureDraft]) -> None:
     """Roles by words and by arithmetic: a list of parts, a toll told after the figures it sums, a number that others add up to."""
     _told_in_parts(drafts)
+    _subsets_that_add_up(drafts)
     for i, draft in enumerate(drafts):
         if draft.role != "alone" or draft.value is None:
             continue
@@ -21,7 +22,8 @@ def find_totals(drafts: list[FigureDraft]) -> None:
             _total_of(draft, parts)
         for find in (_dead_and_wounded, _parts_that_add_up, _parts_just_told):
             if draft.role == "alone":
-                _total_of(draft, find(drafts, i))
+                parts = find(drafts, i)
+                _total_of(draft, parts if _wounded_add_up_too(drafts, draft, parts) else [])
 
 
 def _told_in_parts(drafts: list[FigureDraft]) -> None:
@@ -37,6 +39,22 @@ def _told_in_parts(drafts: list[FigureDraft]) -> None:
             part.role, part.of = ("part", whole) if together else ("alone", None)
         if together and whole is not None:
             whole.role = "total"
+
+
+def _subsets_that_add_up(drafts: list[FigureDraft]) -> None:
+    """«60 شخصا، بينهم 20 مدنيا و30 مقاتلا و10 جنود»: three or more that use up the whole are its parts, whatever the word before them."""
+    told: dict[int, list[FigureDraft]] = {}
+    for draft in drafts:
+        if draft.role == "subset" and draft.of is not None and draft.figure.effect == draft.of.figure.effect:
+            told.setdefault(id(draft.of), []).append(draft)
+    for parts in told.values():
+        whole = parts[0].of
+        if whole is not None and whole.role == "alone" and len(parts) >= _ALL_TOLD and sum(p.value or 0 for p in parts) == whole.value:
+            _total_of(whole, parts)
+
+
+_ALL_TOLD = 3
+"""So many that add up exactly are no chance; two often are («10 جرحى بينهم 7 مدنيين و3 شرطيين»)."""
 
 
 def _total_of(total: FigureDraft, parts: list[FigureDraft]) -> None:
@@ -103,7 +121,7 @@ def _parts_that_add_up(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
 def _parts_just_told(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
     """«قتل 5 شرطيين وجندي …»، then «ستة قتلى في صفوف قوات الأمن»: a number that sums the ones told just before it."""
     whole, parts, total = drafts[i], [], 0
-    if (whole.value or 0) < _TELLING or whole.quantity.bound != "exact":
+    if (whole.value or 0) < _TELLING or whole.quantity.bound not in ("exact", "at_least"):
         return []
     for other in reversed(drafts[max(0, i - 6) : i]):
         if other.figure.effect != whole.figure.effect or other.role == "subset":
@@ -115,6 +133,22 @@ def _parts_just_told(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
         if total >= (whole.value or 0):
             break
     return parts[::-1] if total == whole.value and len(parts) >= 2 and _can_be_one_crowd(whole, parts) else []
+
+
+def _wounded_add_up_too(drafts: list[FigureDraft], whole: FigureDraft, parts: list[FigureDraft]) -> bool:
+    """«5 قتلى و11 جريحا … 9 قتلى و3 جرحى … 14 قتيلا و23 جريحا»: where each is told with its wounded, 14 is no sum unless 23 is one too."""
+    wounded = [_told_beside(drafts, figure) for figure in (whole, *parts)]
+    if whole.figure.effect != "killed" or any(one is None for one in wounded):
+        return True
+    return wounded[0] == sum(one or 0 for one in wounded[1:])
+
+
+def _told_beside(drafts: list[FigureDraft], draft: FigureDraft) -> int | None:
+    """The number of wounded told right after a figure in its sentence."""
+    at = next(i for i, other in enumerate(drafts) if other is draft)
+    after = next((d for d in drafts[at + 1 : at + 3] if d.role != "subset"), None)
+    told = after is not None and after.sentence == draft.sentence and after.figure.effect == "injured"
+    return after.value if after is not None and told else None
 
 
 def _adds_up(whole: FigureDraft, total: int) -> bool:
