@@ -123,9 +123,7 @@ def _is_prose(units: Units, first: int, last: int) -> bool:
         return True  # «قصفت طائرات …»: headlines put the noun or the present tense first
     if last - first < _PROSE:
         return last - first >= _SHORT and units[last - 1].has("STOP") and not units[last - 1].has("NL")
-    closed = units[last - 1].has_any(("STOP", "COLON", "COMMA", "SEMI")) or (
-        units[last - 1].has("QUOTE") and units[last - 2].has("STOP")
-    )
+    closed = units[last - 1].has_any(("STOP", "COLON", "COMMA", "SEMI")) or (units[last - 1].has("QUOTE") and units[last - 2].has("STOP"))
     return closed or last - first >= _LONG or any(_full_stop(units, i) for i in units.where("STOP", first=first + _PROSE, last=last - 1))
 
 

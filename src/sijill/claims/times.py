@@ -326,9 +326,7 @@ def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told |
 def _outbreak(context: Context, draft: EventDraft) -> bool:
     """«اندلعت الحرب في …»: a war goes on from the day that it broke out."""
     units = context.units
-    return units.holds("WAR_N", first=draft.first, last=draft.last + 1) and units.holds(
-        "BREAK_OUT", first=draft.first - 1, last=draft.last
-    )
+    return units.holds("WAR_N", first=draft.first, last=draft.last + 1) and units.holds("BREAK_OUT", first=draft.first - 1, last=draft.last)
 
 
 def _subordinate_after(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
