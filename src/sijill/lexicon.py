@@ -108,6 +108,19 @@ class _WrittenWords(dict[str, Written]):
         return found
 
 
+class _Finders(dict[tuple[str, ...], re.Pattern[str]]):
+    """The expressions that find units of any of some classes, each compiled when it is first asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, tags: tuple[str, ...]) -> re.Pattern[str]:
+        chars = sorted(set().union(*map(self._lexicon.chars_with, tags)))
+        found = self[tags] = re.compile("[" + "".join(chars) + "]" if chars else "(?!)")
+        return found
+
+
 @dataclass(slots=True)
 class Gloss:
     """Classes and features gathered for one form from all files."""
@@ -225,7 +238,8 @@ class Lexicon:
         self._chars: dict[frozenset[str], str] = {}
         self._tags: dict[str, frozenset[str]] = {}
         self._entries: dict[str, Entry] = {}
-        self._finders: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self.finders: dict[tuple[str, ...], re.Pattern[str]] = _Finders(self)
+        """The expression for units of any of some classes, by those classes."""
         self._patterns: dict[str, re.Pattern[str]] = {}
         self._heads = _phrase_heads(glosses, names)
         self._known = frozenset(form for forms in (glosses, names.forms(), self._heads) for form in forms if " " not in form)
@@ -262,11 +276,7 @@ class Lexicon:
         >>> bool(lexicon.finder("HARM_V").search(lexicon.entry("قتل").char))
         True
         """
-        found = self._finders.get(tags)
-        if found is None:
-            chars = sorted(set().union(*(self.chars_with(tag) for tag in tags)))
-            found = self._finders[tags] = re.compile("[" + "".join(chars) + "]" if chars else "(?!)")
-        return found
+        return self.finders[tags]
 
     def pattern(self, pattern: str) -> re.Pattern[str]:
         """An expression over unit characters in which each item of the rules' language stands in braces.

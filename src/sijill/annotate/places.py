@@ -596,10 +596,10 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
     if container is None and mention.within is not None and mention.within.known:
         container = _first_guess(mention.within, names, country)
     near_by = [(p.lat, p.lon) for p in company[-12:] if p.lat is not None and p.lon is not None]
-    scored = sorted(
-        (_score(entry, mention, container, country, near_by, names) for entry in _candidates(mention, names)),
-        key=lambda s: (-s[1], s[0].id),
-    )
+    if container is None and not near_by:
+        scored = _scored_alone(names, mention.name, mention.kind, mention.area, mention.country, country, far=mention.far)
+    else:
+        scored = _scored(mention, names, container, country, near_by)
     entry, _, why = scored[0]
     if _only_shares_the_name(entry, mention, company) or _lies_elsewhere(entry, mention, container):
         return None
@@ -622,6 +622,24 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
         why=why,
         part=mention.area,
     )
+
+
+_Scored = list[tuple[GazetteerEntry, float, str]]
+
+
+def _scored(mention: Mention, names: Names, container: Place | None, country: str | None, company: list[tuple[float, float]]) -> _Scored:
+    """The candidates for a naming with their scores and the reasons, the best first."""
+    scored = [_score(entry, mention, container, country, company, names) for entry in _candidates(mention, names)]
+    return sorted(scored, key=lambda s: (-s[1], s[0].id)) if len(scored) > 1 else scored
+
+
+@lru_cache(maxsize=8192)  # the names of a country's news are few
+def _scored_alone(
+    names: Names, name: str, kind: str | None, area: str | None, said_country: str | None, country: str | None, *, far: bool
+) -> _Scored:
+    """The candidates for a name to which neither a container nor company says anything."""
+    mention = Mention(0, 1, name, "", kind=kind, area=area, country=said_country, far=far)
+    return _scored(mention, names, None, country, [])
 
 
 def _lies_elsewhere(entry: GazetteerEntry, mention: Mention, container: Place | None) -> bool:

@@ -103,15 +103,15 @@ class Units(tuple[Unit, ...]):
 
     def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
         """The units among [first, last) that have any of the classes, in order; the search runs in C."""
-        return [match.start() for match in self.lexicon.finder(*tags).finditer(self.chars, first, last)]
+        return [match.start() for match in self.lexicon.finders[tags].finditer(self.chars, first, last)]
 
     def holds(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> bool:
         """Whether any of the units [first, last) has any of the classes; the search runs in C."""
-        return self.lexicon.finder(*tags).search(self.chars, first, last) is not None
+        return self.lexicon.finders[tags].search(self.chars, first, last) is not None
 
     def first_of(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> int | None:
         """The first unit among [first, last) that has any of the classes; the search runs in C."""
-        match = self.lexicon.finder(*tags).search(self.chars, first, last)
+        match = self.lexicon.finders[tags].search(self.chars, first, last)
         return match.start() if match else None
 
     def matching(self, pattern: str) -> list[int]:
