@@ -45,6 +45,7 @@ class _Frame:
         return self.start is not None and self.end is not None and self.start < self.end
 
 
+_TIME_BEFORE = frozenset({"AFTER", "BEFORE"})
 _VERBS = frozenset({"PAST", "PRES"})
 _UNREAL = ("planned", "threatened", "hypothetical")
 
@@ -243,6 +244,7 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     """Whether a date after the event's words is said of something else.
 
     «قصفوا أريحا التي تسيطر عليها الفصائل منذ 28 أيار» dates the control, «عثر على جثته بعد فقدانه أمس» the loss.
+    What stands after «أن» is told apart, but «بعد أن خرج من بيته الخميس» dates what happened to him.
     """
     units = context.units
     if span.kind == "since" and span.unit > draft.first and _of_a_verb_before(units, span.unit):
@@ -252,7 +254,7 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     between = units.items[draft.last : span.unit]
     if span.kind == "since" and draft.points_back and not any(map(_is_a_state, between)):
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
-    if any(unit.has("THAT") for unit in between):
+    if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
         return True
     if span.kind == "since" and any(unit.has("REL") for unit in between) and any(map(_is_a_state, between)):
         return True
