@@ -226,10 +226,15 @@ _CLAUSE_ENDS = f"{{SEMI|STOP}}|{{CONJ}}(?={{ALSO|{'|'.join(f'{verb}-PLACE' for v
 
 
 def _before_dates(units: Units) -> Iterator[int]:
-    """«، في 26 آذار سيطرت …», «وفي اليوم الثالث استخدم …»: marks before a date with a verb soon after it, which opens a clause."""
+    """«، في 26 آذار سيطرت …», «وفي اليوم الثالث استخدم …»: marks before a date with a verb soon after it, which opens a clause.
+
+    A date between two commas («قُتل …، ليلة الخميس، وأُصيب …») belongs to what was told before it.
+    """
     for date in units.where("DATE"):
         i = date - 1
         if not units.holds(*_VERBAL, first=date + 1, last=date + 5):
+            continue
+        if units[date + 1].has("COMMA") and _after_a_plain_comma(units, date):
             continue
         while i >= 0 and (units[i].has("PREP") or units[i].has("CONJ") or units[i].word == "تاريخ"):
             if units[i].has("CONJ"):
@@ -237,6 +242,14 @@ def _before_dates(units: Units) -> Iterator[int]:
             i -= 1
         if i >= 0 and units[i].has("COMMA"):
             yield i
+
+
+def _after_a_plain_comma(units: Units, date: int) -> bool:
+    """Whether a comma with no conjunction stands before a date and the prepositions that lead to it."""
+    i = date - 1
+    while i >= 0 and (units[i].has("PREP") or units[i].word in ("تاريخ", "يوم")):
+        i -= 1
+    return i >= 0 and units[i].has("COMMA")
 
 
 def same_story(a: str, b: str) -> bool:

@@ -2,7 +2,8 @@
 
 An event takes the date of its own clause; else one that its sentence gave before it; else the frame's, where the text licenses it:
 
-* news («أمس», «اليوم» in its lead) goes on about the day last told, until it turns to another story or recalls older things;
+* news («أمس», «اليوم» in its lead) goes on about the day last told, until it turns to another story or recalls older things, and
+  comes back from those to the day of its lead; what is done often, lately or not yet, and what is only spoken of, is of no day;
 * a story told in one day: the lead's date goes on until another date is given;
 * a story of several days: what is told after the lead, before the next date, happened on the lead's day or after (``day/..``);
 * «بعد فشل الهجوم»: on the attack's day or after; an event told as done before a dated one («بعد السيطرة على …»): by then (``../day``);
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sijill.annotate.dates import stamp_of_page
 from sijill.annotate.units import Unit, Units
 from sijill.claims.context import Context, DatedSpan, EventDraft
 from sijill.claims.participants import source_at
@@ -43,6 +45,8 @@ class _Frame:
         return self.start is not None and self.end is not None and self.start < self.end
 
 
+_TIME_BEFORE = frozenset({"AFTER", "BEFORE"})
+_VERBS = frozenset({"PAST", "PRES"})
 _UNREAL = ("planned", "threatened", "hypothetical")
 
 
@@ -75,7 +79,7 @@ def date_events(context: Context, drafts: list[EventDraft]) -> None:
             _take(context, draft, own, running)
             if running is not None and running.date != draft.date and draft.modality not in _UNREAL:
                 lead = False
-            goes_on = frame.news and own.kind == "since"  # what has lasted for long is no turn of the story
+            goes_on = (frame.news and own.kind == "since") or _of_the_page(context, own)  # what has lasted for long is no turn of the story
             if draft.modality not in _UNREAL and draft.date and not draft.date.startswith("..") and not goes_on:
                 running = _Told(draft.date, draft.last, draft.sentence)
             continue
@@ -96,7 +100,7 @@ def _days_told(context: Context, frame: _Frame) -> Iterator[_Told]:
     published = (context.report.published or "")[: len("2022-01-20")]
     for span in context.dates:
         day = span.value.edtf
-        if span.kind != "date" or not day or not _is_day(day) or _is_what_was_published(context, span):
+        if span.kind != "date" or not day or not _is_day(day) or _is_what_was_published(context, span) or _of_the_page(context, span):
             continue
         if not published or (day <= published and days_between(day, published) <= _OLD_DAYS):
             yield _Told(day, span.unit, context.sentence_of(span.unit))
@@ -130,6 +134,8 @@ def _heading_day(context: Context, drafts: list[EventDraft]) -> _Heading | None:
         edtf = span.value.edtf
         if span.unit >= max(first_event, _FIRST_LINES):
             break
+        if _of_the_page(context, span):
+            continue
         if not (edtf and _is_day(edtf)):
             if span.unit >= first_event:
                 break
@@ -138,7 +144,7 @@ def _heading_day(context: Context, drafts: list[EventDraft]) -> _Heading | None:
             return _Heading(edtf, of_items=True)
         if span.value.basis == "stated" and _alone_on_its_line(context, span.unit):
             return _Heading(edtf, of_items=False)
-    return _breaking(context, first_event)
+    return _posted(context) or _breaking(context, first_event)
 
 
 def _alone_on_its_line(context: Context, unit: int) -> bool:
@@ -146,6 +152,14 @@ def _alone_on_its_line(context: Context, unit: int) -> bool:
     first = next((i for i in range(unit, max(-1, unit - _STAMP_LINES), -1) if i == 0 or units[i - 1].has("NL")), None)
     last = next((i for i in range(unit, min(len(units), unit + _STAMP_LINES)) if units[i].has("NL") or units[i].has("STAMP")), None)
     return first is not None and last is not None
+
+
+def _posted(context: Context) -> _Heading | None:
+    """The day and hour that a page of social media gives below a post: what the post tells has just happened."""
+    given = context.report.published
+    published = date.fromisoformat(given[: len("2022-01-20")]) if given else None
+    day = stamp_of_page(context.units.folded.text, published)
+    return _Heading(day.isoformat(), of_items=False) if day else None
 
 
 def _breaking(context: Context, first_event: int) -> _Heading | None:
@@ -157,21 +171,31 @@ def _breaking(context: Context, first_event: int) -> _Heading | None:
 
 def _frame(context: Context) -> _Frame:
     """First and last full day stated in the text, when the last lies within the first one's year."""
-    first = next((s.value for s in context.dates if s.value.edtf and (_is_day(s.value.edtf) or _is_night(s.value.edtf))), None)
+    told = [span for span in context.dates if span.value.edtf and not _of_the_page(context, span)]
+    first = next((s.value for s in told if s.value.edtf and (_is_day(s.value.edtf) or _is_night(s.value.edtf))), None)
     if first is not None and first.edtf and first.basis == "relative":
         day = first.edtf.split("/")[-1]
         return _Frame(day, day, news=True)
     days = sorted(
-        part
-        for span in context.dates
-        if span.value.edtf and span.value.basis in ("stated", "frame", "published")
-        for part in _days(span.value.edtf)
+        part for span in told if span.value.edtf and span.value.basis in ("stated", "frame", "published") for part in _days(span.value.edtf)
     )
     if not days:
         return _Frame(None, None)
     start = first.edtf.split("/")[0] if first is not None and first.edtf else days[0]
     later = [d for d in days if start <= d and d[:4] == start[:4]]
     return _Frame(start, later[-1] if later else start)
+
+
+def _of_the_page(context: Context, span: DatedSpan) -> bool:
+    """A date that tells nothing of the story: of a picture's caption («- 18 تموز 2021 (الوكالة)»), or the day a page was looked at."""
+    day, published = span.value.edtf, context.report.published
+    if day is None or not _is_day(day):
+        return False
+    if published is not None and day > published[: len(day)] and days_between(day, published[: len(day)]) > _AFTER_PUBLICATION:
+        return True
+    units = context.units
+    after = units[span.unit + 1] if span.unit + 1 < len(units) else None
+    return span.unit > 0 and units[span.unit - 1].has("DASH") and after is not None and after.has("LPAR")
 
 
 def _days(edtf: str) -> list[str]:
@@ -187,7 +211,10 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
     inside = [
         span
         for span in context.dates_between(start, end)
-        if not _of_another(context, draft, span) and not _of_a_publication(context, draft, span)
+        if not _of_another(context, draft, span)
+        and not _of_a_publication(context, draft, span)
+        and not _lies_ahead(context, draft, span)
+        and not (draft.first - _GOVERNED <= span.unit < draft.first and _spoken_of(context, draft, span.unit - _CLAIMED))
     ]
     if not inside:
         return None
@@ -216,13 +243,18 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     """Whether a date after the event's words is said of something else.
 
     «قصفوا أريحا التي تسيطر عليها الفصائل منذ 28 أيار» dates the control, «عثر على جثته بعد فقدانه أمس» the loss.
+    What stands after «أن» is told apart, but «بعد أن خرج من بيته الخميس» dates what happened to him.
     """
     units = context.units
+    if span.kind == "since" and span.unit > draft.first and _of_a_verb_before(units, span.unit):
+        return True
     if span.unit < draft.last:
         return False
-    if units.holds("THAT", first=draft.last, last=span.unit):
-        return True
     between = units.items[draft.last : span.unit]
+    if span.kind == "since" and draft.points_back and not any(map(_is_a_state, between)):
+        return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
+    if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
+        return True
     if span.kind == "since" and any(unit.has("REL") for unit in between) and any(map(_is_a_state, between)):
         return True
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
@@ -230,6 +262,11 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     return any(
         unit.has("AFTER") and not _comma_in(between[at:]) for at, unit in enumerate(between) if len(between) - 3 <= at < len(between) - 1
     )
+
+
+def _of_a_verb_before(units: Units, at: int) -> bool:
+    """«في ظل حرب لم تتوقف منذ 11 عاما»: a verb right before «منذ» that is not the event's own."""
+    return units[at - 1].has_any(_VERBS) or (at > 1 and units[at - 2].has("NEG"))
 
 
 def _comma_in(items: Sequence[Unit]) -> bool:
@@ -244,6 +281,22 @@ def _is_a_state(unit: Unit) -> bool:
 def _of_a_publication(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     """«أعلنت هيومن رايتس ووتش أمس أن …»: an organisation that documents tells today of what was done at another time."""
     return span.unit < draft.first and _is_what_was_published(context, span)
+
+
+def _spoken_of(context: Context, draft: EventDraft, low: int) -> bool:
+    """«أعلن أمس مسؤوليته عن هجوم», «نددت اليوم بالتفجير»: the day is that of the claim, of the condemnation, of the trial."""
+    units = context.units
+    words = units.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0], low), last=draft.first)
+    return not draft.triggers[0].verb and any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
+
+
+def _lies_ahead(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«قررت المحكمة تأجيل المحاكمة إلى الاثنين المقبل»: what is told as done was not done on a day still to come."""
+    moment = span.said.start
+    coming = moment is not None and (
+        (moment.turn or 0) > 0 or (moment.shift is not None and moment.shift.anchor == "report" and (moment.shift.number or 0) > 0)
+    )
+    return coming and span.kind == "date" and draft.modality == "asserted" and not context.units[draft.first].has("FUT")
 
 
 def _is_what_was_published(context: Context, span: DatedSpan) -> bool:
@@ -314,6 +367,9 @@ def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told |
         day = running.date  # «استمرت الاشتباكات حتى صباح أمس» of the fighting that began that day
     if day is not None and "/" in day and not day.endswith("..") and _subordinate_after(context, draft, span):
         day = f"../{day.split('/')[0]}"
+    since = context.units[span.unit].word.startswith("منذ ")  # and not «اعتبارا من»
+    if since and day is not None and day.endswith("/..") and draft.kind == "agreement_or_ceasefire":
+        day = day.removesuffix("/..")  # «هدنة سارية منذ 2013», «اتفاق منذ آذار»: made at that time, though it holds on
     if day is not None and "/" not in day and _outbreak(context, draft):
         day = f"{day}/.."
     draft.date, draft.date_basis, draft.own_date = day, value.basis, True
@@ -338,6 +394,11 @@ def _after_word(context: Context, draft: EventDraft) -> bool:
     return context.units.holds("AFTER", first=draft.first - 2, last=draft.first)
 
 
+def _somewhere_after(context: Context, draft: EventDraft) -> bool:
+    """«بعد تكثيف الجيش الحملة»: a few words between «بعد» and what was done before."""
+    return context.units.holds("AFTER", first=max(draft.clause[0], draft.first - _GOVERNED - 1), last=draft.first)
+
+
 def _before_a_date(context: Context, draft: EventDraft) -> bool:
     """«بعد السيطرة على الحي، … في 24 …»: done by a date that comes later in the sentence."""
     if draft.triggers[0].verb or draft.points_back or not _after_word(context, draft):
@@ -351,7 +412,7 @@ def _before_a_date(context: Context, draft: EventDraft) -> bool:
 
 
 def _inherit(context: Context, draft: EventDraft, running: _Told | None, frame: _Frame, lead: bool) -> None:
-    if draft.background or _recalled(context, draft):
+    if _outside_the_story(context, draft, running):
         return
     if frame.news:
         _inherit_news(context, draft, running, frame)
@@ -375,15 +436,34 @@ def _inherit(context: Context, draft: EventDraft, running: _Told | None, frame: 
         _set(draft, f"{running.date}/..")
 
 
+def _outside_the_story(context: Context, draft: EventDraft, running: _Told | None) -> bool:
+    """Whether an event is recalled, done at no one time, or only spoken of, so that the day of the story says nothing of it."""
+    if draft.background and not _recalled_together(running, draft):
+        return True
+    if _recalled(context, draft) or _of_no_one_day(context, draft):
+        return True
+    return _spoken_of(context, draft, draft.first - _GOVERNED)
+
+
 def _inherit_news(context: Context, draft: EventDraft, running: _Told | None, frame: _Frame) -> None:
     """News goes on about the day last told, until it recalls older things."""
     if running is None or frame.start is None:
         return
     recent = _is_day(running.date.split("/")[-1]) and days_between(running.date.split("/")[-1], frame.start) <= _NEWS_DAYS
     recent = recent and (_is_day(running.date) or _is_night(running.date))
-    earlier = not draft.triggers[0].verb and _after_word(context, draft)  # «… جاء بعد الحصار»
-    if (recent and not earlier) or _same_breath(context.units, running, draft):
+    earlier = not draft.triggers[0].verb and _somewhere_after(context, draft)  # «… جاء بعد الحصار»
+    if not earlier and (recent or _same_breath(context.units, running, draft)):
         _set(draft, running.date)
+    elif not recent and not earlier and running.sentence < draft.sentence and _told_in_the_past(context, draft):
+        _set(draft, frame.start)
+
+
+def _told_in_the_past(context: Context, draft: EventDraft) -> bool:
+    """«وأطلق مسلحون النار», «وقتل جندي في هجوم»: told by a plain verb of the past, as what the news is about."""
+    units = context.units
+    if draft.triggers[0].verb:
+        return units[draft.first].has("PAST")
+    return any(unit.has("PAST") and unit.has("HARM_V") for unit in units.items[draft.clause[0] : draft.first])
 
 
 def _is_day(edtf: str) -> bool:
@@ -406,14 +486,38 @@ def days_between(one: str, other: str) -> int:
 
 
 def _recalled(context: Context, draft: EventDraft) -> bool:
-    """«وكانت القوات قد سيطرت …»: told in the pluperfect, from before the story."""
+    """«وكانت القوات قد سيطرت …»: told in the pluperfect, from before the story; «كان الطيران ينفذ …» is of the story."""
     low, _ = context.sentences[draft.sentence]
     if not draft.triggers[0].verb:
         return False
-    before = context.units.where("KANA", first=max(low, draft.first - 8), last=draft.first)
-    return any(context.units[i].word.startswith("كان") for i in before)
+    units, before = context.units, context.units.where("KANA", first=max(low, draft.first - 8), last=draft.first)
+    at = next((i for i in before if units[i].word.startswith("كان")), None)
+    return at is not None and not units.holds("PRES", first=at, last=draft.last)
 
 
+def _recalled_together(running: _Told | None, draft: EventDraft) -> bool:
+    """«يذكر أن 20 قتلوا في تفجير صباح اليوم، كما وقع تفجير ثان»: of one day with what the same sentence recalls and dates."""
+    return running is not None and running.sentence == draft.sentence and running.at < draft.first
+
+
+def _of_no_one_day(context: Context, draft: EventDraft) -> bool:
+    """«تنفذ بشكل مستمر عمليات», «في الآونة الأخيرة», «تمهيدا لاقتحام …»: done often, lately, or not yet; no day of the story."""
+    units = context.units
+    if draft.kind == "siege" and units[draft.first].has("LASTING_STATE"):
+        return True  # «البلدة المحاصرة» is so on every day
+    start, end = draft.clause
+    end = next((i for i in range(draft.last, end) if units[i].has("COMMA")), end)
+    if units.holds("NO_ONE_TIME", first=start, last=end):
+        return True
+    return units.holds("NOT_YET", first=max(start, draft.first - _GOVERNED), last=draft.first)
+
+
+_GOVERNED = 4
+"""How many words may stand between a word of purpose or fear and the event that it tells of."""
+_CLAIMED = 10
+"""How many words may stand between a word of claiming or condemning and the day on which that was done."""
+_AFTER_PUBLICATION = 31
+"""How many days after the publication a day lies that only the page itself can bear: a later one than any plan that is told."""
 _OLD_DAYS = 31
 """How many days before its publication a report's words may come to without an event; what is older is told of the past."""
 _NEWS_DAYS = 3

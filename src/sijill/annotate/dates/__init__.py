@@ -7,7 +7,7 @@ publication, the day told of before. What stays unclear stays None.
 from sijill.annotate.dates.calendar import Clock, DateExpression, Kind, Moment, Shift, Stretch, leans_on_the_day_of_writing
 from sijill.annotate.dates.expressions import find
 from sijill.annotate.dates.resolver import ResolvedDate, resolve
-from sijill.annotate.dates.writing import dateline
+from sijill.annotate.dates.writing import dateline, stamp_of_page
 
 __all__ = [
     "Clock",
@@ -21,4 +21,5 @@ __all__ = [
     "find",
     "leans_on_the_day_of_writing",
     "resolve",
+    "stamp_of_page",
 ]

@@ -77,7 +77,7 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
         f"{chars('IN', 'KHILAL', 'FROM', 'BETWEEN')}(?={chars('YEAR')})",
         f"{chars('YEAR')}(?={chars('DASH')}{chars('YEAR')})",
         f"{chars('BOTH')}(?={chars('D', 'WEEKDAY', 'MONTH', 'YEAR')})",
-        f"{chars('SINCE', 'FROM_ON', 'UNTIL')}(?={after_since})",
+        f"{chars('SINCE', 'FROM_ON', 'UNTIL')}(?={after_since}|.{chars('D')})",
         f"{chars('BEFORE', 'AFTER')}(?={counted}|{vague})",
         f"{chars('LASTING', 'KHILAL')}(?=.?(?:{counted})|{vague})",
         f"{chars('TO')}(?={number}{chars('PERIOD')}|{chars('DUAL', 'DUALPL')})",
@@ -341,13 +341,14 @@ class _Reader(Counts):
 
     def _since(self, i: int) -> Chunk | None:
         """«منذ 20 كانون الثاني», «منذ أسبوع», «منذ بداية العام حتى أمس»."""
+        at = i + 2 if self.word(i + 1) == "ال" else i + 1  # «منذ الـ9 من أيار»
         counted = self._counted(i + 1)
         if counted:
             count, unit, last = counted
             if "TURN" in self.tags(last):
                 return None
             return Chunk(i, last, ("DATE",), DateExpression("since", Moment(shift=counted_shift(unit, minus(count), "report"))))
-        start = self.point(i + 1) or self._year_part(i + 1)
+        start = self.point(at) or self._year_part(at)
         if not start:
             return None
         if start.moment == _SAID_NOTHING and not self.tags(start.last) & {"UNTIL"}:

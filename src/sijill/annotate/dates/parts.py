@@ -218,7 +218,7 @@ class Parts(Hours):
             return None
         if self.word(i + 1) == "." and not all(self.touch(j) for j in range(i + 1, i + 5)):
             return None
-        if (self.tags(i - 1) & mark and "D" in self.tags(i - 2)) or (self.tags(i + 5) & mark and "D" in self.tags(i + 6)):
+        if (self.tags(i - 1) & mark and "D" in self.tags(i - 2)) or (self.word(i + 5) == self.word(i + 1) and "D" in self.tags(i + 6)):
             return None
         first, second, third = self.digits(i), self.digits(i + 2), self.digits(i + 4)
         if first is None or second is None or third is None:

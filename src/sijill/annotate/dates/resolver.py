@@ -57,6 +57,8 @@ class YearFrame(NamedTuple):
 
 
 _WEEK = timedelta(days=7)
+_NEAR = 12
+"""How many words may stand between a date and a year that it leans on."""
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
@@ -327,16 +329,18 @@ class _Resolver:
     def _near_frame(self, index: int) -> YearFrame | None:
         """The date with a year that this one leans on: before it in the sentence, a day in the sentence before, or one right after.
 
-        A bare year or month told a sentence ago is more often background («الحرب التي بدأت عام 2011») than a frame.
+        A bare year or month told a sentence ago is more often background («الحرب التي بدأت عام 2011») than a frame, and so is a year
+        told by its distance some way before («الحملة التي بدأت قبل عام … بموجب اتفاق أبرم نهاية تموز»).
         """
         sentence = self._sentence(index)
         before = [frames[at - 1] for frames in (self.frames, self.relative_frames) if (at := _place(frames, index))]
         before = [f for f in before if f.sentence == sentence or (f.sentence == sentence - 1 and is_day(f.stretch))]
+        before = [f for f in before if f not in self.relative_frames or index - f.place <= _NEAR]
         if before:
             return max(before, key=lambda frame: frame.place)
         at = _place(self.frames, index + 1)
         after = self.frames[at] if at < len(self.frames) else None
-        return after if after and after.place <= index + 12 and after.sentence == sentence else None
+        return after if after and after.place <= index + _NEAR and after.sentence == sentence else None
 
     def _any_frame(self, index: int) -> YearFrame | None:
         """The day or month with a year that stands nearest in the text; a bare year told elsewhere is mostly background."""
@@ -455,7 +459,9 @@ def _place(frames: list[YearFrame], index: int) -> int:
 
 def _open(kind: str, moment: Moment, found: Found) -> tuple[str, DateBasis] | None:
     """EDTF of a date, or of an interval open at one end."""
-    if kind == "since":
+    if kind == "since" and moment.shift is not None and moment.shift.unit in ("hour", "minute", "second"):
+        written = edtf(found.stretch)  # «منذ ساعات»: within the day
+    elif kind == "since":
         written = _at_edge(moment, found.stretch)
         written = f"{written.split('/')[0]}/.." if written else None
     elif kind == "until":
