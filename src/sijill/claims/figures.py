@@ -249,6 +249,8 @@ def _same_event(a: FigureDraft, b: FigureDraft) -> bool:
     one, other = a.event, b.event
     if one is other or one is None or other is None:
         return True
+    if b.value is not None and b.value <= 2 and one.own_date and other.own_date and one.date != other.date:
+        return False
     if one.own_place and other.own_place and one.places and other.places:
         return any(near(x, y) for x in one.places for y in other.places)
     if b.value is not None and b.value <= 2:
