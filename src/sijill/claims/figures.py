@@ -102,7 +102,7 @@ def _give_side(draft: FigureDraft) -> None:
 def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> FigureDraft:
     position = context.units.index_at(context.grouped[figure.at].start)
     sentence = context.sentence_of(min(position, len(context.units) - 1))
-    status: str = "detainee" if figure.effect == "held" else figure.status
+    status: str = _BY_EFFECT.get(figure.effect, "unknown") if figure.status == "unknown" else figure.status
     side = _side(context, figure)
     return FigureDraft(
         figure=figure,
@@ -114,6 +114,10 @@ def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> Figure
         quantity=figure.group.quantity,
         cumulative=over_a_period(context, position, sentence) or (figure.toll and figure.effect == "displaced"),
     )
+
+
+_BY_EFFECT = {"held": "detainee", "released": "detainee", "displaced": "civilian"}
+"""Who people are of whom nothing else is said: those who flee their homes are residents, those set free were held."""
 
 
 def _side(context: Context, figure: Figure) -> str | None:
