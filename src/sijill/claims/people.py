@@ -116,9 +116,14 @@ def _of_parts(parts: list[FigureDraft]) -> str:
         return told.pop()
     if told & {*_ARMED} and (told - {*_ARMED}):
         return "mixed"
-    if any(p.role == "subset" and p.status in _ARMED for p in parts):
+    if any(p.role == "subset" and (p.status in _ARMED or _called_civilians(p)) for p in parts):
         return "mixed"
     return "unknown"
+
+
+def _called_civilians(part: FigureDraft) -> bool:
+    """«29 شخصا بينهم مدنيون»: who sets civilians apart says that the rest were none; «بينهم أطفال» does not."""
+    return part.figure.group.noun.feature("en") == "civilians"
 
 
 def _mostly_civilian(context: Context, draft: FigureDraft) -> bool:
