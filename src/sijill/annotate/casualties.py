@@ -373,8 +373,6 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "captives" and not group.noun.has("CAPTIVE"):
         return None
-    if needs == "displaced" and (trigger is None or trigger.feature("effect") != "displaced"):
-        return None
     if needs == "hostages" and group.noun.feature("effect") != "abducted":
         return None
     if needs == "held" and not _is_held(units, at, group):
