@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
+from sijill.annotate.name_lists import named_below
 from sijill.annotate.numbers import Quantity, bounded
 from sijill.annotate.people import describe, is_armed, status_of
 from sijill.annotate.units import Unit, Units
@@ -72,6 +73,7 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
         claimed.pop(at, None)
     _before_its_verb(units, claimed, taken)
     _listed_below(units, claimed)
+    _named_below(units, claimed)
     for at in sorted(claimed):
         if at in claimed:
             for following in _carried(units, claimed[at], claimed):
@@ -162,6 +164,38 @@ def _listed_below(units: Units, claimed: dict[int, Figure]) -> None:
             claimed[at] = _described(units, told)
 
 
+def _named_below(units: Units, claimed: dict[int, Figure]) -> None:
+    """«الشهداء:» and below it a name a line: one figure, as many as are named, unless the text has counted them before the list."""
+    for colon in units.matching(_NAMES_OPEN):
+        head = _head_of_list(units, colon)
+        names = named_below(units, colon) if head is not None else None
+        if head is None or names is None:
+            continue
+        for at in [at for at in claimed if names.first <= at < names.last]:
+            del claimed[at]  # the numbers of the lines are nobody
+        if any(at < colon and _heads(units, figure, head, colon) for at, figure in claimed.items()):
+            continue
+        at = next(i for i in range(names.first, names.last) if not units[i].has("DASH") and not units[i].has("Q"))
+        noun = units[at].value.noun if isinstance(units[at].value, Group) else units[at]
+        count = bounded(names.count, "exact")
+        group = Group(units[at].start, units[names.last - 1].end, count, noun, LIST_OF_NAMES, None)
+        told = Figure(cast(Effect, head), group, at, names.last, at, LIST_OF_NAMES, tail=names.last)
+        claimed[at] = replace(told, status=status_of(_in_brackets(units.items[names.first : names.last]), units.lexicon.names))
+
+
+def _in_brackets(words: tuple[Unit, ...]) -> list[Unit]:
+    """The words in round brackets: «سامر الخطيب (طفل)» is a child, and no preacher."""
+    found: list[Unit] = []
+    inside = False
+    for word in words:
+        inside = word.has("LPAR") or (inside and not word.has("RPAR") and not word.has("NL"))
+        if inside:
+            found.append(word)
+    return found
+
+
+LIST_OF_NAMES = "a list of the names of the harmed"
+_NAMES_OPEN = "{COLON}(?={MARK}*{NL})"
 LIST_LINE = "a line of a list of the harmed"
 _LIST_OPENS = "{COLON}(?={NL}{NL}?(?:{DASH|MARK}|{Q|GROUP}))"
 _HEAD_REACH, _WHOLE_BEFORE_LIST = 6, 90
@@ -327,6 +361,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     group = _counted(units, at, rule)
     if group is None:
         return None
+    if rule.gives.get("toll") and group.quantity.vague_word in ("plural", "dual_or_plural"):
+        return None  # «حصيلة بأعداد قتلى الحرب»: no number
     needs = rule.gives.get("needs")
     if isinstance(group.noun.value, Quantity) and (_is_share(units, at) or (needs == "no unit" and not _counts_people(units, at))):
         return None
@@ -525,6 +561,8 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     """Single persons count only right beside their trigger; further off they are bystanders of the sentence."""
     if trigger is None or group.effect:
         return True
+    if group.one == "named" and trigger.feature("effect") == "trapped":
+        return False  # «وعلق القائد على …»: he commented
     gap = [u for u in units.items[trigger_at + 1 : at] if not u.has("DATE")] if at > trigger_at else []
     if group.one == "named":
         return len(gap) == 0 and is_known(units, at, group)
@@ -598,6 +636,8 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             at += 1  # «أربعة جنود ماليين وخمسة متعاقدين»
             continue
         own = role == "subset" and units[at - 1].has("AMONG") and at in claimed and claimed[at].rule == "the group is named by its harm"
+        if at in claimed and claimed[at].trigger is figure.trigger and _and_his(units, at, figure) is not None:
+            own = True  # «أصيب زوجها وأحد أطفالها»: the verb has the second too
         if not isinstance(unit.value, Group) or (at in claimed and not own):
             return
         claimed.pop(at, None)  # «من بينهم 27 قتيلا»
@@ -645,13 +685,17 @@ def _among_further_on(units: Units, figure: Figure) -> int:
     """The unit of «بينهم» in «قتل ستون شخصا في معارك المدينة، بينهم …»; the figure's tail where it says nothing of the sort."""
     if figure.group.quantity.value == 1:
         return figure.tail
-    for i in range(figure.tail, min(len(units) - 1, figure.tail + _AMONG_FURTHER)):
+    start = max(figure.tail, figure.last)  # after its verb too: «خمسة قتلوا في الهجوم، بينهم …»
+    for i in range(start, min(len(units) - 1, start + _AMONG_FURTHER)):
         unit = units[i]
         if isinstance(unit.value, Group) or any(map(unit.has, _NEW_CLAUSE)):
             return figure.tail
-        if unit.has("COMMA") and units[i + 1].has("AMONG"):
+        if (unit.has("COMMA") or units[i + 1].word in _WITH_THEM) and units[i + 1].has("AMONG"):
             return i + 1
     return figure.tail
+
+
+_WITH_THEM = ("بما في ذلك", "بمن في ذلك", "بما فيهم", "بمن فيهم", "من بينهم")
 
 
 _AMONG_FURTHER = 14
@@ -668,7 +712,11 @@ def _is_adjective_in_a_list(units: Units, at: int) -> bool:
 def _and_his(units: Units, at: int, figure: Figure) -> Figure | None:
     """«قتلت السيدة هند وابنها», «أصيب والداه وشقيقه»: known persons of one list are one figure, as many as are named."""
     group, other = figure.group, units[at].value
-    if group.one != "named" or other.one != "named" or not units[at - 1].has("CONJ") or not is_known(units, at, other):
+    if not isinstance(other, Group):
+        return None
+    his = other.rule == "one of them" and other.noun.has("PRON")  # «زوجها وأحد أطفالها»
+    known = his or (other.one == "named" and is_known(units, at, other))
+    if group.one != "named" or not known or not units[at - 1].has("CONJ"):
         return None
     if group.quantity.value is None or other.quantity.value is None:
         return None

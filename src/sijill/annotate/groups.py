@@ -123,21 +123,24 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
 
 _ANY = frozenset({"كل", "اي", "لكل"})
 _OTHERS = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}
+_BEFALLS_ONE = frozenset({"اصابه", "مقتل", "مصرع", "استشهاد", "وفاه", "جرح"})
 _AFTER_ONE = frozenset({"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR", "QUOTE", "AMONG", "ALSO"})
 
 
 def _is_another(units: Units, at: int) -> bool:
     """«قُتل جنديان وأصيب ثالث», «وأصيب آخر بجروح», «وإصابة آخرين»: right after a word of harm, with no noun after it, more persons.
 
-    «ثانية» is left alone: it is «again» and a second too. «أصيب ثالث الجنود» has its noun after it.
+    «اعتقال آخر» is one more arrest, «إصابة آخر» one more person. «ثانية» is left alone: it is «again» and a second too.
+    «أصيب ثالث الجنود» has its noun after it.
     """
-    unit = units[at]
-    if at == 0 or not (units[at - 1].has("HARM_V") or units[at - 1].has("HARM_N")) or units[at - 1].has("PRON"):
+    unit, harm = units[at], units[at - 1]
+    if at == 0 or not (harm.has("HARM_V") or harm.has("HARM_N")) or harm.has("PRON") or harm.has("DEF"):
         return False
     if unit.has("OTHERS"):
-        told = unit.word in _OTHERS
+        one_more = _OTHERS.get(unit.word) != "one" or harm.has("HARM_V") or (harm.word in _BEFALLS_ONE and unit.word != "اخري")
+        told = unit.word in _OTHERS and one_more
     else:
-        definite = unit.word.startswith("ال") and not units[at - 1].has("HARM_N")  # «اعتقال الرابع»
+        definite = unit.word.startswith("ال") and not harm.has("HARM_N")  # «اعتقال الرابع»
         told = int(unit.feature("value") or 0) > 1 and unit.word != "ثانيه" and not definite
     return told and (at + 1 >= len(units) or not _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
 

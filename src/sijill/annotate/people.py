@@ -28,6 +28,7 @@ class People(msgspec.Struct, frozen=True, gc=False):
 
 
 _COMPLEMENT_LIMIT = 9
+_RESCUE_REACH = 4  # «عنصر من فرق الدفاع المدني»
 _ANY_MAN = ("شاب", "رجل", "شابا", "رجلا")
 
 
@@ -43,6 +44,8 @@ def describe(units: Units, at: int, group: Group) -> People:
         status = "unknown"  # «جثة شاب»: nobody knows yet who he was
     if group.second is not None and noun.feature("status") != group.second.feature("status"):
         status = "mixed"
+    if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units.items[at + 1 : at + _RESCUE_REACH]):
+        status = "civilian"  # «عنصر بالدفاع المدني»
     if demographic and status == "combatant" and noun.feature("status") == "civilian":
         status = "civilian"  # «700 طفل من أطفال التنظيم»: whose children they are does not arm them
     return People(
@@ -77,8 +80,8 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
         if unit.has("CONJ") and _conjoins_people(units, at):
             at += 1
             continue
-        if unit.has("BETWEEN") and at + 1 < limit and units[at + 1].has_any(_AFTER_AMONG):
-            at += 1  # «إصابات بين العناصر»
+        if (unit.has("BETWEEN") or unit.word in _AMIDST) and at + 1 < limit and units[at + 1].has_any(_AFTER_AMONG):
+            at += 1  # «إصابات بين العناصر», «خمسة قتلى وسط الميليشيا»
             continue
         if at == start + 1 and noun.feature("body") and unit.word in _BELONGS and at + 1 < limit and units[at + 1].has("TO"):
             at += 2  # «جثة تعود لأحد العناصر»
@@ -134,6 +137,7 @@ def _side(words: list[Unit], status: Status) -> Unit | None:
     return named or nation or next(iter(general[::-1]), None)
 
 
+_AMIDST = ("وسط", "لدي")
 _AFTER_AMONG = ("PERSON", "GENERIC", "ACTOR", "MEMBERS_OF", "KIND_OF")
 
 
@@ -144,7 +148,20 @@ def _is_apposition(units: Units, at: int) -> bool:
     return both and one.one == other.one == "one" and units[at].has("SG")
 
 
-_QUALIFIERS = ("FROM", "PERSON", "MEMBERS_OF", "ACTOR", "GENERIC", "ADJ_ACTOR", "OTHERS", "KIND_OF", "BOUND_AFTER", "QUOTE", "INJURY_TAIL")
+_QUALIFIERS = (
+    "FROM",
+    "PERSON",
+    "MEMBERS_OF",
+    "ACTOR",
+    "GENERIC",
+    "ADJ_ACTOR",
+    "OTHERS",
+    "KIND_OF",
+    "BOUND_AFTER",
+    "QUOTE",
+    "INJURY_TAIL",
+    "RESCUE",
+)
 
 
 def _qualifies(unit: Unit, before: Unit) -> bool:

@@ -103,7 +103,7 @@ def _give_side(draft: FigureDraft) -> None:
 def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> FigureDraft:
     position = context.units.index_at(context.grouped[figure.at].start)
     sentence = context.sentence_of(min(position, len(context.units) - 1))
-    status: str = "detainee" if figure.effect == "held" else figure.status
+    status: str = _BY_EFFECT.get(figure.effect, "unknown") if figure.status == "unknown" else figure.status
     side = _side(context, figure)
     return FigureDraft(
         figure=figure,
@@ -115,6 +115,10 @@ def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> Figure
         quantity=figure.group.quantity,
         cumulative=over_a_period(context, position, sentence) or (figure.toll and figure.effect == "displaced"),
     )
+
+
+_BY_EFFECT = {"held": "detainee", "released": "detainee", "displaced": "civilian"}
+"""Who people are of whom nothing else is said: those who flee their homes are residents, those set free were held."""
 
 
 def _side(context: Context, figure: Figure) -> str | None:
@@ -246,6 +250,8 @@ def _same_event(a: FigureDraft, b: FigureDraft) -> bool:
     one, other = a.event, b.event
     if one is other or one is None or other is None:
         return True
+    if b.value is not None and b.value <= 2 and one.own_date and other.own_date and one.date != other.date:
+        return False
     if one.own_place and other.own_place and one.places and other.places:
         return any(near(x, y) for x in one.places for y in other.places)
     if b.value is not None and b.value <= 2:

@@ -21,7 +21,7 @@ _ARMED = ("combatant", "security")
 def give_status(context: Context, drafts: list[FigureDraft]) -> None:
     """Fill in status and side of drafts whose own words do not say them, each from what the text ties it to."""
     for i in range(len(drafts) - 2, -1, -1):
-        _as_the_one_after(drafts[i], drafts[i + 1])
+        _as_the_one_after(context, drafts[i], drafts[i + 1])
     for draft in drafts:
         _as_its_whole(draft)
     _as_their_parts(context, drafts)
@@ -45,17 +45,20 @@ def told_after(context: Context, draft: FigureDraft, before: FigureDraft | None)
     draft.side = draft.side or before.side
 
 
-def _as_the_one_after(draft: FigureDraft, after: FigureDraft) -> None:
+def _as_the_one_after(context: Context, draft: FigureDraft, after: FigureDraft) -> None:
     """«قتلى وجرحى في صفوف القوات»: what is said after the second of two joined nouns is said of both."""
-    if draft.status != "unknown" or draft.sentence != after.sentence or after.status == "unknown":
+    if draft.sentence != after.sentence or after.status == "unknown":
         return
     gap = after.figure.at - draft.figure.tail
-    nouns = bool(draft.figure.group.effect and after.figure.group.effect)
+    nouns = bool(draft.figure.group.effect and after.figure.group.effect) and draft.status == "unknown"
     bare = isinstance(draft.figure.group.noun.value, Quantity) and not after.figure.others  # «مقتل 29 وجرح 15 من المتطرفين»
+    side_by_side = bare and draft.figure.tail < len(context.grouped) and context.grouped[draft.figure.tail].has("CONJ")
+    if draft.status != "unknown" and not (side_by_side and draft.supposed and not after.supposed):
+        return  # what follows says more than what a bare number may have taken from the figure before it
     joined = (0 <= gap <= 2 and nouns) or (0 <= gap <= 3 and bare)
     if joined and after.role == draft.role:
-        draft.status = after.status
-        draft.side = draft.side or after.side
+        draft.side = after.side if draft.supposed else draft.side or after.side
+        draft.status, draft.supposed = after.status, False
 
 
 def _as_its_whole(draft: FigureDraft) -> None:
@@ -113,9 +116,14 @@ def _of_parts(parts: list[FigureDraft]) -> str:
         return told.pop()
     if told & {*_ARMED} and (told - {*_ARMED}):
         return "mixed"
-    if any(p.role == "subset" and p.status in _ARMED for p in parts):
+    if any(p.role == "subset" and (p.status in _ARMED or _called_civilians(p)) for p in parts):
         return "mixed"
     return "unknown"
+
+
+def _called_civilians(part: FigureDraft) -> bool:
+    """«29 شخصا بينهم مدنيون»: who sets civilians apart says that the rest were none; «بينهم أطفال» does not."""
+    return part.figure.group.noun.feature("en") == "civilians"
 
 
 def _mostly_civilian(context: Context, draft: FigureDraft) -> bool:

@@ -74,7 +74,7 @@ def _is_period(units: Units, span: DatedSpan) -> bool:
         return first not in _OF_A_DAY or any(letter.isdigit() for letter in word)
     if span.kind == "duration":
         length = span.value.duration or "T"
-        within = word.startswith("خلال ") and length.endswith(("W", "M", "Y"))
+        within = word.startswith("خلال ") and length.endswith(("W", "M", "Y")) and not word.startswith("خلال اقل")
         return "T" not in length and (within or word.startswith("علي مد"))
     if word in _THIS_YEAR:
         return True

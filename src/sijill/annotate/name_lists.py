@@ -1,0 +1,65 @@
+"""Lists of names: «الشهداء:» and below it a line for each. How many are named there, and which words say who they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sijill.annotate.groups import Group
+from sijill.annotate.units import Unit, Units
+
+__all__ = ["NamedBelow", "named_below"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBelow:
+    """The names of a list: how many, and from which unit to which."""
+
+    first: int
+    last: int
+    count: int
+
+
+def named_below(units: Units, colon: int) -> NamedBelow | None:
+    """The names that stand one a line below a heading's colon; None where the first line is none."""
+    lines = list(_name_lines(units, colon + 1))
+    if not lines:
+        return None
+    return NamedBelow(lines[0][0], lines[-1][1], len(lines))
+
+
+_LINES = 200
+_LONGEST = 16
+_OPENS_A_LINE = ("DASH", "MARK", "Q")
+_NAME = ("W", "GIVEN_NAME", "PLACE_WEAK", "QUOTE", "TITLED", "OTHER")
+_AFTER_A_NAME = ("LPAR", "COMMA", "DASH", "Q", "STOP", "NL", "COLON")
+
+
+def _name_lines(units: Units, at: int) -> Iterator[tuple[int, int]]:
+    """The spans of the lines that are names, up to the first that is none."""
+    for _ in range(_LINES):
+        while at < len(units) and (units[at].has("NL") or units[at].has("MARK")):
+            at += 1
+        end = next((i for i in range(at, min(len(units), at + _LONGEST)) if units[i].has("NL")), min(len(units), at + _LONGEST))
+        if at >= len(units) or not _is_a_name(units.items[at:end]):
+            return
+        yield at, end
+        at = end
+
+
+def _is_a_name(line: tuple[Unit, ...]) -> bool:
+    """«– سامر الخطيب (طفل)», «2_ هدى الأحمد 28 سنة»; without a mark before it a line must begin with a name that is known as one."""
+    words = next((i for i, unit in enumerate(line) if not any(map(unit.has, _OPENS_A_LINE))), len(line))
+    name = line[words:]
+    end = next((i for i, unit in enumerate(name) if any(map(unit.has, _AFTER_A_NAME))), len(name))
+    if end < _SHORTEST or not all(map(_can_be_of_a_name, name[:end])):
+        return False
+    return words > 0 or name[0].has("GIVEN_NAME")
+
+
+_SHORTEST = 2  # words of a name
+
+
+def _can_be_of_a_name(unit: Unit) -> bool:
+    title = isinstance(unit.value, Group) and unit.value.number is None and unit.value.one is not None
+    return title or unit.word == "علي" or any(map(unit.has, _NAME))  # the name Ali folds with «على»
