@@ -16,9 +16,10 @@ COLUMNS = {
     " active_from active_to source note",
     "generic": "forms_ar role fallback status note",
     "by_country": "country role actor",
+    "by_region": "actor within there note",
     "sources": "id name_en names_ar kind generic note",
 }
-LEAST_ROWS = {"actors": 300, "generic": 40, "by_country": 200, "sources": 120}
+LEAST_ROWS = {"actors": 300, "generic": 40, "by_country": 200, "by_region": 4, "sources": 120}
 TYPES = {
     "State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters", "Civilians",
     "External/Other forces",
@@ -42,7 +43,7 @@ GUIDE_IDS = {
     "unidentified_gunmen", "unidentified",
 }  # fmt: skip
 NAME_COLUMNS = ["names_ar", "partisan_ar", "adjectives_ar", "capitals_ar", "countries_ar"]
-LIST_COLUMNS = {"actors": NAME_COLUMNS, "generic": ["forms_ar"], "by_country": [], "sources": ["names_ar"]}
+LIST_COLUMNS = {"actors": NAME_COLUMNS, "generic": ["forms_ar"], "by_country": [], "by_region": [], "sources": ["names_ar"]}
 # Digits stand in names such as «الفرقة 30»; tatweel, vowel marks and everything outside the Arabic letters do not.
 ARABIC_NAME = re.compile(r"[\u0621-\u063a\u0641-\u064a0-9]+(?: [\u0621-\u063a\u0641-\u064a0-9]+)*")
 SAME_LETTER = str.maketrans("أإآىةؤئ", "ااايهوي")
@@ -159,6 +160,15 @@ def test_by_country_points_at_rows() -> None:
     assert {row["role"] for row in table} <= {row["role"] for row in rows("generic")}
     assert repeated([f"{row['country']} {row['role']}" for row in table]) == []
     assert [row for row in table if not re.fullmatch(r"[A-Z]{2}", row["country"])] == []
+
+
+def test_by_region_points_at_rows() -> None:
+    table = rows("by_region")
+    assert {row["actor"] for row in table} | {row["there"] for row in table} <= ACTOR_IDS
+    assert repeated([f"{row['actor']} {row['within']}" for row in table]) == []
+    gazetteer = (files("sijill") / "data" / "gazetteer" / "places.tsv").read_text(encoding="utf-8")
+    places = {line.split("\t")[1] for line in gazetteer.splitlines() if "\t" in line}
+    assert {row["within"] for row in table} <= places
 
 
 def test_a_generic_word_is_never_lost() -> None:

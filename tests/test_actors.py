@@ -127,3 +127,88 @@ POINTING_GAPS = [
 def test_words_that_point_to_another_name(text: str, kind: str, agents: list[str]) -> None:
     (found,) = [e for e in reading(text).events if e.kind == kind]
     assert found.agents == agents
+
+
+# --- who does it, and to whom -----------------------------------------------------------------------------------------
+
+DOERS = [
+    # both sides of «و» do, or suffer, the same
+    ("قصفت قوات النظام وحزب الله بلدة مضايا.", "shelling", ["syrian_government", "hezbollah"], []),
+    ("قصفت الطائرات مواقع لقوات النظام وحزب الله في بلدة مضايا.", "air_strike", [], ["syrian_government", "hezbollah"]),
+    # who tells is no doer; who declares his own act is
+    ("وفقاً لبيان الجيش العراقي فإن غارات على مدينة تلعفر دمرت مبنى.", "air_strike", [], []),
+    ("أعلنت هيئة تحرير الشام قصف مواقع لقوات النظام في بلدة خان شيخون.", "shelling", ["hts"], ["syrian_government"]),
+    # a party of fighters after a verb, and the same belonging to what an attack hits
+    ("اعتقلت دورية لقسد شابين في مدينة الرقة.", "arrest", ["sdf"], []),
+    ("شن التحالف الدولي غارات على نقطة عسكرية لتنظيم داعش في مدينة الرقة.", "air_strike", ["intl_coalition"], ["islamic_state"]),
+    ("أسقطت المعارضة طائرة استطلاع تابعة لقوات النظام فوق بلدة سراقب.", "interception", ["syrian_opposition"], ["syrian_government"]),
+    ("دمرت غارات للتحالف الدولي مدفعاً تابعاً لتنظيم داعش قرب الرمادي.", "air_strike", ["intl_coalition"], ["islamic_state"]),
+    # «من» after what was suffered; what follows a verb whose subject stood before it
+    ("تعرضت بلدة الزبداني لقصف من قوات النظام.", "shelling", ["syrian_government"], []),
+    ("وكانت قوات النظام قد هاجمت مقاتلي المعارضة في بلدة كفرنبل.", "armed_assault", ["syrian_government"], ["syrian_opposition"]),
+    ("نصبت قوات سوريا الديمقراطية كميناً لتنظيم داعش في بلدة هجين.", "armed_assault", ["sdf"], ["islamic_state"]),
+    # what is mutual is done by both, what is like the last by the same
+    ("قصف متبادل بين القوات التركية وقسد في ريف حلب.", "shelling", ["turkey", "sdf"], []),
+    ("قتل تسعة من تنظيم داعش وستة من قسد في بلدة هجين خلال الاشتباكات.", "armed_clash", ["islamic_state", "sdf"], []),
+    # a bomb beside a state's men was meant for them, unless somebody says they laid it
+    ("مقتل ضابط من عناصر الأمن في تفجير عبوة ناسفة وسط مدينة العريش.", "explosive_device", ["unidentified"], []),
+    ("انفجرت عبوة زرعتها قوات النظام في مدينة سراقب وقتل طفل.", "explosive_device", ["syrian_government"], []),
+    ("قتل مدنيون في تفجيرين انتحاريين نفذهما تنظيم داعش في مدينة بغداد.", "suicide_bombing", ["islamic_state"], []),
+    ("استهدف تفجير انتحاري مركزاً للدرك التركي في ماردين ونسب إلى حزب العمال الكردستاني.", "suicide_bombing", ["pkk"], []),
+    # captives, the dead and vehicles do nothing
+    ("إيقاف سبعة مهربين في مدينة تمنراست الجزائرية.", "arrest", ["algeria_government"], ["smugglers"]),
+    ("عثر على جثث ثلاثة من عناصر قوات النظام في بلدة السخنة.", "bodies_found", [], []),
+    ("قصفت ناقلة جنود حياً في مدينة حمص.", "shelling", [], []),
+    # courts are a state's; «مجهولون» with guns are gunmen
+    ("أصدرت محكمة تركية حكماً بسجن عشرة جنود بعد اشتباكات في أنقرة.", "judicial_action", ["turkey"], []),
+    ("أطلق مجهولون النار على حاجز في مدينة درعا.", "shooting", ["unidentified_gunmen"], []),
+    ("استهدف مجهولون سيارة عسكرية في مدينة درعا وقتل جندي.", "attack_unspecified", ["unidentified"], []),
+    # one name, another body in the south
+    ("قصفت المقاومة الشعبية موقعاً في مدينة تعز.", "shelling", ["popular_resistance"], []),
+    ("قصفت المقاومة الشعبية موقعاً في مدينة عدن.", "shelling", ["southern_resistance"], []),
+    ("هاجم تنظيم القاعدة معسكراً في مدينة المكلا.", "armed_assault", ["aqap"], []),
+    ("هاجم تنظيم القاعدة معسكراً في مدينة سراقب.", "armed_assault", ["al_qaeda"], []),
+    ("قصفت القوات التركية والفصائل الموالية لها قرية أم قرى في ريف حلب الشمالي.", "shelling", ["turkey", "sna"], []),
+    # who speaks before «إن», who holds the place, and of which country the civilians are
+    ("قال قائد في الجيش العراقي إن هجوماً على قرية قرب الموصل أوقع قتيلين.", "attack_unspecified", [], []),
+    ("تعرضت قرى تحت سيطرة المعارضة في ريف درعا لقصف عنيف من قوات النظام.", "shelling", ["syrian_government"], []),
+    ("تعرضت نقطة لحزب الله في مدينة القصير لقصف إسرائيلي.", "air_strike", ["israel"], ["hezbollah"]),
+    ("قتل ستة من المدنيين العراقيين في قصف على قرية قرب زاخو.", "shelling", [], []),
+    # who helps with an operation carries it out; whom an arrest was made of does not
+    ("شنت قسد بمساندة من القوات الأمريكية عملية دهم في بلدة البصيرة.", "security_operation", ["sdf", "united_states"], []),
+    ("اعتقلت قسد أحد عناصر تنظيم داعش في عملية أمنية في قرية السعدة.", "security_operation", ["sdf"], []),
+    ("إنزال جوي لـ #التحالف_الدولي على قرية معدان.", "security_operation", ["intl_coalition"], []),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "agents", "targets"), DOERS)
+def test_who_does_it_and_to_whom(text: str, kind: str, agents: list[str], targets: list[str]) -> None:
+    (found,) = [e for e in reading(text).events if e.kind == kind]
+    assert (found.agents, found.targets) == (agents, targets)
+
+
+def test_an_attack_like_the_last_is_by_the_same() -> None:
+    told = reading("قصفت قوات النظام مدينة أريحا. كما تعرضت بلدة سرمين لقصف مماثل.")
+    assert [e.agents for e in told.events] == [["syrian_government"], ["syrian_government"]]
+
+
+def test_the_army_alone_is_the_one_told_of_last() -> None:
+    told = reading("قال الجيش الأمريكي إن قواته وصلت إلى مدينة الحسكة. وقصف الجيش موقعاً في مدينة الميادين.")
+    assert [e.agents for e in told.events if e.kind != "deployment"] == [["united_states"]]
+
+
+def test_a_verb_that_its_subject_managed_to_do() -> None:
+    told = reading("نفذت قوات التحالف الدولي إنزالاً في قرية معدان، وتمكنت من اعتقال قيادي.")
+    assert [(e.kind, e.agents) for e in told.events] == [("security_operation", ["intl_coalition"]), ("arrest", ["intl_coalition"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("شهدت طرابلس هجمات متفرقة قتل فيها جنديان.", "libya_government"),
+        ("وقع انفجار في العاصمة الأفغانية كابول وقتل جندي.", "afghan_government"),
+        ("قال قائد شرطة كابول إن هجوماً انتحارياً قتل جندياً.", "afghan_government"),
+    ],
+)
+def test_a_capital_where_it_happens_does_nothing(text: str, slug: str) -> None:
+    assert all(slug not in e.agents for e in reading(text).events)

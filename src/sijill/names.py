@@ -96,6 +96,7 @@ class Names:
         self.actors = actor_files.actors
         self.sources = actor_files.sources
         self.by_country = actor_files.by_country
+        self.by_region = actor_files.by_region
         self.air_powers = actor_files.air_powers
         self._actor_forms = actor_files.forms
         self._index_places()
@@ -353,6 +354,7 @@ class ActorFiles:
         self.actors: dict[str, Actor] = {}
         self.sources: dict[str, Source] = {}
         self.by_country: dict[tuple[str, str], str] = {}
+        self.by_region: dict[tuple[str, str], str] = {}
         self.air_powers: dict[str, tuple[str, ...]] = {}
         self.capital_countries: dict[str, str] = {}
         self.forms: dict[str, ActorForm] = {}
@@ -410,6 +412,8 @@ class ActorFiles:
             self.add(_split(row["forms_ar"]), _GENERIC_TAGS.get(row["role"], "GENERIC"), origin, generic=meaning)
         for _, row in _csv_rows(folder, "by_country.csv"):
             self.by_country[row["country"], row["role"]] = row["actor"]
+        for _, row in _csv_rows(folder, "by_region.csv"):
+            self.by_region[row["actor"], row["within"]] = row["there"]
         for _, row in _csv_rows(folder, "air_powers.csv"):
             self.air_powers[row["actor"]] = tuple(_split(row["not_in"]))
         for origin, row in _csv_rows(folder, "sources.csv"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sijill.annotate.units import Unit, Units
 from sijill.names import Names
 
-__all__ = ["ACTOR_TAGS", "actor_of", "is_actor"]
+__all__ = ["ACTOR_TAGS", "actor_of", "after_court", "is_actor"]
 
 ACTOR_TAGS = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
 
@@ -17,23 +17,42 @@ ACTOR_TAGS = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
 def is_actor(units: Units, at: int) -> bool:
     """Whether the unit names an actor here."""
     unit = units[at]
-    if unit.has("ACTOR") or unit.has("GENERIC"):
+    if unit.has("ACTOR"):
         return True
+    if unit.has("GENERIC"):
+        return at == 0 or units[at - 1].word.removeprefix("و") not in _VEHICLES
     if unit.has("ADJ_ACTOR"):
         return _after_force(units, at)
     if unit.has("COUNTRY") or unit.has("CAPITAL"):
         if at + 1 < len(units) and (units[at + 1].has("COLON") or _with_its_land(units, at + 1)):
             return False  # «دمشق وريفها:» opens a section
-        before = units[at - 1] if at else None
-        return before is None or not (before.has("IN") or before.has("DIRECTION") or before.has("KIND") or before.word in _PLACE_BEFORE)
+        return not _is_place(units, at)
     return False
+
+
+def _is_place(units: Units, at: int) -> bool:
+    """Whether the words before a country's or capital's name make it a place: «في تركيا», «شهدت طرابلس», «العاصمة الأفغانية كابول»."""
+    before = units[at - 1] if at else None
+    if before is None:
+        return False
+    if before.has("ADJ_ACTOR") and at > 1 and units[at - 2].has("KIND"):
+        return True
+    if units[at].has("CAPITAL") and (before.has("GENERIC") or before.has("ATTACK_N")):
+        return True  # «شرطة كابول», «هجمات كابول»
+    return before.has("IN") or before.has("DIRECTION") or before.has("KIND") or before.word in _PLACE_BEFORE
+
+
+_VEHICLES = frozenset("ناقله ناقلات ناقلتي ناقلتا حامله حاملات".split())
+"""«ناقلة جنود مدرعة»: what a vehicle is for, not who acts."""
 
 
 def _with_its_land(units: Units, at: int) -> bool:
     return units[at].has("CONJ") and at + 1 < len(units) and units[at + 1].word in ("ريفها", "ضواحيها", "محيطها")
 
 
-_PLACE_BEFORE = frozenset("في من الي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه".split())
+_PLACE_BEFORE = frozenset(
+    "في من الي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه شهد شهدت يشهد تشهد هز هزت تهز ضرب ضربت تعرضت تتعرض مقره مقرها عرب".split()
+)
 _FORCE = (
     "AIR", "DRONE", "SHELL_N", "SHELLFIRE", "RAID_N", "ATTACK_N", "STRIKE_N", "ARMS_N", "SHOOT_N", "FIRE_OF", "GENERIC", "OPERATION_N",
     "MEMBERS_OF", "STORM_N", "SHELL_V", "RAID_V", "AIRCRAFT", "DEPLOY_N", "CLASH_N", "INCURSION_N", "FORCE_N",
@@ -42,7 +61,15 @@ _FORCE = (
 
 def _after_force(units: Units, at: int) -> bool:
     """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force within the two units before the adjective."""
-    return units.holds(*_FORCE, first=at - 3, last=at)
+    return units.holds(*_FORCE, first=at - 3, last=at) or after_court(units, at)
+
+
+def after_court(units: Units, at: int) -> bool:
+    """«محكمة تركية», «القضاء التركي»: courts are a state's."""
+    return at > 0 and (units[at - 1].has("JUDICIAL_V") or units[at - 1].has("JUDICIAL_N") or units[at - 1].word in _COURTS)
+
+
+_COURTS = frozenset("محكمه المحكمه محاكم المحاكم القضاء النيابه".split())
 
 
 def actor_of(unit: Unit, names: Names, country: str | None) -> str | None:

@@ -128,14 +128,22 @@ class Context:
         return {}
 
     def _actor(self, unit: Unit, at: int) -> str | None:
+        if unit.has("ADJ_ACTOR") and at and self._of_civilians(at - 1):
+            return None
         if unit.has("ACTOR") or not unit.has("GENERIC"):
             return actor_of(unit, self.names, self.country)
         owner = self._owner(at)
         if owner is not None:
             return owner
+        generic = self.names.generic_of(unit.word)
+        if generic is not None and generic.role == "allied_factions" and not self._after_foreign_force(at):
+            return None
         if unit.word.startswith("ال"):
-            bare = unit.word[2:].split(" ")[0]
-            earlier = next((i for i in reversed(self._named_by(bare)) if i < at), None)
+            earlier = self._last_named(unit.word[2:], 0, at)
+            if earlier is None and " " not in unit.word:
+                # «الجيش الأمريكي … وقال الجيش»: the body of that name that was told of last
+                low = self.sentences[max(0, self.sentence_of(at) - _TOLD_LAST)][0]
+                earlier = self._last_named(unit.word, low, at)
             if earlier is not None:
                 return actor_of(self.units[earlier], self.names, self.country)
         return actor_of(unit, self.names, self.country)
@@ -164,6 +172,12 @@ class Context:
     def _dated(self) -> list[int]:
         """The units of the dates."""
         return [span.unit for span in self.dates]
+
+    def _last_named(self, head: str, low: int, high: int) -> int | None:
+        """The last unit among [low, high) of an actor whose name begins with a word."""
+        named = self._named_by(head)
+        at = bisect_left(named, high) - 1
+        return named[at] if at >= 0 and named[at] >= low else None
 
     def _named_by(self, head: str) -> list[int]:
         """Units of actors whose name begins with a word («قوات …»), in order."""
@@ -198,13 +212,26 @@ class Context:
         """«خلايا من داعش», «مسلحون تابعون للتنظيم»: a generic word takes the actor that it is said to belong to."""
         for i in range(at + 1, min(len(self.units), at + 4)):
             unit = self.units[i]
-            if unit.has("ACTOR") or (i == at + 1 and unit.has("ADJ_ACTOR")):  # «جنود إسرائيليون»
+            if unit.has("ACTOR") or (i == at + 1 and unit.has("ADJ_ACTOR") and not self._of_civilians(at)):  # «جنود إسرائيليون»
                 return actor_of(unit, self.names, self.country)
+            if unit.word in _GROUP_TOLD:
+                return self.actor_at(i)  # «مقاتلون في الحركة»
             if not (
                 unit.has("FROM") or unit.has("TO") or unit.word.removeprefix("ال").startswith(_BELONGING) or unit.word in ("في", "تنظيم")
             ):
                 return None
         return None
+
+    def _of_civilians(self, at: int) -> bool:
+        """«المدنيين العراقيين»: of that country, and not its army."""
+        generic = self.names.generic_of(self.units[at].word)
+        return generic is not None and generic.status == "civilian"
+
+    def _after_foreign_force(self, at: int) -> bool:
+        """«القوات التركية والفصائل الموالية لها»: whether «لها» means a force from abroad, named right before."""
+        before = self.actors_between(max(0, at - 4), at)
+        patron = self.names.actors.get(self.actor_at(before[-1]) or "") if before else None
+        return patron is not None and patron.country not in ("", self.country)
 
     def sentence_of(self, unit: int) -> int:
         """The number of the sentence that holds a unit."""
@@ -220,6 +247,9 @@ class Context:
         return self.layout.line_of(first) != self.layout.line_of(last)
 
 
+_GROUP_TOLD = frozenset({"التنظيم", "الحركه", "الجماعه"})
+_TOLD_LAST = 3
+"""How many sentences back a body may have been named that «الجيش» alone means."""
 _BELONGING = ("تابع", "موالي", "متحالف")
 _VERBAL = ("PAST", "PRES", "FUT", "AUX", "HARM_V", "SAY_V", "KANA", "QAD")
 _CLAUSE_ENDS = f"{{SEMI|STOP}}|{{CONJ}}(?={{ALSO|{'|'.join(f'{verb}-PLACE' for verb in _VERBAL)}}})|{{COMMA}}(?={{ALSO|REL}})"
