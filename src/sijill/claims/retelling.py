@@ -97,9 +97,12 @@ def _tells_anew(told: EventDraft, draft: EventDraft) -> bool:
     apart = draft.sentence - told.sentence
     if draft.triggers[0].verb and not draft.weak and apart > 2:
         return True
+    if told.own_date and told.date and len(told.date) == _A_YEAR and not draft.definite and not draft.own_date and apart > 1:
+        return True  # «تراجعت الهجمات عام 2011», and sentences later the attack of yesterday
     return not draft.definite and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
 
 
+_A_YEAR = len("2022")
 _DONE_OFTEN = frozenset({"arrest", "judicial_action", "security_operation", "abduction"})
 
 
