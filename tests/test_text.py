@@ -79,6 +79,8 @@ SAME = [
     ("قـ صـ ف", "قصف"),
     ("هەولێر", "ههولير"),
     ("القتـ.ـلى", "القتلي"),
+    ("مقــ..تل", "مقتل"),
+    ("انفـ.جار", "انفجار"),
     ("ضـ/ـحايا", "ضحايا"),
     ("شَـ.ـنّ", "شن"),
     ("1443هـ/2022م", "1443ه/2022م"),
@@ -106,6 +108,7 @@ def test_spellings_fold_together(written: str, folded: str) -> None:
 
 
 APART = [
+    ("1443هـ.وقال", "1443ه.وقال"),
     ("1443هـ الموافق", "1443ه الموافق"),  # the Hijri sign ends in a tatweel; the next word is another
     ("عام 1443 هـ الموافق", "عام 1443 ه الموافق"),
     ("و ا", "و ا"),  # two letters alone are an abbreviation or two slips, not a word set apart

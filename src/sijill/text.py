@@ -84,8 +84,12 @@ _RUN = re.compile(rf"[{_MARKS}{_INVISIBLE}{_APART}\ufb50-\ufdff\ufe70-\ufefc]+")
 _DROPPED = re.compile(rf"[{_MARKS}{_INVISIBLE}]+")
 _IS_LETTER = re.compile(rf"[{_LETTER}]")
 # «القتـ.ـلى», «ضـ/ـحايا»: any mark between two tatweels inside a word. One tatweel is not enough: «1443هـ/2022م».
-_SET_APART = re.compile(rf"(?<=[{_LETTER}])[{_MARKS}]{{0,4}}ـ{{1,8}}[^\w\s{_MARKS}]{{1,3}}ـ{{1,8}}(?=[{_LETTER}])")
-_APART_HINT = re.compile(rf"ـ[^\w\s{_MARKS}]{{1,3}}ـ")  # found in a twentieth of the time, as it begins with one letter
+# With dots alone («مقــ..تل») it is, but for the Hijri sign («1443هـ.»).
+_SET_APART = re.compile(
+    rf"(?<=[{_LETTER}])[{_MARKS}]{{0,4}}ـ{{1,8}}[^\w\s{_MARKS}]{{1,3}}ـ{{1,8}}(?=[{_LETTER}])"
+    rf"|(?<=[{_LETTER}])(?<![\d\s]ه)ـ{{1,8}}\.{{1,3}}(?=[{_LETTER}])"
+)
+_APART_HINT = re.compile(rf"ـ(?:[^\w\s{_MARKS}]{{1,3}}ـ|\.)")  # found in a twentieth of the time, as it begins with one letter
 _SPACED_HINT = re.compile(rf" [{_LETTER}] [{_LETTER}]")
 _SPACED = re.compile(rf"(?<![^\s])[{_LETTER}](?: [{_LETTER}]){{2,}}(?![^\s.,،])")
 
