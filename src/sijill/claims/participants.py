@@ -443,7 +443,8 @@ def _two_sided(units: Units, draft: EventDraft) -> bool:
     """Clashes and agreements, and whatever is said to be mutual («قصف متبادل»): all who are named do it."""
     if draft.kind in _MUTUAL:
         return True
-    return any(u.word.removeprefix("ال").startswith(_MUTUALLY) for u in units.items[max(0, draft.first - 2) : draft.last + 3])
+    last = min(draft.last, draft.first + _AFTER)
+    return any(u.word.removeprefix("ال").startswith(_MUTUALLY) for u in units.items[max(0, draft.first - 2) : last + 3])
 
 
 _MUTUALLY = ("متبادل", "تبادل")
@@ -492,7 +493,7 @@ def _role(units: Units, at: int, draft: EventDraft) -> str | None:
     if at < draft.first:
         return _before_trigger(units, at, draft)
     if at < draft.last:
-        exposed = units.holds("EXPOSED_V", first=draft.first, last=at)  # «تعرضت نقطة للفصيل لقصف»
+        exposed = units.holds("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
         return "target" if exposed or _of_what_is_hit(units, at, draft) else "agent"
     if draft.kind == "judicial_action":
         return "target"

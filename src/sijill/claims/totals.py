@@ -23,7 +23,7 @@ def find_totals(drafts: list[FigureDraft]) -> None:
         for find in (_dead_and_wounded, _parts_that_add_up, _parts_just_told):
             if draft.role == "alone":
                 parts = find(drafts, i)
-                _total_of(draft, parts if _wounded_add_up_too(drafts, draft, parts) else [])
+                _total_of(draft, parts if _wounded_add_up_too(drafts, i, parts) else [])
 
 
 def _told_in_parts(drafts: list[FigureDraft]) -> None:
@@ -135,10 +135,13 @@ def _parts_just_told(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
     return parts[::-1] if total == whole.value and len(parts) >= 2 and _can_be_one_crowd(whole, parts) else []
 
 
-def _wounded_add_up_too(drafts: list[FigureDraft], whole: FigureDraft, parts: list[FigureDraft]) -> bool:
+def _wounded_add_up_too(drafts: list[FigureDraft], i: int, parts: list[FigureDraft]) -> bool:
     """«5 قتلى و11 جريحا … 9 قتلى و3 جرحى … 14 قتيلا و23 جريحا»: where each is told with its wounded, 14 is no sum unless 23 is one too."""
-    wounded = [_told_beside(drafts, figure) for figure in (whole, *parts)]
-    if whole.figure.effect != "killed" or any(one is None for one in wounded):
+    if not parts or drafts[i].figure.effect != "killed":
+        return True
+    nearby = drafts[max(0, i - 12) : i + 15]  # as far as the parts of a number are looked for, and what stands beside the last
+    wounded = [_told_beside(nearby, figure) for figure in (drafts[i], *parts)]
+    if any(one is None for one in wounded):
         return True
     return wounded[0] == sum(one or 0 for one in wounded[1:])
 
