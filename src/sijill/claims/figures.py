@@ -103,7 +103,8 @@ def _give_side(draft: FigureDraft) -> None:
 def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> FigureDraft:
     position = context.units.index_at(context.grouped[figure.at].start)
     sentence = context.sentence_of(min(position, len(context.units) - 1))
-    status: str = _BY_EFFECT.get(figure.effect, "unknown") if figure.status == "unknown" else figure.status
+    known = figure.status != "unknown" and not (figure.effect == "held" and figure.status == "combatant")
+    status: str = figure.status if known else _BY_EFFECT.get(figure.effect, "unknown")
     side = _side(context, figure)
     return FigureDraft(
         figure=figure,
@@ -118,7 +119,8 @@ def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> Figure
 
 
 _BY_EFFECT = {"held": "detainee", "released": "detainee", "displaced": "civilian"}
-"""Who people are of whom nothing else is said: those who flee their homes are residents, those set free were held."""
+"""Who people are of whom nothing else is said: those who flee their homes are residents, those set free were held.
+Fighters who are held («يحتجز 5 آلاف عنصر من التنظيم») are prisoners; hostages stay the civilians or soldiers that they are."""
 
 
 def _side(context: Context, figure: Figure) -> str | None:

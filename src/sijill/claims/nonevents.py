@@ -10,7 +10,7 @@ from sijill.annotate.events import Trigger
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 
-__all__ = ["is_no_event"]
+__all__ = ["is_besieging", "is_no_event"]
 
 _RECENT = 120
 """Events told last among which an operation told before is looked for; keeps long texts linear."""
@@ -75,7 +75,8 @@ def _is_flight(units: Units, trigger: Trigger) -> bool:
     if trigger.verb:
         return False
     counted = units.holds("Q", "DETAINEE_W", "PRISON_W", first=trigger.last, last=trigger.last + 4)
-    return not (counted or units.holds("DETAINEE_W", "PRISON_W", first=trigger.first - 8, last=trigger.first))
+    named = any(u.has("PLACE") and u.word.startswith("سجن") for u in after)
+    return not (counted or named or units.holds("DETAINEE_W", "PRISON_W", first=trigger.first - 8, last=trigger.first))
 
 
 def _is_what_an_operation_does(units: Units, trigger: Trigger) -> bool:
@@ -92,9 +93,16 @@ def _is_taking_part(units: Units, trigger: Trigger) -> bool:
 
 
 def _is_besieged(units: Units, trigger: Trigger) -> bool:
-    """«بلدات محاصرة», «الغوطة المحاصرة»: the state of a place; «محاصرة من قبل القوات» says who besieges it."""
-    word = units[trigger.first].word
-    return word.removeprefix("ال").startswith("محاصر") and not units.holds("BY", "ON", first=trigger.last, last=trigger.last + 3)
+    """«بلدات محاصرة», «الغوطة المحاصرة»: the state of a place; «بمحاصرة السجن» and «محاصرة من قبل القوات» are what somebody does."""
+    if is_besieging(units, trigger.first):
+        return False
+    word = units[trigger.first].word.removeprefix("ال")
+    return word.startswith("محاصر") and not units.holds("BY", "ON", first=trigger.last, last=trigger.last + 3)
+
+
+def is_besieging(units: Units, at: int) -> bool:
+    """Whether «محاصرة» is what somebody does, as after a preposition («سارعت القوات بمحاصرة السجن»), and not how a town is."""
+    return units[at].word == "محاصره" and at > 0 and units[at - 1].word in ("ب", "ل", "الي", "في", "بعد", "منذ")
 
 
 _HIT_ON_ITS_WAY = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})

@@ -632,6 +632,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     plain = [u for u in units.items[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
+    if units[trigger.last - 1].has("MILITARY_POST") and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
+        return "target"  # «هجوم على حاجز للجيش»
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
         owned = any(_is_hit(u) or u.has("ACTOR") or u.has("GENERIC") for u in plain)
         done_to = trigger.verb or (draft.kind not in _OF_FORCE and owned)

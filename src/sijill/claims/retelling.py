@@ -226,7 +226,9 @@ _UNMISTAKABLE = frozenset(
     ).split()
 )
 # Civil kinds that make a report one of conflict when an actor does or suffers them, and those that never do alone.
-_FORCE = frozenset("siege withdrawal shooting territorial_control attack_unspecified explosion deployment arson property_damage".split())
+_FORCE = frozenset(
+    "siege withdrawal shooting territorial_control attack_unspecified armed_assault explosion deployment arson property_damage".split()
+)
 
 
 def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[FigureDraft]) -> bool:

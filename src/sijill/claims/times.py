@@ -23,6 +23,7 @@ from typing import NamedTuple
 from sijill.annotate.dates import stamp_of_page
 from sijill.annotate.units import Unit, Units
 from sijill.claims.context import Context, DatedSpan, EventDraft
+from sijill.claims.nonevents import is_besieging
 from sijill.claims.participants import source_at
 from sijill.claims.periods import turns_away
 
@@ -503,7 +504,7 @@ def _recalled_together(running: _Told | None, draft: EventDraft) -> bool:
 def _of_no_one_day(context: Context, draft: EventDraft) -> bool:
     """«تنفذ بشكل مستمر عمليات», «في الآونة الأخيرة», «تمهيدا لاقتحام …»: done often, lately, or not yet; no day of the story."""
     units = context.units
-    if draft.kind == "siege" and units[draft.first].has("LASTING_STATE"):
+    if draft.kind == "siege" and units[draft.first].has("LASTING_STATE") and not is_besieging(units, draft.first):
         return True  # «البلدة المحاصرة» is so on every day
     start, end = draft.clause
     end = next((i for i in range(draft.last, end) if units[i].has("COMMA")), end)
