@@ -193,7 +193,7 @@ def _chrono(rows: list[Row]) -> Dated | None:
         install = [npm, "install", "--silent", "--no-fund", "--no-audit", f"chrono-node@{CHRONO_VERSION}"]
         if subprocess.run(install, cwd=CHRONO, check=False, stdout=subprocess.DEVNULL).returncode:
             _left_out("chrono-node", "npm could not fetch it")
-        return None
+            return None
     script = CHRONO / "chrono.mjs"  # node looks for packages beside the script
     shutil.copyfile(Path(__file__).parent / "chrono.mjs", script)
     asked = json.dumps([[row["text"], row["published"]] for row in rows])
