@@ -13,9 +13,10 @@ from sijill.claims.drafts import FigureDraft
 from sijill.claims.events import draft_events
 from sijill.claims.figures import draft_figures, told_earlier
 from sijill.claims.kinds import drop_results, settle_kinds
-from sijill.claims.participants import fill_agents, find_participants, find_sources, source_at
+from sijill.claims.participants import fill_agents, find_participants
 from sijill.claims.retelling import is_about_conflict, mark_background, mark_main, merge_retold
 from sijill.claims.scenes import fill_places, place_events
+from sijill.claims.sources import find_sources, source_at
 from sijill.claims.times import date_events
 from sijill.names import GazetteerEntry, Names
 from sijill.records import (

@@ -104,7 +104,7 @@ class Context:
     figures: Sequence[Figure]
     sentences: list[tuple[int, int]]
     layout: Layout
-    sources: list[tuple[str, int, int]] | None = None  # filled by participants on first use
+    sources: list[tuple[str, int, int]] | None = None  # filled by `sources` on first use
 
     @cached_property
     def _actors(self) -> list[int]:

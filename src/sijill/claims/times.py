@@ -24,8 +24,8 @@ from sijill.annotate.dates import stamp_of_page
 from sijill.annotate.units import Unit, Units
 from sijill.claims.context import Context, DatedSpan, EventDraft
 from sijill.claims.nonevents import is_besieging
-from sijill.claims.participants import source_at
 from sijill.claims.periods import turns_away
+from sijill.claims.sources import source_at
 
 __all__ = ["date_events"]
 

@@ -1,0 +1,284 @@
+"""What one actor is to one event, agent or target, by the words beside it.
+
+Agent: the subject of an active verb (VSO or SVO), the owner of the attack («قصف روسي», «غارات للتحالف», «هجوم شنه …», «من قبل …»,
+«برصاص …»). Target: what stands after «على», «ضد», «استهدف».
+"""
+
+from __future__ import annotations
+
+from sijill.annotate.units import Unit, Units
+from sijill.claims.context import EventDraft
+
+__all__ = ["DEEDS", "DONE_BY", "MANAGED", "after_its_subject", "in_a_source", "joined_to", "role_of", "two_sided"]
+
+_MUTUAL = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
+DEEDS = frozenset(  # kinds that one side does to another
+    {"shelling", "air_strike", "attack_unspecified", "armed_assault", "arson", "security_operation", "arrest", "property_damage"}
+)
+_TARGET_BEFORE = frozenset(
+    "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
+    "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات".split()
+)
+_HIT = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
+_OF_FIGHTERS = frozenset("قوات عناصر دوريه قوه مجموعه".split())
+"""Words that stand before a subject as well as before an object: «قوات الجيش دهمت», «استهدف قوات الجيش»."""
+_DOING = (
+    "شن", "شنت", "يشن", "تشن", "نفذ", "نفذت", "ينفذ", "تنفذ", "ارتكب", "ارتكبت", "يرتكب", "ترتكب",
+    "خاض", "خاضت", "يخوض", "تخوض", "اطلق", "اطلقت", "فرض", "فرضت", "يفرض", "تفرض", "نفذو", "شنو", "مصدر", "دبر", "دبرت", "زرع", "زرعت",
+)  # fmt: skip
+DONE_BY = frozenset(verb + pronoun for verb in _DOING for pronoun in ("ه", "ها", "هما", "هم")) | {"يقودها", "تقودها", "قادها", "قادتها"}
+"""«هجوم شنه …», «تفجيران نفذهما …»: the doer follows."""
+
+
+def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
+    """«القوات قد هاجمت المسلحين», «نصبت القوات كمينا للمسلحين»: the subject stood before the verb, so what follows it is hit."""
+    if at < draft.last or two_sided(units, draft):
+        return False
+    subjects = [i for i, role in roles.items() if role == "agent" and i < draft.first]
+    if not subjects:
+        return False
+    if draft.triggers[-1].verb:
+        between = units.items[subjects[-1] + 1 : draft.first]
+        return at == draft.last and all(u.has_any(_BESIDE_THE_POINT) or u.has("QAD") for u in between)
+    return at == draft.last + 1 and units[at - 1].word == "ل" and draft.kind in DEEDS
+
+
+def two_sided(units: Units, draft: EventDraft) -> bool:
+    """Clashes and agreements, and whatever is said to be mutual («قصف متبادل»): all who are named do it."""
+    if draft.kind in _MUTUAL:
+        return True
+    last = min(draft.last, draft.first + _AFTER)
+    return any(u.word.removeprefix("ال").startswith(_MUTUALLY) for u in units.items[max(0, draft.first - 2) : last + 3])
+
+
+_MUTUALLY = ("متبادل", "تبادل")
+
+
+def joined_to(units: Units, at: int) -> int:
+    """The unit of the actor that «و» joins this one to («قوات النظام وحزب الله»): both do, or suffer, the same; else -1."""
+    i = at - 1
+    while i > 0 and (units[i].has("QUOTE") or units[i].has("MEMBERS_OF")):
+        i -= 1
+    if i < 1 or not units[i].has("CONJ"):
+        return -1
+    i -= 1
+    while i > 0 and (units[i].has("QUOTE") or units[i].has("IN") or (units[i].has("PLACE") and units[i - 1].has("IN"))):
+        i -= 1
+    return i
+
+
+def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
+    """What an actor is to an event, by the nearest words; None when nothing says."""
+    unit = units[at]
+    before = _before(units, at)
+    if before is not None:
+        if before.has("BY") or before.word in DONE_BY or before.has("FIRE_OF"):
+            return "agent"
+        if before.has("ACCORDING") or before.has("SAY_V"):
+            return "agent" if _declares(units, at, draft) else None
+    if not unit.has("ADJ_ACTOR") and in_a_source(units, at):
+        return "agent" if _declares(units, at, draft) else None
+    if draft.rule == "attack held off":
+        return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
+    if at < draft.first and draft.modality == "attempted" and units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
+        return "target"  # «أحبطت القوات محاولة تسلل»
+    if two_sided(units, draft):
+        return "agent" if draft.first - 8 <= at <= draft.last + 14 else None
+    if draft.kind in _TOGETHER and _takes_part(units, at):
+        return "agent"
+    if unit.has("ADJ_ACTOR"):
+        return _adjective_role(units, at, draft)
+    if before is not None and before.word.endswith(_HOLDING) and draft.kind != "territorial_control":
+        return None  # «القرى الواقعة تحت سيطرة الفصيل»
+    if before is not None and before.word in _TARGET_BEFORE and not _owned(units, at, draft):
+        subject = before.word in _OF_FIGHTERS and (at < draft.first or _verb_before(units, at, draft))
+        if not subject:
+            return "target"
+    if at < draft.first:
+        return _before_trigger(units, at, draft)
+    if at < draft.last:
+        exposed = units.holds("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
+        return "target" if exposed or _of_what_is_hit(units, at, draft) else "agent"
+    if draft.kind == "judicial_action":
+        return "target"
+    return _after_trigger(units, at, draft)
+
+
+_SOURCE_LENGTH = 4
+
+
+def in_a_source(units: Units, at: int) -> bool:
+    """«وفقا لبيان الجيش», «قال مسؤول في شرطة كابول»: part of the words that name who tells."""
+    said = [i for i in units.where("ACCORDING", "SAY_V", first=at - _SOURCE_LENGTH, last=at) if not units[i].has("BLAME_V")]
+    return bool(said) and not units.holds("THAT", "COMMA", "STOP", "SEMI", "COLON", "CONJ", "BY", "ON", first=said[-1], last=at)
+
+
+def _takes_part(units: Units, at: int) -> bool:
+    """«بمساندة من القوات الأمريكية», «بالتعاون مع التحالف»: who helps with an operation carries it out too."""
+    near_by = [u for u in units.items[max(0, at - 4) : at] if not u.has_any(_BESIDE_THE_POINT)]
+    helps = next((i for i, u in enumerate(near_by) if u.word.removeprefix("ب") in _HELPING), None)
+    return helps is not None and not any(u.has("CONJ") or u.has("COMMA") for u in near_by[helps:])
+
+
+_HELPING = frozenset("مسانده تعاون اشتراك مشاركه مرافقه موازره".split())
+_TOGETHER = frozenset({"security_operation", "arrest", "territorial_control", "armed_assault", "air_strike", "shelling", "siege"})
+_HOLDING = ("سيطره", "نفوذ")
+_FOILED = 5
+"""How far before the words of an attack the verb of foiling it may stand."""
+
+
+def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
+    """«قصفت آليات تابعة للتنظيم»: after a verb, what belongs to an actor is what the verb is done to."""
+    belongs = at > 1 and units[at - 1].word == "ل" and units[at - 2].word.startswith(_BELONGING)
+    return belongs and any(t.verb and t.last <= at for t in draft.triggers)
+
+
+_DECLARED = frozenset(
+    {"curfew", "territorial_control", "withdrawal", "agreement_or_ceasefire", "security_operation", "release_or_exchange"}
+)
+
+
+def _verb_before(units: Units, at: int, draft: EventDraft) -> bool:
+    """«داهمت عناصر الفصيل …»: right after the event's verb stands its subject."""
+    told = [t for t in draft.triggers if t.last <= at]
+    return bool(told) and told[-1].verb and at - told[-1].last <= 1 and (told[-1] is draft.triggers[0] or not _told_by_noun(units, draft))
+
+
+def _told_by_noun(units: Units, draft: EventDraft) -> bool:
+    """«هجوم استهدف …», «التي استهدفت …»: the attack itself is the subject of the verb, so what follows it is hit."""
+    last = draft.triggers[-1]
+    return last.verb and (draft.first < last.first or (last.first > 0 and units[last.first - 1].has("REL")))
+
+
+def _declares(units: Units, at: int, draft: EventDraft) -> bool:
+    """«أعلنت القوات حظر تجول», «أعلن الجيش قصف مواقع»: who declares such an event does it; any act, where its noun stands next."""
+    told = draft.kind in _DECLARED or (draft.kind in DEEDS and not draft.definite)
+    near_by = 4 if draft.kind in _DECLARED else 3
+    return told and 0 <= draft.first - at <= near_by and not units.holds("THAT", "ON", "IN", first=at, last=draft.first)
+
+
+def _before(units: Units, at: int) -> Unit | None:
+    i = at - 1
+    while i >= 0 and (units[i].has_any(_SKIPPED) or units[i].word == "#" or _of_members(units, i)):
+        i -= 1
+    return units[i] if i >= 0 else None
+
+
+_SKIPPED = frozenset({"QUOTE", "DATE", "MEMBERS_OF"})
+
+
+def _of_members(units: Units, i: int) -> bool:
+    """The «من» of «عناصر من الفصيل»."""
+    return units[i].has("FROM") and i > 0 and units[i - 1].has("MEMBERS_OF")
+
+
+def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
+    """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
+    if at >= draft.last and units[at - 1].has("GENERIC"):
+        return None  # «استهدفت القوات الروسية»: the noun before says what they are to the event
+    if draft.first - 4 <= at <= draft.last + 3:
+        return None if units.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
+    return None
+
+
+def _owned(units: Units, at: int, draft: EventDraft) -> bool:
+    """«قصف مدفعية النظام», where «مدفعية» is the trigger itself."""
+    return draft.first <= at - 1 < draft.last
+
+
+def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
+    """SVO, or the subject of a verb that governs the event («شن التنظيم هجوما»)."""
+    if at and (units[at - 1].has("Q") or units[at - 1].has("NUM_MULT")):
+        return None  # «يضم 200 معتقل»: a counted group is no subject
+    if draft.first - at - 1 > (_AFTER_THAT if _opens_speech(units, at) else 9) or units.holds(
+        "SEMI", "STOP", first=at + 1, last=draft.first
+    ):
+        return None
+    if any(u.word in _NEW_CLAUSE for u in units.items[at + 1 : draft.first]):
+        return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
+    managed = at > 0 and units[at - 1].word in MANAGED
+    if not managed and (units.holds("HARM_V", "GROUP", "AFTER", first=at + 1, last=draft.first) or _is_harmed(units, at, draft)):
+        return None  # «وعدت الحكومة … غداة هجوم»: what came before is not her doing
+    preceding = _before(units, at)
+    if preceding is not None and preceding.word in MANAGED:
+        return "agent"
+    if preceding is not None and (preceding.has("IN") or preceding.has("FROM") or preceding.word == "ل"):
+        return None
+    return "agent"
+
+
+_BELONGING = ("تابع", "موالي", "محسوب")
+MANAGED = frozenset("تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
+"""Verbs whose subject does what the verbal noun after them says: «تمكنت القوات من قتل»."""
+_NEW_CLAUSE = frozenset("ان بان لكن ولكن".split())
+_AFTER_THAT = 24
+"""How far before its verb the subject of reported speech may stand: «أن القوات المنتشرة في … فتحت النار»."""
+
+
+def _opens_speech(units: Units, at: int) -> bool:
+    return at > 0 and units[at - 1].has("THAT")
+
+
+def _is_harmed(units: Units, at: int, draft: EventDraft) -> bool:
+    """«مقتل ضابط في الجيش بعبوة»: the actor belongs to the victim who is named before the means."""
+    if draft.triggers[0].verb:
+        return False
+    return units.holds("HARM_V", "HARM_N", "HARMED", first=max(draft.clause[0], at - 9), last=at)
+
+
+_AFTER = 16
+"""How many units after an event's words a doer or target still belongs to them."""
+
+
+def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
+    """VSO and the owner of a noun: right after the trigger; further off after «ل» or «من»; else a target of a verb."""
+    if at - draft.last > _AFTER:
+        return None
+    plain = [u for u in units.items[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
+    trigger = draft.triggers[-1]
+    if units[trigger.last - 1].has("MILITARY_POST") and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
+        return "target"  # «هجوم على حاجز للجيش»
+    if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
+        owned = any(_is_hit(u) or u.has("ACTOR") or u.has("GENERIC") for u in plain)
+        done_to = trigger.verb or (draft.kind not in _OF_FORCE and owned)
+        hit = draft.kind == "interception" or (done_to and draft.kind != "explosion")
+        return "target" if hit else "agent"  # «أرتال كبيرة بعتادها تابعة للفصيل»
+    if [u.word for u in plain] == ["من"] and units.holds("EXPOSED_V", "LAUNCH_N", first=draft.first, last=draft.last):
+        return "agent"  # «تعرضت البلدة لهجوم من القوات»
+    if not plain:
+        aimed = _told_by_noun(units, draft) or units.holds("ON", first=trigger.first, last=trigger.last)
+        return "target" if aimed else "agent"
+    if plain[-1].word in ("ل", "من") and len(plain) <= 4 and _by_a_party(plain[0], draft):
+        return "agent"  # «اعتقلت دورية للفصيل»
+    if plain[-1].word == "ل" and any(_is_hit(u) for u in plain):
+        return "target"  # «استهداف نقطة عسكرية للفصيل»
+    if len(plain) <= 3 and all(u.word in ("ل", "من", "و") or _is_plain_adjective(u) or u.has("PLACE_WEAK") for u in plain):
+        subject = not plain[0].has("PREP")  # «هاجمت خلايا من التنظيم»
+        return "agent" if subject or plain[-1].word in ("ل", "و") or not trigger.verb else "target"
+    if len(plain) <= 2 and any(u.has("CONJ") for u in plain):
+        return "agent"
+    return "target" if trigger.verb and len(plain) <= 4 and not any(u.has("IN") for u in plain) else None
+
+
+def _is_hit(unit: Unit) -> bool:
+    """«نقطة عسكرية», «مقرات»: what attacks are made on."""
+    return unit.word.split(" ")[0] in _HIT
+
+
+def _by_a_party(unit: Unit, draft: EventDraft) -> bool:
+    """«اعتقلت دورية …», «انسحبت مجموعة …»: a party of fighters right after a verb that is no attack does what the verb says."""
+    return draft.triggers[-1].verb and draft.kind in _OF_FORCE and unit.word in _PARTIES
+
+
+_PARTIES = frozenset("دوريه دوريات قوه مجموعه مجموعات عناصر خلايا وحدات وحده حاجز رتل ارتال".split())
+_OF_FORCE = frozenset(
+    {"arrest", "security_operation", "deployment", "withdrawal", "abduction", "release_or_exchange", "siege", "territorial_control"}
+)
+
+
+_BESIDE_THE_POINT = frozenset({"DATE", "QUOTE", "ADJ", "TIME", "MEMBERS_OF"})
+
+
+def _is_plain_adjective(unit: Unit) -> bool:
+    """A word of no class after a noun: most often its adjective («هجوم عنيف»)."""
+    return unit.entry.tags <= {"W", "GRAVE", "SHELLFIRE", "AIR", "ACC", "SG"}

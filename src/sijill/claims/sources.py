@@ -1,0 +1,67 @@
+"""Who says so: the source named nearest to a claim in its sentence, after «بحسب» or as the subject of a verb of saying."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left
+from operator import itemgetter
+
+from sijill.annotate.actors import is_actor
+from sijill.claims.context import Context, EventDraft
+
+__all__ = ["SOURCE_REACH", "find_sources", "source_at"]
+
+
+def find_sources(context: Context, drafts: list[EventDraft]) -> None:
+    """Who is said to have said it: the source named nearest to the event in its sentence."""
+    for draft in drafts:
+        found = source_at(context, draft.sentence, draft.first)
+        if found is not None:
+            draft.source = found[0]
+            draft.note(context.units, "source", found[1], found[2], "who is said to have said it")
+
+
+SOURCE_REACH = 60
+"""How many words a source goes on speaking; newspapers' sentences can be whole paragraphs."""
+
+
+def source_at(context: Context, sentence: int, position: int) -> tuple[str, int, int] | None:
+    """The source of what stands at a unit: id, and the units that name it; None where the report speaks for itself.
+
+    The last source named before the words speaks for them; one named after them («…، بحسب …») only when none stands before.
+    """
+    if context.sources is None:
+        context.sources = _all_sources(context)
+    sources, (low, high) = context.sources, context.sentences[sentence]
+    split = bisect_left(sources, position + 1, key=_FIRST_UNIT)
+    if split and sources[split - 1][1] >= max(low, position - SOURCE_REACH):
+        return sources[split - 1]
+    end = min(high, position + SOURCE_REACH // 2)
+    after = itertools.takewhile(lambda source: source[1] < end, itertools.islice(sources, split, None))
+    return next((s for s in after if context.units[s[1]].has("ACCORDING")), None)
+
+
+_FIRST_UNIT = itemgetter(1)
+
+
+def _all_sources(context: Context) -> list[tuple[str, int, int]]:
+    units, found = context.units, []
+    named = sorted({*units.where("SOURCE"), *context.actors_between(0, len(units))})
+    for i in units.where("ACCORDING", "SAY_V"):
+        end = units.first_of("STOP", first=i + 1, last=i + 7) or i + 7
+        near_by = named[bisect_left(named, i + 1) : bisect_left(named, end)]
+        after = next(((name, j) for j in near_by if (name := _source_name(context, j))), None)
+        if after:
+            found.append((after[0], i, after[1] + 1))
+        elif units[i].has("SAY_V") and i > 0 and (name := _source_name(context, i - 1)):
+            found.append((name, i - 1, i + 1))
+    return sorted(found, key=lambda s: s[1])
+
+
+def _source_name(context: Context, at: int) -> str | None:
+    unit = context.units[at]
+    if unit.has("SOURCE"):
+        return context.names.source_of(unit.word)
+    if is_actor(context.units, at) and not unit.has("ADJ_ACTOR"):
+        return context.actor_at(at)
+    return None
