@@ -88,11 +88,12 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
     joined before it («جنديا وثلاثة مدنيين قتلوا») the last has it already; the ones before get theirs.
     """
     reached = 0
+    after_a_conjunction = max((at for at, f in claimed.items() if f.rule == _VERB_LAST and units[at - 1].has("CONJ")), default=0)
     for at in units.where("GROUP"):
         group = units[at].value
         if at in claimed or at in taken or group.effect:
             continue
-        joined = _joined_before_a_verb(units, at, claimed)
+        joined = _joined_before_a_verb(units, at, claimed) if at < after_a_conjunction else None
         if joined is not None:
             claimed[at] = _described(units, replace(joined, group=group, first=at, last=at + 1, at=at))
             continue
@@ -110,8 +111,8 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         for other in [f for f in claimed.values() if at < f.at < verb_at and f.trigger is trigger]:
             del claimed[other.at]
         reached = verb_at
-        claimed[at] = _described(units, Figure(cast(Effect, effect), group, at, at + 1, at, "the group, then its verb of harm", trigger))
-    theirs = {f.trigger.start for f in claimed.values() if f.trigger is not None and f.rule == "the group, then its verb of harm"}
+        claimed[at] = _described(units, Figure(cast(Effect, effect), group, at, at + 1, at, _VERB_LAST, trigger))
+    theirs = {f.trigger.start for f in claimed.values() if f.trigger is not None and f.rule == _VERB_LAST}
     for figure in list(claimed.values()):
         follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
         if follows and figure.group.number is None:
@@ -127,7 +128,7 @@ def _joined_before_a_verb(units: Units, at: int, claimed: dict[int, Figure]) -> 
     if after + 1 >= len(units) or not units[after].has("CONJ"):
         return None
     other = claimed.get(after + 1)
-    before_verb = other is not None and other.rule == "the group, then its verb of harm" and other.trigger is not None
+    before_verb = other is not None and other.rule == _VERB_LAST and other.trigger is not None
     if other is None or not before_verb or units[at - 1].has("CONJ"):
         return None
     number = other.trigger.feature("vnum") if other.trigger is not None else None
@@ -197,6 +198,7 @@ def _list_items(units: Units, at: int) -> Iterator[int]:
             at += 1
 
 
+_VERB_LAST = "the group, then its verb of harm"
 _VERB_REACH = 40
 """Further off than this no such verb stands: the words that qualify a group, a name and those among it are fewer."""
 _AMONG_REACH = 12

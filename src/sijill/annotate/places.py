@@ -595,7 +595,7 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
     container = mention.within.place if mention.within else None
     if container is None and mention.within is not None and mention.within.known:
         container = _first_guess(mention.within, names, country)
-    near_by = [(p.lat, p.lon) for p in company[-12:] if p.lat is not None and p.lon is not None]
+    near_by = list({(p.lat, p.lon): None for p in company[-12:] if p.lat is not None and p.lon is not None})  # a report repeats its places
     if container is None and not near_by:
         scored = _scored_alone(names, mention.name, mention.kind, mention.area, mention.country, country, far=mention.far)
     else:
