@@ -16,16 +16,16 @@ ACTOR_TAGS = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
 
 def is_actor(units: Units, at: int) -> bool:
     """Whether the unit names an actor here."""
-    unit = units[at]
-    if unit.has("ACTOR") or unit.has("GENERIC"):
+    tags = units[at].entry.tags
+    if "ACTOR" in tags or "GENERIC" in tags:
         return True
-    if unit.has("ADJ_ACTOR"):
+    if "ADJ_ACTOR" in tags:
         return _after_force(units, at)
-    if unit.has("COUNTRY") or unit.has("CAPITAL"):
+    if "COUNTRY" in tags or "CAPITAL" in tags:
         if at + 1 < len(units) and (units[at + 1].has("COLON") or _with_its_land(units, at + 1)):
             return False  # «دمشق وريفها:» opens a section
         before = units[at - 1] if at else None
-        return before is None or not (before.has("IN") or before.has("DIRECTION") or before.has("KIND") or before.word in _PLACE_BEFORE)
+        return before is None or not (before.has_any(_IN_PLACE) or before.word in _PLACE_BEFORE)
     return False
 
 
@@ -33,6 +33,7 @@ def _with_its_land(units: Units, at: int) -> bool:
     return units[at].has("CONJ") and at + 1 < len(units) and units[at + 1].word in ("ريفها", "ضواحيها", "محيطها")
 
 
+_IN_PLACE = frozenset({"IN", "DIRECTION", "KIND"})
 _PLACE_BEFORE = frozenset("في من الي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه".split())
 _FORCE = (
     "AIR", "DRONE", "SHELL_N", "SHELLFIRE", "RAID_N", "ATTACK_N", "STRIKE_N", "ARMS_N", "SHOOT_N", "FIRE_OF", "GENERIC", "OPERATION_N",

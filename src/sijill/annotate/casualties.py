@@ -476,7 +476,7 @@ def _is_held(units: Units, at: int, group: Group) -> bool:
 def _harms_the_next(units: Units, agent: int, at: int, group: Group) -> bool:
     """«قتل مسلح 38 سائحا»: armed men right after the verb, then a counted group that no preposition ties to them."""
     tied = units[at - 1]
-    if group.number is None or any(map(tied.has, ("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO"))):
+    if group.number is None or tied.has_any(("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO")):
         return False
     return is_armed(units[agent].value, units.lexicon.names)
 
@@ -486,7 +486,7 @@ def _fell_dead(units: Units, at: int, group: Group) -> bool:
     if group.quantity.vague_word in ("plural", "dual_or_plural"):
         return False
     last = min(len(units), at + _FALLEN_REACH)
-    end = next((i for i in range(at + 1, last) if any(map(units[i].has, ("CONJ", "COMMA", "STOP")))), last)
+    end = next((i for i in range(at + 1, last) if units[i].has_any(("CONJ", "COMMA", "STOP"))), last)
     told = [group.noun, *([group.owner] if group.owner is not None else []), *units.items[at + 1 : end]]
     if any(unit.has("BETWEEN") or unit.has("HARMED") or unit.word in _FELL_CAPTIVE for unit in told):
         return False
@@ -649,7 +649,7 @@ def _among_further_on(units: Units, figure: Figure) -> int:
         return figure.tail
     for i in range(figure.tail, min(len(units) - 1, figure.tail + _AMONG_FURTHER)):
         unit = units[i]
-        if isinstance(unit.value, Group) or any(map(unit.has, _NEW_CLAUSE)):
+        if isinstance(unit.value, Group) or unit.has_any(_NEW_CLAUSE):
             return figure.tail
         if unit.has("COMMA") and units[i + 1].has("AMONG"):
             return i + 1
@@ -657,7 +657,7 @@ def _among_further_on(units: Units, figure: Figure) -> int:
 
 
 _AMONG_FURTHER = 14
-_NEW_CLAUSE = ("STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR")
+_NEW_CLAUSE = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR"})
 
 
 def _is_adjective_in_a_list(units: Units, at: int) -> bool:
