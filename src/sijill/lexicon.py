@@ -43,7 +43,8 @@ _NO_FEATURES: Features = {}
 class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
-    Entries of the same classes share one set of them. `char` is the one private character that stands for this set of classes in the strings that rules match.
+    Entries of the same classes share one set of them. `char` is the one private character that stands for this set in the strings
+    that rules match.
     """
 
     tags: frozenset[str]
