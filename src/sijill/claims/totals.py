@@ -23,7 +23,7 @@ def find_totals(drafts: list[FigureDraft]) -> None:
         for find in (_dead_and_wounded, _parts_that_add_up, _parts_just_told):
             if draft.role == "alone":
                 parts = find(drafts, i)
-                _total_of(draft, parts if _wounded_add_up_too(drafts, draft, parts) else [])
+                _total_of(draft, parts if parts and _wounded_add_up_too(drafts, i, parts) else [])
 
 
 def _told_in_parts(drafts: list[FigureDraft]) -> None:
@@ -135,12 +135,19 @@ def _parts_just_told(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
     return parts[::-1] if total == whole.value and len(parts) >= 2 and _can_be_one_crowd(whole, parts) else []
 
 
-def _wounded_add_up_too(drafts: list[FigureDraft], whole: FigureDraft, parts: list[FigureDraft]) -> bool:
+def _wounded_add_up_too(drafts: list[FigureDraft], i: int, parts: list[FigureDraft]) -> bool:
     """«5 قتلى و11 جريحا … 9 قتلى و3 جرحى … 14 قتيلا و23 جريحا»: where each is told with its wounded, 14 is no sum unless 23 is one too."""
-    wounded = [_told_beside(drafts, figure) for figure in (whole, *parts)]
-    if whole.figure.effect != "killed" or any(one is None for one in wounded):
+    whole = drafts[i]
+    if whole.figure.effect != "killed":
+        return True
+    around = drafts[max(0, i - _AROUND) : i + _AROUND]  # parts stand close by: a text of a thousand figures is not gone through for each
+    wounded = [_told_beside(around, figure) for figure in (whole, *parts)]
+    if any(one is None for one in wounded):
         return True
     return wounded[0] == sum(one or 0 for one in wounded[1:])
+
+
+_AROUND = 16
 
 
 def _told_beside(drafts: list[FigureDraft], draft: FigureDraft) -> int | None:
