@@ -37,13 +37,14 @@ _MEMO_LIMIT = 200_000
 _MEMO_LONGEST = 40  # letters: longer words are made up, and would fill the memory
 
 Features = Mapping[str, str]
+_NO_FEATURES: Features = {}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
-    `char` is the one private character that stands for this set of classes in the strings that rules match.
+    Entries of the same classes share one set of them. `char` is the one private character that stands for this set in the strings
+    that rules match.
     """
 
     tags: frozenset[str]
@@ -312,7 +313,12 @@ class Lexicon:
     @lru_cache(maxsize=256)  # noqa: B019 — the lexicon lives as long as the process
     def merged(self, tags: tuple[str, ...]) -> Entry:
         """The entry of units that an annotator merged into one of some classes."""
-        return Entry(frozenset(tags), {}, self.char(tags), "")
+        return self._entry_with(tags)
+
+    def _entry_with(self, tags: Iterable[str], features: Features = _NO_FEATURES, origin: str = "") -> Entry:
+        """An entry; the set of classes is the one that all entries of these share, which stays close at hand in memory."""
+        char = self.char(tags)
+        return Entry(self._tags[char], features, char, origin)
 
     # --- words
 
@@ -346,7 +352,7 @@ class Lexicon:
         features["lemma"] = form[2:] if bare else form
         origins = (gloss.origin if gloss else "", bare.origin if bare else "", self.names.origin(form))
         origin = "; ".join(filter(None, origins))
-        return Entry(frozenset(tags), features, self.char(tags), origin)
+        return self._entry_with(tags, features, origin)
 
     def _weapons(self, name: str) -> frozenset[str]:
         """What the head of an actor's name says of its arms: «طائرات التحالف» are aircraft, «مدفعية الجيش» artillery."""
@@ -364,8 +370,11 @@ class Lexicon:
     def read_word(self, word: str) -> Written:
         """A written word read anew, as `written` does for one that it has not met."""
         letters, start, stem, known = self._split(word)
-        entry = (self.entry(stem) if known and word[0].isalpha() else None) or self._shape_entry(stem)
-        phrases = self._heads.get(stem) if known else None
+        entry, phrases = None, None
+        if known:
+            entry, phrases = self.entry(stem) if word[0].isalpha() else None, self._heads.get(stem)
+        if entry is None:
+            entry = self._entry_of_shape(_shape(stem))
         if phrases is None and not letters and stem[0] in _ONE_LETTER:
             phrases = self._heads.get(stem[1:])  # «وتل تمر»: the letter is stripped only where the whole name stands
         if not letters:
@@ -384,13 +393,13 @@ class Lexicon:
             known = self._is_known(rest)
             if known and not self._strips_too_much(clitics, rest, self.entry(rest)):
                 return clitics, start, rest, True
-            if safe is None and rest.startswith("ال") and len(rest) > 4:
+            if safe is None and rest[:2] == "ال" and len(rest) > 4:
                 safe = clitics, start, rest, known  # a conjunction before the article is safe to strip, a bare letter is not
         return safe or ((), 0, word, False)
 
     def _is_known(self, form: str) -> bool:
         """Whether a word, with or without the article, stands in any file: as an entry, or as the first word of phrases."""
-        return form in self._known or (form.startswith("ال") and len(form) > 3 and form[2:] in self._glosses)
+        return form in self._known or (form[:2] == "ال" and len(form) > 3 and form[2:] in self._glosses)
 
     def _strips_too_much(self, clitics: tuple[str, ...], rest: str, entry: Entry | None) -> bool:
         """A bare letter stripped off a short or merely named rest is more often a letter of the word.
@@ -414,16 +423,11 @@ class Lexicon:
 
     def _clitic_entry(self, letter: str) -> Entry:
         gloss = self._glosses.get(letter)
-        tags = gloss.tags if gloss else {"W"}
-        return Entry(frozenset(tags), {}, self.char(tags), gloss.origin if gloss else "")
-
-    def _shape_entry(self, word: str) -> Entry:
-        return self._entry_of_shape(_shape(word))
+        return self._entry_with(gloss.tags if gloss else {"W"}, origin=gloss.origin if gloss else "")
 
     @lru_cache(maxsize=64)  # noqa: B019 — the lexicon lives as long as the process
     def _entry_of_shape(self, shape: str) -> Entry:
-        tags = frozenset(shape.split())
-        return Entry(tags, {}, self.char(tags), "")
+        return self._entry_with(shape.split())
 
 
 _ONE_LETTER = frozenset("وفبلك")
@@ -431,12 +435,12 @@ _ONE_LETTER = frozenset("وفبلك")
 
 def _shape(word: str) -> str:
     first = word[0]
-    if first.isdecimal():  # «¹» is a digit to Python, but no number
-        return _digit_shape(word)
     if first.isalpha():
         if first < "\u0590":
             return "LATIN"
-        return "W DEF" if word.startswith("ال") and len(word) > 4 else "W"
+        return "W DEF" if word[:2] == "ال" and len(word) > 4 else "W"
+    if first.isdecimal():  # «¹» is a digit to Python, but no number
+        return _digit_shape(word)
     return _MARKS.get(word, "MARK")
 
 

@@ -139,19 +139,24 @@ class RuleSet:
             yield self.rules[number], matched
 
 
-class _Tries(dict[str, tuple[tuple[int, Callable[[str, int], re.Match[str] | None]], ...]]):
+_Try = tuple[int, Callable[[str, int], re.Match[str] | None]]
+"""The number of a rule, and what tries it at a place."""
+
+
+class _Tries(dict[str, tuple[_Try, ...]]):
     """The rules, by number, that are tried where two characters stand; found when the two are first met."""
 
     def __init__(self, rules: list[Compiled]) -> None:
         super().__init__()
-        self._opened_by: dict[str, list[tuple[int, Compiled]]] = {}
+        self._opened_by: dict[str, list[tuple[frozenset[str] | None, _Try]]] = {}
         for number, compiled in enumerate(rules):
+            attempt = (number, compiled.regex.match)
             for char in compiled.opens:
-                self._opened_by.setdefault(char, []).append((number, compiled))
+                self._opened_by.setdefault(char, []).append((compiled.follows, attempt))
 
-    def __missing__(self, two: str) -> tuple[tuple[int, Callable[[str, int], re.Match[str] | None]], ...]:
-        rules = self._opened_by[two[0]]
-        self[two] = found = tuple((n, c.regex.match) for n, c in rules if c.follows is None or two[1:] in c.follows)
+    def __missing__(self, two: str) -> tuple[_Try, ...]:
+        second = two[1:]
+        self[two] = found = tuple([attempt for follows, attempt in self._opened_by[two[0]] if follows is None or second in follows])
         return found
 
 

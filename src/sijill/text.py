@@ -124,8 +124,9 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source code points for the folded stretch [start, end), with the marks after its last letter."""
-        if not self._at:
-            return start, end
+        at = self._at
+        if not at or end < at[0]:
+            return start, end  # nothing before it was changed
         first = self._origin(start)
         if end <= start:
             return first, first

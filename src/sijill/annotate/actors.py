@@ -16,14 +16,14 @@ ACTOR_TAGS = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
 
 def is_actor(units: Units, at: int) -> bool:
     """Whether the unit names an actor here."""
-    unit = units[at]
-    if unit.has("ACTOR"):
+    tags = units[at].entry.tags
+    if "ACTOR" in tags:
         return True
-    if unit.has("GENERIC"):
+    if "GENERIC" in tags:
         return at == 0 or units[at - 1].word.removeprefix("و") not in _VEHICLES
-    if unit.has("ADJ_ACTOR"):
+    if "ADJ_ACTOR" in tags:
         return _after_force(units, at)
-    if unit.has("COUNTRY") or unit.has("CAPITAL"):
+    if "COUNTRY" in tags or "CAPITAL" in tags:
         if at + 1 < len(units) and (units[at + 1].has("COLON") or _with_its_land(units, at + 1)):
             return False  # «دمشق وريفها:» opens a section
         return not _is_place(units, at)
@@ -39,7 +39,7 @@ def _is_place(units: Units, at: int) -> bool:
         return True
     if units[at].has("CAPITAL") and (before.has("GENERIC") or before.has("ATTACK_N")):
         return True  # «شرطة كابول», «هجمات كابول»
-    return before.has("IN") or before.has("DIRECTION") or before.has("KIND") or before.word in _PLACE_BEFORE
+    return before.has_any(_IN_PLACE) or before.word in _PLACE_BEFORE
 
 
 _VEHICLES = frozenset("ناقله ناقلات ناقلتي ناقلتا حامله حاملات".split())
@@ -50,6 +50,7 @@ def _with_its_land(units: Units, at: int) -> bool:
     return units[at].has("CONJ") and at + 1 < len(units) and units[at + 1].word in ("ريفها", "ضواحيها", "محيطها")
 
 
+_IN_PLACE = frozenset({"IN", "DIRECTION", "KIND"})
 _PLACE_BEFORE = frozenset(
     "في من الي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه شهد شهدت يشهد تشهد هز هزت تهز ضرب ضربت تعرضت تتعرض مقره مقرها عرب".split()
 )

@@ -90,11 +90,12 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
     joined before it («جنديا وثلاثة مدنيين قتلوا») the last has it already; the ones before get theirs.
     """
     reached = 0
+    after_a_conjunction = max((at for at, f in claimed.items() if f.rule == _VERB_LAST and units[at - 1].has("CONJ")), default=0)
     for at in units.where("GROUP"):
         group = units[at].value
         if at in claimed or at in taken or group.effect:
             continue
-        joined = _joined_before_a_verb(units, at, claimed)
+        joined = _joined_before_a_verb(units, at, claimed) if at < after_a_conjunction else None
         if joined is not None:
             claimed[at] = _described(units, replace(joined, group=group, first=at, last=at + 1, at=at))
             continue
@@ -112,8 +113,8 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         for other in [f for f in claimed.values() if at < f.at < verb_at and f.trigger is trigger]:
             del claimed[other.at]
         reached = verb_at
-        claimed[at] = _described(units, Figure(cast(Effect, effect), group, at, at + 1, at, "the group, then its verb of harm", trigger))
-    theirs = {f.trigger.start for f in claimed.values() if f.trigger is not None and f.rule == "the group, then its verb of harm"}
+        claimed[at] = _described(units, Figure(cast(Effect, effect), group, at, at + 1, at, _VERB_LAST, trigger))
+    theirs = {f.trigger.start for f in claimed.values() if f.trigger is not None and f.rule == _VERB_LAST}
     for figure in list(claimed.values()):
         follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
         if follows and figure.group.number is None:
@@ -129,7 +130,7 @@ def _joined_before_a_verb(units: Units, at: int, claimed: dict[int, Figure]) -> 
     if after + 1 >= len(units) or not units[after].has("CONJ"):
         return None
     other = claimed.get(after + 1)
-    before_verb = other is not None and other.rule == "the group, then its verb of harm" and other.trigger is not None
+    before_verb = other is not None and other.rule == _VERB_LAST and other.trigger is not None
     if other is None or not before_verb or units[at - 1].has("CONJ"):
         return None
     number = other.trigger.feature("vnum") if other.trigger is not None else None
@@ -231,6 +232,7 @@ def _list_items(units: Units, at: int) -> Iterator[int]:
             at += 1
 
 
+_VERB_LAST = "the group, then its verb of harm"
 _VERB_REACH = 40
 """Further off than this no such verb stands: the words that qualify a group, a name and those among it are fewer."""
 _AMONG_REACH = 12
@@ -510,7 +512,7 @@ def _is_held(units: Units, at: int, group: Group) -> bool:
 def _harms_the_next(units: Units, agent: int, at: int, group: Group) -> bool:
     """«قتل مسلح 38 سائحا»: armed men right after the verb, then a counted group that no preposition ties to them."""
     tied = units[at - 1]
-    if group.number is None or any(map(tied.has, ("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO"))):
+    if group.number is None or tied.has_any(("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO")):
         return False
     return is_armed(units[agent].value, units.lexicon.names)
 
@@ -520,7 +522,7 @@ def _fell_dead(units: Units, at: int, group: Group) -> bool:
     if group.quantity.vague_word in ("plural", "dual_or_plural"):
         return False
     last = min(len(units), at + _FALLEN_REACH)
-    end = next((i for i in range(at + 1, last) if any(map(units[i].has, ("CONJ", "COMMA", "STOP")))), last)
+    end = next((i for i in range(at + 1, last) if units[i].has_any(("CONJ", "COMMA", "STOP"))), last)
     told = [group.noun, *([group.owner] if group.owner is not None else []), *units.items[at + 1 : end]]
     if any(unit.has("BETWEEN") or unit.has("HARMED") or unit.word in _FELL_CAPTIVE for unit in told):
         return False
@@ -688,7 +690,7 @@ def _among_further_on(units: Units, figure: Figure) -> int:
     start = max(figure.tail, figure.last)  # after its verb too: «خمسة قتلوا في الهجوم، بينهم …»
     for i in range(start, min(len(units) - 1, start + _AMONG_FURTHER)):
         unit = units[i]
-        if isinstance(unit.value, Group) or any(map(unit.has, _NEW_CLAUSE)):
+        if isinstance(unit.value, Group) or unit.has_any(_NEW_CLAUSE):
             return figure.tail
         if (unit.has("COMMA") or units[i + 1].word in _WITH_THEM) and units[i + 1].has("AMONG"):
             return i + 1
@@ -699,7 +701,7 @@ _WITH_THEM = ("بما في ذلك", "بمن في ذلك", "بما فيهم", "ب
 
 
 _AMONG_FURTHER = 14
-_NEW_CLAUSE = ("STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR")
+_NEW_CLAUSE = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR"})
 
 
 def _is_adjective_in_a_list(units: Units, at: int) -> bool:

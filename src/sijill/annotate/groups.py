@@ -31,7 +31,8 @@ class Group(msgspec.Struct, frozen=True):
     @property
     def effect(self) -> str | None:
         """What befell them, where the noun says so (قتيل, جريح)."""
-        return self.noun.feature("effect") if self.noun.has("HARMED") else None
+        entry = self.noun.entry
+        return entry.features.get("effect") if "HARMED" in entry.tags else None
 
 
 def group_rules(lexicon: Lexicon) -> RuleSet:

@@ -98,14 +98,15 @@ def find(units: Units) -> list[Mention]:
 
 
 def _mentions_at(units: Units, i: int) -> list[Mention]:
-    unit = units[i]
-    if unit.has("KIND") and not unit.has("PLACE"):
+    tags = units[i].entry.tags
+    named = "PLACE" in tags
+    if not named and "KIND" in tags:
         return _after_kind(units, i)
-    if unit.has("DIRECTION_ADJ") and i and not (units[i - 1].has("KIND") and not units[i - 1].has("DEF")):
+    if "DIRECTION_ADJ" in tags and i and not (units[i - 1].has("KIND") and not units[i - 1].has("DEF")):
         return []  # «الأطراف الغربية» names no governorate of Egypt
-    if unit.has("PLACE") and not _is_other(units, i) and not _is_doubtful(units, i):
+    if named and not _is_other(units, i) and not _is_doubtful(units, i):
         return [_plain(units, i)]
-    if unit.has("PLACE_WEAK") and _introduced(units, i):
+    if "PLACE_WEAK" in tags and _introduced(units, i):
         return [_plain(units, i)]
     return []
 
@@ -213,22 +214,23 @@ _HOSPITALS = ("مشفي", "مستشفي", "المشفي", "المستشفي", "�
 
 def _is_other(units: Units, i: int) -> bool:
     """A place name that is an actor here: «قصفت تركيا», «قالت موسكو», or part of a person's name."""
-    unit = units[i]
+    tags = units[i].entry.tags
     before = units[i - 1] if i else None
-    if unit.has("ACTOR"):
+    if "ACTOR" in tags:
         return True
     if before is not None and before.has("ADJ_ACTOR") and i > 1 and units[i - 2].has("KIND"):
         return False  # «العاصمة الأفغانية كابول»
-    if unit.has("COUNTRY") or unit.has("CAPITAL"):
+    if "COUNTRY" in tags or "CAPITAL" in tags:
         if before is not None and before.has("CONJ") and i > 1 and units[i - 2].has("PLACE"):
             return _is_other(units, i - 2)
         if before is not None and before.word == "#" and i > 1:
             before = units[i - 2]
-        located = before is not None and (before.has("IN") or before.has("KIND") or before.has("DIRECTION") or before.word in _LOCATING)
+        located = before is not None and (before.has_any(_IN_PLACE) or before.word in _LOCATING)
         return not located and not _is_dateline(units, i)
     return False
 
 
+_IN_PLACE = frozenset({"IN", "KIND", "DIRECTION"})
 _LOCATING = frozenset(
     "في من الي داخل قرب وسط خارج حدود علي شمال جنوب شرق غرب شمالي جنوبي شرقي غربي باتجاه نحو عبر محيط ضواحي ريف ب العاصمه".split()
 )
@@ -595,7 +597,7 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
     container = mention.within.place if mention.within else None
     if container is None and mention.within is not None and mention.within.known:
         container = _first_guess(mention.within, names, country)
-    near_by = [(p.lat, p.lon) for p in company[-12:] if p.lat is not None and p.lon is not None]
+    near_by = list({(p.lat, p.lon): None for p in company[-12:] if p.lat is not None and p.lon is not None})  # a report repeats its places
     if container is None and not near_by:
         scored = _scored_alone(names, mention.name, mention.kind, mention.area, mention.country, country, far=mention.far)
     else:

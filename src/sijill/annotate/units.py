@@ -6,7 +6,7 @@ Each unit has one private character that stands for its classes; `Units.chars` i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, count, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -127,23 +127,23 @@ class Units(tuple[Unit, ...]):
         """The number of the sentence that holds a unit."""
         return max(0, bisect_right(self.sentences, (self[index].start, 1 << 60)) - 1)
 
-    def merge(self, chunks: Iterable[Chunk]) -> Units:
+    def merge(self, chunks: Sequence[Chunk]) -> Units:
         """New units in which each chunk is one. Chunks that overlap an earlier one are left out."""
+        if not chunks:
+            return self
         items: list[Unit] = []
         chars: list[str] = []
-        at = 0
-        for chunk in sorted(chunks, key=lambda c: (c.first, -c.last)):
-            if chunk.first < at:
+        at, row, text, entry_of = 0, self.chars, self.folded.text, self.lexicon.merged
+        for first, last, tags, value in sorted(chunks, key=lambda c: (c.first, -c.last)):
+            if first < at:
                 continue
-            items += self[at : chunk.first]
-            chars.append(self.chars[at : chunk.first])
-            first, last = self[chunk.first], self[chunk.last - 1]
-            entry = self.lexicon.merged(chunk.tags)
-            items.append(Unit(first.start, last.end, self.folded.text[first.start : last.end], entry, chunk.value))
-            chars.append(entry.char)
-            at = chunk.last
+            items += self[at:first]
+            entry, start, end = entry_of(tags), self[first].start, self[last - 1].end
+            items.append(Unit(start, end, text[start:end], entry, value))
+            chars += (row[at:first], entry.char)
+            at = last
         items += self[at:]
-        chars.append(self.chars[at:])
+        chars.append(row[at:])
         return Units(self.folded, items, self.lexicon, self.sentences, "".join(chars))
 
 
