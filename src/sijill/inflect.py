@@ -114,6 +114,9 @@ def _noun(item: str) -> Iterator[Form]:
             yield Form(singular + "ون", {"num": "pl"})
             yield Form(singular + "و", {"num": "pl"}, weak=True)
             yield Form(singular + "ي", {"num": "pl"}, weak=True)
+            for pronoun in _PRONOUNS:  # «أربعة من مرافقيه»; his two companions as well, but far less often
+                yield Form(f"{singular}و{pronoun}", {"num": "pl"}, _WITH_PRONOUN, weak=True)
+                yield Form(f"{singular}ي{pronoun}", {"num": "dp"}, _WITH_PRONOUN, weak=True)
         elif plural == "+ات":
             yield Form(_open(singular, "ات"), {"num": "pl", "gender": "f"})
         elif plural == "+ة":
@@ -152,7 +155,7 @@ def _with_pronouns(noun: str, number: str) -> Iterator[Form]:
 
 
 def _dual_with_pronouns(noun: str, *, ambiguous: bool) -> Iterator[Form]:
-    """«والداه», «شقيقتيها»; «مقاتليه» is left out, since it is his fighters as often as his two fighters."""
+    """«والداه», «شقيقتيها»; «مقاتليه» is a form of the plural."""
     base = noun[:-1] + "ت" if noun.endswith("ة") else noun
     if noun.endswith(("ى", "ا", "ء")):
         return

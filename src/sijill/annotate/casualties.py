@@ -488,7 +488,7 @@ def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
     if trigger is None:
         return True
     for unit in units.items[after : after + 3]:
-        if unit.has_any(("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO")):
+        if unit.has_any(("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO", "WHEN")):
             return True
         if isinstance(unit.value, Group):
             return not (trigger.has("PRES") or unit.value.number or unit.value.one)

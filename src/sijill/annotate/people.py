@@ -44,6 +44,8 @@ def describe(units: Units, at: int, group: Group) -> People:
         status = "unknown"  # «جثة شاب»: nobody knows yet who he was
     if group.second is not None and noun.feature("status") != group.second.feature("status"):
         status = "mixed"
+    elif status == "mixed" and group.one:
+        status = _told([noun], units.lexicon.names)[0]  # «ضابطا من مواطنيها»: one man is not of two kinds
     if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units.items[at + 1 : at + _RESCUE_REACH]):
         status = "civilian"  # «عنصر بالدفاع المدني»
     if demographic and status == "combatant" and noun.feature("status") == "civilian":

@@ -250,6 +250,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target" if aimed else "agent"
     if plain[-1].word in ("ل", "من") and len(plain) <= 4 and _by_a_party(plain[0], draft):
         return "agent"  # «اعتقلت دورية للفصيل»
+    if plain[-1].word == "من" and len(plain) <= 3 and plain[0].has("PERSON") and units[trigger.first].has("STORM_V"):
+        return "agent"  # «اقتحم مسلح من الحركة الفندق»: who storms is told first
     if plain[-1].word == "ل" and any(_is_hit(u) for u in plain):
         return "target"  # «استهداف نقطة عسكرية للفصيل»
     if len(plain) <= 3 and all(u.word in ("ل", "من", "و") or _is_plain_adjective(u) or u.has("PLACE_WEAK") for u in plain):
