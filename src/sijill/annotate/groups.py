@@ -63,6 +63,11 @@ def groups(units: Units, rules: RuleSet) -> list[Chunk]:
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk
+    for at in units.where("ADJ_ACTOR"):
+        if at not in found and _is_national(units, at):
+            found[at] = Chunk(
+                at, at + 1, ("GROUP", "SG"), Group(units[at].start, units[at].end, SHAPES["one"], units[at], "one national", None, "one")
+            )
     for at in units.where("ORDINAL", "OTHERS", "ANOTHER"):
         if at not in found and _is_another(units, at):
             shape = _OTHERS.get(units[at].word, "one") if units[at].has("OTHERS") else "one"
@@ -80,6 +85,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     count = rule.gives["count"]
     if count == "one" and first and units[first - 1].word in _ANY:
         return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
+    if count == "one" and harmed and noun.has("BODY") and last < len(units) and units[last].has("Q"):
+        return None  # «رفات 40 شخصا»: a singular for any number
     if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, at):
         count = "named"
     if rule.name == "people, with the number after them" and first and units[first - 1].has("BETWEEN"):
@@ -144,6 +151,28 @@ def _is_another(units: Units, at: int) -> bool:
         definite = unit.word.startswith("ال") and not harm.has("HARM_N")  # «اعتقال الرابع»
         told = int(unit.feature("value") or 0) > 1 and unit.word != "ثانيه" and not definite
     return told and (at + 1 >= len(units) or not _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
+
+
+def _is_national(units: Units, at: int) -> bool:
+    """«استشهاد فلسطيني برصاص …», «قتلت القوات الإسرائيلية فلسطينيا»: one person told by nationality alone, right after a word of harm.
+
+    After a force the object is told by its ending; «قتلت القوات فلسطينية» may be Palestinian forces.
+    """
+    word, before = units[at].word, units[at - 1]
+    if (
+        not at
+        or word.startswith("ال")
+        or word.endswith(_OF_MANY)
+        or (at + 1 < len(units) and _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
+    ):
+        return False
+    if before.has("ACTOR") or before.has("GENERIC"):
+        return at > 1 and word.endswith("يا") and units[at - 2].has("HARM_V") and not units[at - 2].has("PRON")
+    harmed = before.has("HARM_V") or before.word in _BEFALLS_ONE
+    return harmed and not before.has("PRON")
+
+
+_OF_MANY = ("ين", "ون", "ات", "ان")
 
 
 def _the_known(units: Units, after: int) -> bool:
