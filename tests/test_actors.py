@@ -153,6 +153,8 @@ DOERS = [
     # a bomb beside a state's men was meant for them, unless somebody says they laid it
     ("مقتل ضابط من عناصر الأمن في تفجير عبوة ناسفة وسط مدينة العريش.", "explosive_device", ["unidentified"], []),
     ("انفجرت عبوة زرعتها قوات النظام في مدينة سراقب وقتل طفل.", "explosive_device", ["syrian_government"], []),
+    ("خطف مسلحون 27 قبطيا مصريا في مدينة سرت.", "abduction", ["unidentified_gunmen"], []),
+    ("قضت محكمة مصرية بإعدام 11 متهما في قضية تفجير مبنى في مدينة المنصورة.", "judicial_action", ["egypt_government"], []),
     ("اقتحم متشدد من حركة الشباب فندقا في مقديشو وقتل خمسة مدنيين.", "armed_assault", ["al_shabaab"], []),
     ("قتل مدنيون في تفجيرين انتحاريين نفذهما تنظيم داعش في مدينة بغداد.", "suicide_bombing", ["islamic_state"], []),
     ("استهدف تفجير انتحاري مركزاً للدرك التركي في ماردين ونسب إلى حزب العمال الكردستاني.", "suicide_bombing", ["pkk"], []),

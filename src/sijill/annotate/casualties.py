@@ -22,7 +22,7 @@ from sijill.lexicon import Lexicon
 from sijill.records import Effect, Status
 from sijill.rules import Rule, RuleSet, load_rules
 
-__all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups"]
+__all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "is_sentence"]
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -577,12 +577,24 @@ def _denied(units: Units, first: int) -> bool:
     """«دون وقوع إصابات»: a harm that did not happen, said right before its first word."""
     if first > 0 and units[first - 1].has("HEARD_FROM"):
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
+    if is_sentence(units, first):
+        return True
     if units.holds("NO_HARM", first=first - 2, last=first + 1):
         return True
     if units.holds("NEG", first=first - 2, last=first):
         return True
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
     return any(units[i + 1].has("LEADS_TO") for i in units.where("NEG", first=first - 9, last=first - 1))
+
+
+def is_sentence(units: Units, at: int) -> bool:
+    """«قضت محكمة بإعدام 11 متهما», «حكمت بالإعدام على», «طالبت النيابة بإعدام»: a death that a court orders or somebody asks for."""
+    if not units[at].has("EXECUTE_N") or at < 1 or units[at - 1].word != "ب":
+        return False
+    return units.holds("JUDICIAL_V", "JUDICIAL_N", "DEMAND", first=at - _COURT_REACH, last=at)
+
+
+_COURT_REACH = 6
 
 
 def _firmer(new: Figure, old: Figure) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 import msgspec
 from msgspec import field
 
-from sijill.annotate.actors import ACTOR_TAGS, actor_of, is_actor
+from sijill.annotate.actors import ACTOR_TAGS, actor_of, after_court, is_actor
 from sijill.annotate.casualties import Figure
 from sijill.annotate.dates import DateExpression, Kind, ResolvedDate
 from sijill.annotate.events import Trigger
@@ -130,6 +130,8 @@ class Context:
     def _actor(self, unit: Unit, at: int) -> str | None:
         if unit.has("ADJ_ACTOR") and at and self._of_civilians(at - 1):
             return None
+        if unit.has("ADJ_ACTOR") and after_court(self.units, at):
+            return self._government_of(actor_of(unit, self.names, self.country))
         if unit.has("ACTOR") or not unit.has("GENERIC"):
             return actor_of(unit, self.names, self.country)
         owner = self._owner(at)
@@ -222,10 +224,15 @@ class Context:
                 return None
         return None
 
+    def _government_of(self, actor: str | None) -> str | None:
+        """The government whose adjective names it or its army («محكمة مصرية»)."""
+        named = self.names.actors.get(actor or "")
+        return self.names.by_country.get((named.country, "government"), actor) if named else actor
+
     def _of_civilians(self, at: int) -> bool:
-        """«المدنيين العراقيين»: of that country, and not its army."""
+        """«المدنيين العراقيين», «27 قبطيا مصريا»: of that country, and not its army."""
         generic = self.names.generic_of(self.units[at].word)
-        return generic is not None and generic.status == "civilian"
+        return self.units[at].feature("status") == "civilian" or (generic is not None and generic.status == "civilian")
 
     def _after_foreign_force(self, at: int) -> bool:
         """«القوات التركية والفصائل الموالية لها»: whether «لها» means a force from abroad, named right before."""

@@ -6,6 +6,7 @@ Preferred mistake: an event that is told in such words alone is missed over one 
 from __future__ import annotations
 
 from sijill.annotate.actors import is_actor
+from sijill.annotate.casualties import is_sentence
 from sijill.annotate.events import Trigger
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
@@ -40,6 +41,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "arson" and units.holds("FLAG", first=trigger.last, last=trigger.last + 2):
         return True  # «حرق العلم»
+    if trigger.kind == "execution" and is_sentence(units, trigger.first):
+        return True
     if trigger.kind == "security_operation" and units.holds("PENALTY", first=trigger.last, last=trigger.last + 2):
         return True  # «إنزال عقوبة الإعدام»
     if trigger.rule == "attack, told by a verb" and _is_what_an_operation_does(units, trigger):

@@ -251,4 +251,5 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
         return True
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
-    return by_force or any(d.kind == "protest" for d in drafts)
+    tried = any(d.kind == "judicial_action" for d in drafts) and any(d.kind not in _CIVIL for d in drafts)  # a court judges an attack
+    return by_force or tried or any(d.kind == "protest" for d in drafts)
