@@ -392,7 +392,7 @@ def _suffers(context: Context, draft: EventDraft, agent: str) -> bool:
     if draft.kind in _BOMBS and draft.kind != "explosion" and _is_state(context, agent):
         return not _said_outright(context, draft)  # «رجال الأمن» beside a bomb are whom it was meant for
     actor = context.names.actors.get(agent)
-    return actor is not None and actor.type == "Civilians" and draft.kind not in _OF_CIVILIANS
+    return actor is not None and actor.type == "Civilians" and actor.role != "settlers" and draft.kind not in _OF_CIVILIANS
 
 
 def _said_outright(context: Context, draft: EventDraft) -> bool:

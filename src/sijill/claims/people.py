@@ -104,8 +104,8 @@ def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
         if draft.status == "unknown" or draft.supposed:
             told = _of_parts(parts.get(id(draft), []))
             draft.status = told if told != "unknown" else draft.status
-            if draft.status == "unknown" and _mostly_civilian(context, draft):
-                draft.status = "mixed"
+            if draft.status == "unknown":
+                draft.status = _mostly(context, draft)
         elif draft.role == "total" and draft.status == "civilian" and _of_parts(parts.get(id(draft), [])) == "mixed":
             draft.status = "mixed"
 
@@ -126,17 +126,18 @@ def _called_civilians(part: FigureDraft) -> bool:
     return part.figure.group.noun.feature("en") == "civilians"
 
 
-def _mostly_civilian(context: Context, draft: FigureDraft) -> bool:
-    """«12 شخصا، معظمهم مدنيون», «إن معظم القتلى مدنيون»: not all of them were."""
+def _mostly(context: Context, draft: FigureDraft) -> str:
+    """«12 شخصا، معظمهم مدنيون», «إن معظم القتلى مدنيون»: not all of them were; «جميعهم مدنيون»: all were."""
     at, items = draft.figure.at, context.grouped
     for i in items.where("MOST_OF", "MOST", "STOP", first=at + 1, last=min(len(items) - 1, at + _MOST_REACH)):
         if items[i].has("STOP") and draft.figure.effect != "killed":
-            return False
+            return "unknown"
         dead = items[i].has("MOST_OF") and items[i + 1].feature("effect") == draft.figure.effect
         if dead or (items[i].has("MOST") and not items.holds("STOP", first=at, last=i)):
             following = items[i + 1 : i + 5]
-            return any(_noun(unit).feature("status") == "civilian" for unit in following)
-    return False
+            told = any(_noun(unit).feature("status") == "civilian" for unit in following)
+            return ("civilian" if items[i].has("ALL_OF") else "mixed") if told else "unknown"
+    return "unknown"
 
 
 _MOST_REACH = 45

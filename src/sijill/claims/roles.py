@@ -259,7 +259,14 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent" if subject or plain[-1].word in ("ل", "و") or not trigger.verb else "target"
     if len(plain) <= 2 and any(u.has("CONJ") for u in plain):
         return "agent"
+    if trigger.verb and len(plain) == 1 and plain[0].has("PERSON") and plain[0].word.endswith("و"):
+        return "agent"  # «انسحب مقاتلو الفصائل»: the ending is that of a subject
+    if len(plain) == 1 and plain[0].has("Q") and units[trigger.first].has_any(_ON_A_PLACE) and at + 1 < len(units):
+        return "agent" if units[at + 1].has_any(("KIND", "PLACE")) else "target"  # «هاجم مئات المستوطنين قرية …»
     return "target" if trigger.verb and len(plain) <= 4 and not any(u.has("IN") for u in plain) else None
+
+
+_ON_A_PLACE = ("ASSAULT_V", "STORM_V")
 
 
 def _is_hit(unit: Unit) -> bool:
