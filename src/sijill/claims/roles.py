@@ -128,7 +128,9 @@ _FOILED = 5
 
 
 def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
-    """«قصفت آليات تابعة للتنظيم»: after a verb, what belongs to an actor is what the verb is done to."""
+    """«قصفت آليات تابعة للتنظيم», «على مواقع للتنظيم»: after a verb, what belongs to an actor is what the verb is done to."""
+    if at > 2 and units[at - 1].word == "ل" and _is_hit(units[at - 2]) and units[at - 3].has("ON"):
+        return True
     belongs = at > 1 and units[at - 1].word == "ل" and units[at - 2].word.startswith(_BELONGING)
     return belongs and any(t.verb and t.last <= at for t in draft.triggers)
 
@@ -239,6 +241,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     if units[trigger.last - 1].has("MILITARY_POST") and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
         return "target"  # «هجوم على حاجز للجيش»
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
+        if draft.kind in _FLOWN and len(plain) == 2 and units[trigger.last - 1].has_any(_AIRCRAFT):
+            return "agent"  # «استهدفت طائرة مسيرة تابعة للفصيل المطار»
         owned = any(_is_hit(u) or u.has("ACTOR") or u.has("GENERIC") for u in plain)
         done_to = trigger.verb or (draft.kind not in _OF_FORCE and owned)
         hit = draft.kind == "interception" or (done_to and draft.kind != "explosion")
@@ -266,6 +270,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     return "target" if trigger.verb and len(plain) <= 4 and not any(u.has("IN") for u in plain) else None
 
 
+_FLOWN = frozenset({"air_strike", "drone_strike"})
+_AIRCRAFT = ("AIR", "AIRCRAFT", "DRONE")
 _ON_A_PLACE = ("ASSAULT_V", "STORM_V")
 
 
