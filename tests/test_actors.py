@@ -163,6 +163,8 @@ DOERS = [
         ["israel"],
         ["hezbollah"],
     ),
+    ("قالت حركة الشباب إن مقاتليها هاجموا قاعدة للجيش الصومالي في بيدوا.", "armed_assault", ["al_shabaab"], ["somalia_government"]),
+    ("استهدف انفجار عبوة ناسفة رتلا للجيش التركي قرب سرمدا.", "explosive_device", ["unidentified"], ["turkey"]),
     ("انسحب مقاتلو الفصائل من بلدة مورك.", "withdrawal", ["syrian_opposition"], []),
     ("هاجم مئات المستوطنين قرية حوارة جنوب نابلس.", "armed_assault", ["israeli_settlers"], []),
     ("اقتحم متشدد من حركة الشباب فندقا في مقديشو وقتل خمسة مدنيين.", "armed_assault", ["al_shabaab"], []),

@@ -53,6 +53,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "deployment" and before and before[-1].word in _HIT_ON_ITS_WAY:
         return True
+    if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ل" and before[-2].word.startswith("كمين"):
+        return True  # «كمينا لرتل»
     if trigger.kind == "escape" and _is_flight(units, trigger):
         return True
     if trigger.kind == "territorial_control" and before and before[-1].word == "ل" and _for_the_sake_of(context, drafts, trigger):

@@ -252,6 +252,9 @@ _ALIKE = frozenset("مماثل مماثله مماثلا مشابه مشابهه
 def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
     """«إن مستوطنين تجمعوا … وحاولوا الاعتداء»: who stands right after «إن» goes on acting in the verbs that follow."""
     units, low = context.units, context.sentences[draft.sentence][0]
+    if draft.triggers[0].verb and draft.first - 2 > low and units[draft.first - 2].has("THAT") and _own_men(units[draft.first - 1].word):
+        spoke = context.actors_between(low, draft.first - 2)
+        return context.actor_at(spoke[-1]) if spoke else None
     if not _subject_left_out(context, draft):
         return None
     for i in range(draft.first - 1, low, -1):
@@ -260,6 +263,12 @@ def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
     return None
 
 
+def _own_men(word: str) -> bool:
+    """«مقاتليها», «قواته»: the men of who speaks («قالت الحركة إن مقاتليها هاجموا …»)."""
+    return word.startswith(_MEN) and word.endswith(("ه", "ها", "هم"))
+
+
+_MEN = ("مقاتلي", "مسلحي", "عناصر", "قوات", "جنود", "طايرات", "مجاهدي", "وحدات")
 _LIGHT = frozenset({"AUX", "LAUNCH_V"})
 
 

@@ -276,8 +276,9 @@ _ON_A_PLACE = ("ASSAULT_V", "STORM_V")
 
 
 def _is_hit(unit: Unit) -> bool:
-    """«نقطة عسكرية», «مقرات»: what attacks are made on."""
-    return unit.word.split(" ")[0] in _HIT
+    """«نقطة عسكرية», «مقرات», «رتلا»: what attacks are made on."""
+    word = unit.word.split(" ")[0]
+    return word in _HIT or word.removesuffix("ا") in _HIT
 
 
 def _by_a_party(unit: Unit, draft: EventDraft) -> bool:
