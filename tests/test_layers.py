@@ -31,6 +31,7 @@ OUTSIDE = {
     "explain": {"errors", "records", "text", "rules", "lexicon", "annotate", "claims", "pipeline", "mentions"},
     "check": {"errors", "records", "text", "inflect", "names", "rules", "lexicon", "annotate"},
     "ingest": {"errors", "records", "text"},
+    "store": {"errors", "records", "text"},
     "export": {"errors", "records", "text", "explain"},
     "batch": {"errors", "records", "pipeline", "mentions", "ingest"},
 }
