@@ -10,8 +10,9 @@ from store_factories import a_report, an_incident, an_original, filled, killed, 
 
 from sijill.errors import StoreError
 from sijill.records import Conflict, Figure, Incident, IncidentPlace, Use
-from sijill.store import Box, IncidentFilter, Near, Store
+from sijill.store import Box, IncidentFilter, Near, ReportFilter, Store
 from sijill.store.incidents import toll
+from sijill.store.search import new_cursor
 
 
 def ids(store: Store, sort: Any = "date", **where: Any) -> list[str]:
@@ -291,3 +292,33 @@ def test_both_databases_give_the_same_incidents(pair: tuple[Store, Store]) -> No
         assert one == other
         if one.next:
             assert pair[0].incidents(where, sort=sort, after=one.next) == pair[1].incidents(where, sort=sort, after=one.next)
+
+
+ODD = ["", "\0", "a\0b", "\ud800", "'", '"', "%", "\\", "ا" * 5000, "\u200f"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_filter_breaks_the_query(store: Store, odd: Any) -> None:
+    keep(store, an_incident("i1", "2022-01-01", place="حلب@36.2,37.1"))
+    for field in ("place", "actor", "kind", "modality", "country", "source", "text", "parent"):
+        assert ids(store, **{field: odd}) == [], field
+    assert store.search(None, ReportFilter(outlet=odd or "x", language=odd)).hits == []
+    assert store.known([odd]) == set()
+    assert store.neighbours([odd]) == []
+    assert store.claims([odd]) == {}
+    for ask in (store.report, store.original, store.incident):
+        with pytest.raises(StoreError, match="holds no"):
+            ask(odd)
+
+
+def test_no_number_breaks_the_query(store: Store) -> None:
+    keep(store, an_incident("i1", "2022-01-01", place="حلب@36.2,37.1", figures=[killed(5)]))
+    for number in (10**30, 2**63, 2**31):
+        assert ids(store, killed=number) == ids(store, injured=number) == []
+        assert len(store.incidents(limit=number).incidents) == 1
+        with pytest.raises(StoreError, match="begin at its start"):
+            store.incidents(sort="harm", after=new_cursor("harm", number, number, "i"))
+    assert ids(store, killed=-(10**9)) == ["i1"]
+    for odd in (float("nan"), float("inf"), -float("inf")):
+        assert ids(store, near=Near(lat=odd, lon=37, km=5)) == ids(store, near=Near(lat=36, lon=odd, km=5)) == []
+        assert ids(store, box=Box(south=30, west=30, north=odd, east=40)) == (["i1"] if odd == float("inf") else [])

@@ -109,7 +109,9 @@ def test_what_does_not_fit_is_refused(store: Store) -> None:
             batch.add(a_report(TEXT, title="\ud800"), an_original(data), data)
         with pytest.raises(StoreError, match="add it first"):
             batch.add_reading(a_reading(report), "2")
-    assert store.count().reports == 0
+        put(batch, OTHER)  # what was refused left nothing behind: the batch goes on
+    assert store.count().reports == store.count().originals == 1
+    assert store.verify().ok
 
 
 def test_unknown_ones_are_errors_or_nothing(store: Store) -> None:

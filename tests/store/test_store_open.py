@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text as sql
-from store_factories import Opener, filled
+from store_factories import Opener, filled, put
 
 import sijill
 from sijill.errors import StoreError
@@ -229,7 +229,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_done(new_location: Opener) 
                 pages = connection.execute(sql("PRAGMA page_count")).scalar_one()
                 connection.execute(sql(f"PRAGMA max_page_count = {pages + 20}"))
                 for n in range(3000):
-                    filled_with(batch, f"تقرير {n} " + "قصف " * 50)
+                    put(batch, f"تقرير {n} " + "قصف " * 50)
 
         with pytest.raises(StoreError, match="the disk is full"):
             fill()
@@ -238,12 +238,6 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_done(new_location: Opener) 
     with Store.open(location) as store:
         filled(store, "قصف", "غارة")
         assert store.count().reports == 2
-
-
-def filled_with(batch: object, text: str) -> None:
-    from store_factories import put
-
-    put(batch, text)  # type: ignore[arg-type]
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="only root can make a small disk")
@@ -275,6 +269,21 @@ def test_one_who_waits_too_long_is_told(location: str) -> None:
         with pytest.raises(StoreError, match="another process is writing"), other.writing():
             pass
         assert other.count().reports == 0, "reading goes on"
+
+
+def test_a_server_that_goes_away_is_told(new_location: Opener) -> None:
+    with Store.open(new_location("postgresql")) as store:
+
+        def cut_off() -> None:
+            with store.writing() as batch:
+                put(batch, "قصف")
+                batch.flushed().execute(sql("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+        with pytest.raises(StoreError, match="the server went away"):
+            cut_off()
+        assert store.count().reports == 0
+        filled(store, "غارة")
+        assert store.verify().ok
 
 
 def test_without_psycopg_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

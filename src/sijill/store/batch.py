@@ -78,7 +78,7 @@ class Batch:
         acquisition, for a reprint is a fact. `data` may be None where bytes are not to be kept. `reader` is the version of what made
         the reading, `by` who adds it. Raises `StoreError` where a hash does not fit, and for text that is no Unicode.
         """
-        text = _checked(report, original, data, reading)
+        text, record = _checked(report, original, data, reading)  # all that can be wrong is seen before anything is put down
         number = self._report(report.sha256)
         acquired = Acquisition(report=report.sha256, original=original, at=self._now(), **{name: getattr(report, name) for name in _ABOUT})
         fingerprint = digest(canonical([report.sha256, original.location, report.outlet, report.url]))
@@ -93,7 +93,7 @@ class Batch:
             number, digests["report"] = self._put_report(report, text, acquired.at)
         digests["acquisition"] = self._put_acquisition(acquired, encoded(acquired), fingerprint, number)
         if not was_there and reading is not None:
-            digests["reading"] = self._put_reading(number, reading, msgspec.json.encode(reading), reader, acquired.at)
+            digests["reading"] = self._put_reading(number, reading, record, reader, acquired.at)
         detail: dict[str, Any] = {"digests": digests, "location": original.location}
         if "reading" in digests:
             detail["reader"] = reader
@@ -154,7 +154,7 @@ class Batch:
     def note(self, action: str, subject: str, detail: Mapping[str, Any] | None = None, *, by: str = "sijill") -> None:
         """Add an entry to the audit log: for what is done with a register by others, as "export", "import" and "rebuild"."""
         number, at = self._next(t.audit), self._now()
-        action, subject, by, said = _plain(action), _plain(subject), _plain(by), canonical(detail or {})
+        action, subject, by, said = t.plain(action), t.plain(subject), t.plain(by), canonical(detail or {})
         hashed = entry_hash(number, at, by, action, subject, said, self._last_hash)
         self._put_entry(number, at, by, action, subject, said, self._last_hash, hashed)
 
@@ -184,8 +184,8 @@ class Batch:
         number = self._known(sha)
         self._forget(number, t.blocks)
         for claim, keys in blocks.items():
-            for key in dict.fromkeys(keys):
-                self._put(t.blocks, {"key": _plain(key), "claim": claim, "report": number})
+            for key in dict.fromkeys(map(t.plain, keys)):
+                self._put(t.blocks, {"key": key, "claim": claim, "report": number})
 
     def replace_incidents(self, incidents: Iterable[Incident], removed: Iterable[str] = (), *, everything: bool = False) -> None:
         """Put incidents in the place of those with their ids, and take others out; with `everything`, all that were there.
@@ -280,9 +280,9 @@ class Batch:
         row = {
             "number": number,
             "sha256": report.sha256,
-            "published": _plain(report.published or "")[:10],
+            "published": t.plain(report.published or "")[:10],
             "outlet": name_key(report.outlet or ""),
-            "language": _plain(report.language) if report.language else None,
+            "language": report.language,
             "added": added,
             "about": about,
             "packing": packing,
@@ -410,11 +410,12 @@ class Batch:
 _ABOUT = ("id", "title", "outlet", "url", "published", "language")
 
 
-def _checked(report: Report, original: Original, data: bytes | None, reading: Reading | None) -> bytes:
-    """The text as bytes, when all hashes are right."""
+def _checked(report: Report, original: Original, data: bytes | None, reading: Reading | None) -> tuple[bytes, bytes]:
+    """The text as bytes and the reading as JSON, when all hashes are right."""
     try:
         text = report.text.encode()
         canonical([report.id, report.title, report.outlet, report.url, report.language, original])
+        record = msgspec.json.encode(reading)
     except UnicodeEncodeError as wrong:
         raise StoreError(f"report {report.id} holds half a surrogate pair, which is no character; export it anew as UTF-8") from wrong
     if digest(text) != report.sha256:
@@ -423,12 +424,7 @@ def _checked(report: Report, original: Original, data: bytes | None, reading: Re
         raise StoreError(f"the bytes of {original.location} do not have the SHA-256 that is given for them")
     if reading is not None and reading.sha256 != report.sha256:
         raise StoreError(f"the reading {reading.id} is not of report {report.id}")
-    return text
-
-
-def _plain(value: str) -> str:
-    """A value for a column: PostgreSQL's texts hold no NUL."""
-    return value.replace("\0", "")
+    return text, record
 
 
 def signed(key: int) -> int:

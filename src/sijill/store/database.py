@@ -32,13 +32,15 @@ _LOCK = 0x736A6C31
 _WRITES = "sijill_writes"
 
 
-def opened(location: str, *, patience: float) -> Engine:
-    """The database at a path or URL, made or brought up to date. `patience`: seconds to wait for another process that writes.
+def opened(location: str, *, patience: float) -> tuple[Engine, str]:
+    """The database at a path or URL, made or brought up to date, and its name for messages, which holds no password.
+
+    `patience` is how many seconds to wait for another process that writes.
 
     Raises `StoreError` for what is no register, for one of a newer sijill, and where it cannot be read or written.
     """
     url = _url(location)
-    name = url.render_as_string(hide_password=True) if url.get_backend_name() != "sqlite" else str(url.database)
+    name = str(url.database) if url.get_backend_name() == "sqlite" else f"postgresql://{url.host or ''}/{url.database or ''}"
     if url.get_backend_name() == "sqlite":
         _refuse_other_files(Path(str(url.database)))
     with told(name):
@@ -48,7 +50,7 @@ def opened(location: str, *, patience: float) -> Engine:
         except BaseException:
             engine.dispose()
             raise
-    return engine
+    return engine, name
 
 
 def _url(location: str) -> URL:
@@ -135,7 +137,7 @@ def _set_up_sqlite(raw: Any, _: object) -> None:
             if "locked" not in str(wrong) or attempt == 49:
                 raise
             time.sleep(0.05)
-    for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -32000", "temp_store = MEMORY"):
+    for pragma in ("synchronous = FULL", "foreign_keys = ON", "cache_size = -128000", "wal_autocheckpoint = 4000", "temp_store = MEMORY"):
         raw.execute(f"PRAGMA {pragma}")
 
 
@@ -217,6 +219,9 @@ _ADVICE = {
     "unable to open": "it cannot be opened; see that its folder is there and may be written to",
     "not a database": "it is no register of sijill, or it is damaged; take it from a backup",
     "malformed": "the file is damaged; take it from a backup, or export what can be read and import it anew",
+    "no such module: fts5": "this Python's SQLite was built without full-text search (FTS5); use another build of Python",
+    "closed the connection": "the server went away; nothing of this step was kept: run it again when the server is back",
+    "terminating connection": "the server went away; nothing of this step was kept: run it again when the server is back",
     "can only be added to": "what is kept in it can only be added to",
     "onnection refused": "no server answers there; see that it runs and that host and port are right",
     "authentication failed": "user or password are not accepted",

@@ -23,6 +23,7 @@ __all__ = ["LINKS", "Box", "IncidentFilter", "Near", "Order", "count", "find", "
 
 Order = Literal["date", "harm", "reports"]
 _EARTH_KM = 6371.0088
+_MOST = 2**31 - 1
 
 
 class Box(Record, frozen=True, kw_only=True):
@@ -134,9 +135,9 @@ def _conditions(dialect: str, where: IncidentFilter) -> list[ColumnElement[bool]
     given = ((c.kind, where.kind), (c.modality, where.modality), (c.country, where.country), (c.parent, where.parent))
     found += [column == value for column, value in given if value is not None]
     if where.killed is not None:
-        found.append(c.killed_best >= where.killed)
+        found.append(c.killed_best >= min(where.killed, _MOST))
     if where.injured is not None:
-        found.append(c.injured_best >= where.injured)
+        found.append(c.injured_best >= min(where.injured, _MOST))
     if where.conflicts is not None:
         found.append(c.conflicts > 0 if where.conflicts else c.conflicts == 0)
     if not where.parts:
@@ -191,9 +192,11 @@ def _places(where: IncidentFilter) -> list[ColumnElement[bool]]:
     c, found = t.incident_places.c, list[ColumnElement[bool]]()
     if where.place is not None:
         key = name_key(where.place)
-        found.append(or_(c.name == key, c.name_en == key, c.gazetteer == where.place.replace("\0", "")))
+        found.append(or_(c.name == key, c.name_en == key, c.gazetteer == where.place))
     if where.box is not None:
         box = where.box
+        if any(map(math.isnan, (box.south, box.west, box.north, box.east))):  # the databases do not agree on how it compares
+            return [false()]
         found += [c.lat >= box.south, c.lat <= box.north]
         found.append(and_(c.lon >= box.west, c.lon <= box.east) if box.west <= box.east else or_(c.lon >= box.west, c.lon <= box.east))
     if where.near is not None:
@@ -203,7 +206,7 @@ def _places(where: IncidentFilter) -> list[ColumnElement[bool]]:
 
 def _within(near: Near) -> list[ColumnElement[bool]]:
     """Within a distance on the ground: a chord through the ball, which needs no more than sums and products."""
-    if not near.km >= 0:
+    if not near.km >= 0 or not (math.isfinite(near.lat) and math.isfinite(near.lon)):
         return [false()]
     c = t.incident_places.c
     x, y, z = _on_ball(near.lat, near.lon)
@@ -253,8 +256,8 @@ def rows(incidents: Iterable[Incident], numbers: Mapping[str, int]) -> Rows:
         made.incidents.append(_row(incident))
         made.claims.extend({**of, "claim": claim} for claim in dict.fromkeys([*incident.events, *(use.claim for use in uses)]))
         made.reports.extend({**of, "report": numbers[sha]} for sha in dict.fromkeys(incident.reports))
-        actors = dict.fromkeys([*((a, "agent") for a in incident.agents), *((a, "target") for a in incident.targets)])
-        made.actors.extend({**of, "actor": _column(actor), "role": role} for actor, role in actors)
+        actors = dict.fromkeys([*((t.plain(a), "agent") for a in incident.agents), *((t.plain(a), "target") for a in incident.targets)])
+        made.actors.extend({**of, "actor": actor, "role": role} for actor, role in actors)
         sources = {name_key(s) for s in (*(use.source for use in uses), *(point.source for point in incident.curve)) if s}
         made.sources.extend({**of, "source": source} for source in sorted(sources))
         for position, place in enumerate(incident.places):
@@ -302,10 +305,6 @@ def _row(incident: Incident) -> dict[str, Any]:
         "packing": packing,
         "record": record,
     }
-
-
-def _column(value: str) -> str:
-    return value.replace("\0", "")
 
 
 def toll(incident: Incident, effect: str) -> tuple[int | None, int | None, int | None]:

@@ -40,7 +40,7 @@ def search(connection: Connection, query: str | None, where: ReportFilter, limit
     day, sha = t.reports.c.published, t.reports.c.sha256
     found = select(t.reports).where(*_conditions(connection.dialect.name, asked, where))
     if after is not None:
-        last_day, last_sha = cursor_values(after, "reports", 2)
+        last_day, last_sha = map(str, cursor_values(after, "reports", 2))
         found = found.where(or_(day < last_day, and_(day == last_day, sha > last_sha)))
     rows = connection.execute(found.order_by(day.desc(), sha).limit(limit + 1)).all()
     hits = []
@@ -163,7 +163,7 @@ def cursor_values(cursor: str, order: str, count: int) -> list[Any]:
     """The values of a cursor. Raises `StoreError` for what is no cursor, or one of a list in another order."""
     try:
         values = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=list[str | int])
-        if values[0] == order and len(values) == count + 1:
+        if values[0] == order and len(values) == count + 1 and all(isinstance(v, str) or abs(v) < 2**31 for v in values):
             return list(values[1:])
     except (binascii.Error, msgspec.MsgspecError, ValueError, IndexError):
         pass

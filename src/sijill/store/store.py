@@ -65,8 +65,8 @@ class Store:
         writes. Raises `StoreError` for a file or database that is no register (it is left as it was), for one of a newer sijill,
         and where it cannot be read or written.
         """
-        engine = database.opened(location, patience=patience)
-        return cls(engine, engine.url.render_as_string(hide_password=True).removeprefix("sqlite:///"), clock)
+        engine, name = database.opened(location, patience=patience)
+        return cls(engine, name, clock)
 
     def __enter__(self) -> Store:
         return self
@@ -184,7 +184,7 @@ class Store:
         `StoreError` for another `after`.
         """
         with self._reading() as connection:
-            return search.search(connection, query, where, max(0, limit), after)
+            return search.search(connection, query, where, _bounded(limit), after)
 
     def count_hits(self, query: str | None, where: ReportFilter = _ALL_REPORTS) -> int:
         """How many reports a search finds on all its pages."""
@@ -350,7 +350,7 @@ class Store:
         Raises `StoreError` for a day that is none, and for another `after`.
         """
         with self._reading() as connection:
-            return incidents.find(connection, where, sort, max(0, limit), after)
+            return incidents.find(connection, where, sort, _bounded(limit), after)
 
     def count_incidents(self, where: IncidentFilter = _ALL_INCIDENTS) -> int:
         """How many incidents a filter lets through."""
@@ -396,6 +396,10 @@ class Store:
         """All that is kept, as it was at one moment, for an export; `Batch.load` takes it in again."""
         with self._reading() as connection:
             yield from dump(connection)
+
+
+def _bounded(limit: int) -> int:
+    return max(0, min(limit, 1_000_000))
 
 
 def _latest() -> Any:

@@ -9,9 +9,13 @@ double them. Texts are kept packed, as bytes: PostgreSQL can hold no NUL in a te
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
 from sqlalchemy import text as sql
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 __all__ = [
     "KEPT",
@@ -32,6 +36,7 @@ __all__ = [
     "judgements",
     "metadata",
     "originals",
+    "plain",
     "readings",
     "report_words",
     "reports",
@@ -43,8 +48,40 @@ VERSION_TABLE = "sijill_version"
 
 metadata = MetaData()
 
-# One order of texts everywhere: that of their code points.
-_TEXT: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
+
+class _PlainText(TypeDecorator[str]):
+    """Text in one order everywhere, that of its code points; what is stored or asked for without NUL and halves of surrogate pairs.
+
+    PostgreSQL holds no NUL and neither database holds half a pair. Where such a text matters it is kept as bytes or JSON.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[str]:
+        return str
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return plain(value) if value else value
+
+
+def plain(value: str) -> str:
+    """A text as a column can hold it.
+
+    >>> plain("a\\0b\\ud800")
+    'ab'
+    """
+    if "\0" in value:
+        value = value.replace("\0", "")
+    return value if value.isascii() or not _HALF.search(value) else _HALF.sub("", value)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+_TEXT = _PlainText()
 _BIG: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
 
 

@@ -78,7 +78,7 @@ def name_key(name: str) -> str:
     >>> name_key("الحسكة") == name_key("حسكه"), name_key("Al-Hasakah")
     (True, 'al-hasakah')
     """
-    key = fold_word(name).casefold().replace("\0", "")
+    key = fold_word(name).casefold()
     return key[2:] if key.startswith("ال") and len(key) > 4 else key
 
 
