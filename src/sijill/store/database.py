@@ -114,6 +114,11 @@ def _engine(url: URL, patience: float) -> Engine:
         raise StoreError("PostgreSQL needs the library psycopg: pip install 'sijill[postgresql]'") from wrong
     engine = create_engine(url, pool_pre_ping=True)
 
+    @event.listens_for(engine, "connect")
+    def _set_up(raw: Any, _: object) -> None:
+        raw.execute("SET jit = off")  # to compile a query takes longer than most take to run
+        raw.commit()
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A reader sees one state of the database from beginning to end, as it does on SQLite.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ARRAY, ColumnElement, Connection, Text, and_, bindparam, cast, false, func, not_, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Connection, Text, and_, bindparam, cast, exists, false, func, not_, or_, select
 from sqlalchemy import text as sql
 
 from sijill.errors import StoreError
@@ -94,11 +94,18 @@ def holding(dialect: str, number: ColumnElement[int], asked: Query) -> ColumnEle
         if all(len(term.words) == 1 for term in group):
             plain.append([form for term in group for form in term.first()])
         else:
-            conditions.append(or_(*(number.in_(_reports_with(index, term)) for term in group)))
+            conditions.append(number.in_(_any(_reports_with(index, term) for term in group)))
     if plain:
         conditions.insert(0, number.in_(index.reports(plain)))
-    conditions += [not_(number.in_(_reports_with(index, term))) for term in asked.without]
+    if asked.without:
+        conditions.append(index.absent(number, _any(_reports_with(index, term) for term in asked.without)))
     return and_(*conditions)
+
+
+def _any(queries: Iterable[Any]) -> Any:
+    """What any of some queries gives: one list to look up in, where databases make a plan of their own for each of many ORs."""
+    first, *others = queries
+    return first.union_all(*others) if others else first
 
 
 def _reports_with(index: _Index, term: Term) -> Any:
@@ -125,6 +132,10 @@ class _Index:
         """The condition that a piece of text stands in the shadow."""
         raise NotImplementedError
 
+    def absent(self, number: ColumnElement[int], reports: Any) -> ColumnElement[bool]:
+        """The condition that a number is none of those that a query gives."""
+        raise NotImplementedError
+
 
 class _Sqlite(_Index):
     def reports(self, groups: Sequence[Sequence[str]]) -> Any:
@@ -136,15 +147,24 @@ class _Sqlite(_Index):
     def within(self, piece: str) -> ColumnElement[bool]:
         return func.instr(t.report_words.c.shadow, piece) > 0
 
+    def absent(self, number: ColumnElement[int], reports: Any) -> ColumnElement[bool]:
+        return number.not_in(reports)
+
 
 class _Postgresql(_Index):
     def reports(self, groups: Sequence[Sequence[str]]) -> Any:
-        held = func.string_to_array(t.report_words.c.shadow, sql("' '"), type_=ARRAY(Text))
+        held = func.sijill_words(t.report_words.c.shadow, type_=ARRAY(Text))
         any_of = [held.bool_op("&&")(cast(list(dict.fromkeys(group)), ARRAY(Text))) for group in groups]
-        return select(t.report_words.c.report).where(*any_of)
+        # OFFSET 0 has the index asked first and alone; otherwise a plan may cut up the texts of all reports of a filter one by one.
+        return select(t.report_words.c.report).where(*any_of).offset(0)
 
     def within(self, piece: str) -> ColumnElement[bool]:
         return func.strpos(t.report_words.c.shadow, piece) > 0
+
+    def absent(self, number: ColumnElement[int], reports: Any) -> ColumnElement[bool]:
+        # NOT IN would be looked up row by row in a list that does not fit the server's memory for it.
+        there = reports.subquery()
+        return not_(exists().where(there.c[0] == number))
 
 
 # --- cursors ---------------------------------------------------------------------------------------------------------

@@ -207,7 +207,7 @@ report_words = Table(
     _report(key=True),
     Column("shadow", _TEXT, nullable=False),
     # On SQLite a full-text table `report_index` over `shadow` does the same.
-    Index("report_words_by_word", sql("string_to_array(shadow, ' ')"), postgresql_using="gin").ddl_if(dialect="postgresql"),
+    Index("report_words_by_word", sql("sijill_words(shadow)"), postgresql_using="gin").ddl_if(dialect="postgresql"),
 )
 signatures = Table("signatures", metadata, _report(key=True), Column("signature", LargeBinary, nullable=False))
 bands = Table(
