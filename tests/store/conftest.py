@@ -29,7 +29,7 @@ def _programs() -> Path | None:
     """The folder with PostgreSQL's programs: the newest that Debian has, or that on the path."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]) if p.parts[-3].isdigit() else 0)
     found = str(folders[-1]) if folders else shutil.which("initdb")
-    return Path(found).parent if found else None
+    return Path(found).resolve().parent if found else None
 
 
 def _user() -> dict[str, object]:
@@ -61,16 +61,17 @@ def cluster() -> Iterator[str]:
     subprocess.run(initdb, check=True, **quiet)  # type: ignore[call-overload]
     command = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
     command += ["-c", "shared_buffers=64MB", "-c", "max_connections=40"]
+    url = f"postgresql://sijill@/{{}}?host={folder}"
     server = subprocess.Popen(command, **quiet)  # type: ignore[call-overload]
     try:
         for _ in range(300):
-            if (folder / ".s.PGSQL.5432").exists() and _ready(programs, folder):
+            if (folder / ".s.PGSQL.5432").exists() and _ready(url):
                 break
             assert server.poll() is None, "PostgreSQL ended by itself"
             time.sleep(0.1)
         else:
             pytest.fail("PostgreSQL did not start within 30 seconds")
-        yield f"postgresql://sijill@/{{}}?host={folder}"
+        yield url
     finally:
         server.terminate()
         try:
@@ -81,8 +82,14 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _ready(programs: Path, folder: Path) -> bool:
-    return subprocess.run([programs / "pg_isready", "-q", "-h", folder], check=False).returncode == 0
+def _ready(url: str) -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(url.format("postgres")).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 @pytest.fixture
