@@ -1,0 +1,122 @@
+"""Which tellings are of one incident: block, compare, cluster; which incident is a part of which."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sijill.link.blocks import candidate_pairs
+from sijill.link.cluster import cluster
+from sijill.link.compare import compare
+from sijill.link.parts import parents
+from sijill.link.tellings import Telling, tellings
+from sijill.link.weights import Weights, load_weights
+from sijill.records import Judgement, Pair
+
+__all__ = ["Linked", "Telling", "incidents_of_reports", "link", "tellings"]
+
+
+class Linked(NamedTuple):
+    """Tellings by incident id; which incident is a part of which; pairs that are possibly of one incident, the likeliest first."""
+
+    groups: dict[str, list[Telling]]
+    parents: dict[str, str]
+    review: list[Pair]
+
+
+def link(
+    tellings: Sequence[Telling],
+    judgements: Iterable[Judgement] = (),
+    *,
+    weights: Weights | None = None,
+    known: Mapping[str, str] | None = None,
+) -> Linked:
+    """Incidents from tellings. The order of the tellings is that in which their reports were added.
+
+    `judgements` of reviewers (same, different, reject) win over weights. `known` says which incident an event claim was of before: an
+    incident keeps its id while it holds most of the claims that it had.
+
+    >>> link([]).groups
+    {}
+    """
+    weights = weights or load_weights()
+    standing = in_force(judgements)
+    rejected = {j.claim for j in standing if j.decision == "reject"}
+    row = [telling for telling in tellings if telling.claim not in rejected]
+    pairs = [compare(one, other, weights) for one, other in candidate_pairs(row)]
+    decided = {
+        (min(j.claim, j.other), max(j.claim, j.other)): _CERTAIN if j.decision == "same" else None
+        for j in standing
+        if j.other and j.decision in ("same", "different")
+    }
+    by_claim = {telling.claim: telling for telling in row}
+    order = {telling.claim: number for number, telling in enumerate(row)}
+    ids = sorted(by_claim)
+    groups = [sorted(group, key=order.__getitem__) for group in cluster(ids, pairs, link=weights.link, same=decided)]
+    groups.sort(key=lambda group: order[group[0]])
+    named = dict(zip(_ids(groups, known or {}), groups, strict=True))
+    home = {claim: id for id, group in named.items() for claim in group}
+    told = {id: [by_claim[claim] for claim in group] for id, group in named.items()}
+    review = [
+        p for p in pairs if not p.veto and p.weight >= weights.review and home[p.one] != home[p.other] and (p.one, p.other) not in decided
+    ]
+    return Linked(told, parents(told), sorted(review, key=lambda pair: (-pair.weight, pair.one, pair.other)))
+
+
+_CERTAIN = 1e6
+"""The weight of a reviewer's word."""
+
+
+def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that nobody took back, the latest for each claim or pair and decision field, in their order."""
+    row = list(judgements)
+    undone = {j.undoes for j in row if j.undoes}
+    latest: dict[tuple[str, str | None, str | None], Judgement] = {}
+    for judgement in row:
+        if judgement.undoes or judgement.id in undone:
+            continue
+        one, other = judgement.claim, judgement.other
+        if other and other < one:
+            one, other = other, one
+        latest[one, other, judgement.field] = judgement
+    return list(latest.values())
+
+
+def _ids(groups: Sequence[Sequence[str]], known: Mapping[str, str]) -> list[str]:
+    """An id for each group: the one that most of its claims had, if no other group has more of them; else one of its first claim."""
+    wanted = [
+        (count, -number, id) for number, group in enumerate(groups) for id, count in Counter(known[c] for c in group if c in known).items()
+    ]
+    ids: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, number, id in sorted(wanted, reverse=True):
+        if -number not in ids and id not in taken:
+            ids[-number] = id
+            taken.add(id)
+    for number, group in enumerate(groups):
+        if number not in ids:
+            ids[number] = _fresh(group[0], taken)
+            taken.add(ids[number])
+    return [ids[number] for number in range(len(groups))]
+
+
+def _fresh(claim: str, taken: set[str]) -> str:
+    salt = 0
+    while True:
+        id = "inc-" + hashlib.sha256(f"{claim}{salt or ''}".encode()).hexdigest()[:12]
+        if id not in taken:
+            return id
+        salt += 1
+
+
+def incidents_of_reports(linked: Linked) -> dict[str, str]:
+    """The incident that each report is of: of those that it tells, the one that most reports are about; in a tie, its own main event's."""
+    best: dict[str, tuple[int, bool, int, str]] = {}
+    for id, group in linked.groups.items():
+        about = len({telling.report for telling in group if telling.main})
+        for telling in group:
+            rank = (about, telling.main, -telling.start, id)
+            best[telling.report] = max(best.get(telling.report, rank), rank)
+    return {report: rank[3] for report, rank in best.items()}
