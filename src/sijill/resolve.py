@@ -49,11 +49,17 @@ def assemble(linked: Linked, reports: Mapping[str, Told], *, policy: str = "defa
 
 
 def _possibly(linked: Linked) -> dict[str, list[Pair]]:
-    """For each incident the likeliest pairs with others, one for each of those."""
+    """For each incident the likeliest pairs with others, one for each of those; parts of one whole are no twins."""
+
+    def whole(id: str) -> str:
+        return linked.parents.get(id, id)
+
     home = {telling.claim: id for id, group in linked.groups.items() for telling in group}
     found: dict[str, dict[str, Pair]] = {}
     for pair in linked.review:  # the likeliest first
         one, other = home[pair.one], home[pair.other]
+        if whole(one) == whole(other):
+            continue
         found.setdefault(one, {}).setdefault(other, pair)
         found.setdefault(other, {}).setdefault(one, pair)
     return {id: list(pairs.values())[:_SHOWN_PAIRS] for id, pairs in found.items()}

@@ -175,9 +175,9 @@ def _least(figure: FigureClaim) -> int:
 
 
 def _best(figure: FigureClaim) -> int:
-    """The number as told; of a range its middle, rounded down."""
+    """The number as told, no less than the least («more than 1000» is 1001); of a range its middle, rounded down."""
     if figure.value is not None:
-        return figure.value
+        return max(figure.value, figure.min or 0)
     return ((figure.min or 0) + (figure.max if figure.max is not None else figure.min or 0)) // 2
 
 
