@@ -26,6 +26,7 @@ CORE = {
     "annotate": {"errors", "records", "text", "geo", "names", "rules", "lexicon"},
     "claims": {"records", "text", "geo", "names", "lexicon", "annotate"},
     "pipeline": {"errors", "records", "text", "names", "rules", "lexicon", "annotate", "claims"},
+    "families": {"text"},
     "link": {"errors", "records", "text", "geo", "lexicon", "annotate"},
     "reconcile": {"errors", "records", "lexicon"},
     "resolve": {"records", "text", "link", "reconcile"},

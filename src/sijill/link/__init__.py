@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from sijill.link.blocks import candidate_pairs
-from sijill.link.cluster import cluster
+from sijill.link.cluster import Bonds, cluster
 from sijill.link.compare import compare
+from sijill.link.components import find_components, pairs_within
 from sijill.link.parts import parents
 from sijill.link.tellings import Telling, tellings
 from sijill.link.weights import Weights, load_weights
@@ -45,24 +45,31 @@ def link(
     standing = in_force(judgements)
     rejected = {j.claim for j in standing if j.decision == "reject"}
     row = [telling for telling in tellings if telling.claim not in rejected]
-    pairs = [compare(one, other, weights) for one, other in candidate_pairs(row)]
+    order = {telling.claim: number for number, telling in enumerate(row)}
     decided = {
         (min(j.claim, j.other), max(j.claim, j.other)): _CERTAIN if j.decision == "same" else None
         for j in standing
         if j.other and j.decision in ("same", "different")
     }
-    by_claim = {telling.claim: telling for telling in row}
-    order = {telling.claim: number for number, telling in enumerate(row)}
-    ids = sorted(by_claim)
-    groups = [sorted(group, key=order.__getitem__) for group in cluster(ids, pairs, link=weights.link, same=decided)]
-    groups.sort(key=lambda group: order[group[0]])
-    named = dict(zip(_ids(groups, known or {}), groups, strict=True))
-    home = {claim: id for id, group in named.items() for claim in group}
-    told = {id: [by_claim[claim] for claim in group] for id, group in named.items()}
-    review = [
-        p for p in pairs if not p.veto and p.weight >= weights.review and home[p.one] != home[p.other] and (p.one, p.other) not in decided
-    ]
+    joined = [(order[one], order[other]) for (one, other), word in decided.items() if word and one in order and other in order]
+    found = find_components(row, weights, joined)
+    groups: list[list[int]] = []
+    for members in found.members:
+        groups += _incidents(row, members, weights, decided) if len(members) > 1 else [members]
+    groups.sort()
+    ids = _ids([[row[number].claim for number in group] for group in groups], known or {})
+    told = {id: [row[number] for number in group] for id, group in zip(ids, groups, strict=True)}
+    home = {number: id for id, group in zip(ids, groups, strict=True) for number in group}
+    apart = ((row[one], row[other]) for _, one, other in found.doubtful if home[one] != home[other])
+    review = [compare(one, other, weights) for one, other in apart if tuple(sorted((one.claim, other.claim))) not in decided]
     return Linked(told, parents(told), sorted(review, key=lambda pair: (-pair.weight, pair.one, pair.other)))
+
+
+def _incidents(row: Sequence[Telling], members: Sequence[int], weights: Weights, decided: Bonds) -> list[list[int]]:
+    """One component as incidents, by number."""
+    pairs = (compare(row[one], row[other], weights) for one, other in pairs_within(row, members))
+    number = {row[member].claim: member for member in members}
+    return [sorted(number[claim] for claim in group) for group in cluster(number, pairs, link=weights.link, same=decided)]
 
 
 _CERTAIN = 1e6

@@ -11,8 +11,8 @@ from sijill.link.tellings import Telling
 __all__ = ["candidate_pairs", "keys_of"]
 
 _WINDOW = 4
-"""Days of a window of time; a telling stands in every window that its days touch, with a margin of two days."""
-_MARGIN = 2
+"""Days of a window of time; a telling stands in every window that its days touch, with a margin of a day."""
+_MARGIN = 1
 _CELL = 0.5
 """Degrees of a cell of the map, some 50 km."""
 _MOST_WINDOWS = 6
@@ -20,12 +20,13 @@ _MOST_WINDOWS = 6
 
 
 def keys_of(telling: Telling) -> tuple[str, ...]:
-    """The keys under which a telling is looked for, sorted. Without days it has none: it is of no incident that can be told apart.
+    """The keys under which a telling is looked for, sorted. Without days, or without any place, it has none: it could be of any
+    incident.
 
     Two kinds of key: a cell of the map and its neighbours, and the name of the place; both with a window of time. A telling whose places
     have no coordinates, or which has none, stands under its country.
     """
-    if telling.days is None:
+    if telling.days is None or not (telling.sites or telling.country):
         return ()
     first, last = telling.days[0] - _MARGIN, telling.days[1] + _MARGIN
     windows = range(first // _WINDOW, last // _WINDOW + 1)[:_MOST_WINDOWS]

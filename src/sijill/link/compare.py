@@ -16,7 +16,7 @@ from sijill.link.tellings import Site, Telling
 from sijill.link.weights import Weights
 from sijill.records import Pair, Term
 
-__all__ = ["TERMS", "compare", "outcomes", "together"]
+__all__ = ["TERMS", "compare", "outcomes", "together", "veto", "weigh"]
 
 _APART_DAYS = 10
 """Days between two dated events beyond which they are never one."""
@@ -32,8 +32,21 @@ def compare(one: Telling, other: Telling, weights: Weights) -> Pair:
     if other.claim < one.claim:
         one, other = other, one
     terms = [Term(what=what, outcome=outcome, weight=weights.bits(what, outcome)) for what, outcome in outcomes(one, other).items()]
-    weight = weights.prior + sum(term.weight for term in terms)
-    return Pair(one=one.claim, other=other.claim, weight=round(weight, 3), terms=terms, veto=_veto(one, other))
+    return Pair(one=one.claim, other=other.claim, weight=weigh(one, other, weights), terms=terms, veto=veto(one, other))
+
+
+_NONE: dict[str, float] = {}
+
+
+def weigh(one: Telling, other: Telling, weights: Weights) -> float:
+    """The weight of a pair alone, in bits."""
+    bits = weights.table
+    weight = weights.prior
+    for what, term in TERMS.items():
+        outcome = term(one, other)
+        if outcome is not None:
+            weight += bits.get(what, _NONE).get(outcome, 0.0)
+    return round(weight, 3)
 
 
 def outcomes(one: Telling, other: Telling) -> dict[str, str]:
@@ -173,7 +186,7 @@ TERMS: dict[str, Callable[[Telling, Telling], str | None]] = {
 # --- what rules it out -----------------------------------------------------------------------------------------------
 
 
-def _veto(one: Telling, other: Telling) -> str | None:
+def veto(one: Telling, other: Telling) -> str | None:
     """Why two tellings can't be of one incident; None where they can."""
     if one.dated and other.dated and _gap(one, other) > _APART_DAYS:
         return "the days are too far apart"

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import math
 import tomllib
-from functools import lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from sijill.errors import DataError
-from sijill.records import Record
 
 __all__ = ["Weights", "load_weights", "read_weights"]
 
 _FILE = "linking/weights.toml"
 
 
-class Weights(Record, frozen=True, kw_only=True):
+Shares = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Weights:
     """How often pairs of one incident (m) and of two (u) come out each way, and where the lines are drawn, in bits.
 
     Pairs at `link` or above are of one incident; between `review` and `link` they are possibly the same.
@@ -25,8 +30,8 @@ class Weights(Record, frozen=True, kw_only=True):
     prior: float
     link: float
     review: float
-    m: dict[str, dict[str, float]]
-    u: dict[str, dict[str, float]]
+    m: Shares
+    u: Shares
 
     def bits(self, what: str, outcome: str) -> float:
         """The weight of an outcome in bits, 0 for one that has none.
@@ -34,8 +39,12 @@ class Weights(Record, frozen=True, kw_only=True):
         >>> load_weights().bits("day", "same") > 0 > load_weights().bits("day", "apart")
         True
         """
-        m, u = self.m.get(what, {}).get(outcome), self.u.get(what, {}).get(outcome)
-        return round(math.log2(m / u), 3) if m and u else 0.0
+        return self.table.get(what, {}).get(outcome, 0.0)
+
+    @cached_property
+    def table(self) -> dict[str, dict[str, float]]:
+        """The weights in bits: log2(m / u), by term and outcome."""
+        return {what: {o: round(math.log2(m / self.u[what][o]), 3) for o, m in row.items()} for what, row in self.m.items()}
 
 
 @lru_cache(maxsize=1)
