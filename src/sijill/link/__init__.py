@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from sijill.link.cluster import Bonds, cluster
@@ -66,10 +67,24 @@ def link(
 
 
 def _incidents(row: Sequence[Telling], members: Sequence[int], weights: Weights, decided: Bonds) -> list[list[int]]:
-    """One component as incidents, by number."""
-    pairs = (compare(row[one], row[other], weights) for one, other in pairs_within(row, members))
+    """One component as incidents, by number.
+
+    A reviewer who says that two tellings are the same joins the incidents that they are in, whole; unless another word keeps members of
+    the two apart: then the two tellings are joined, and each of the others goes where it weighs most.
+    """
     number = {row[member].claim: member for member in members}
-    return [sorted(number[claim] for claim in group) for group in cluster(number, pairs, link=weights.link, same=decided)]
+    pairs = [compare(row[one], row[other], weights) for one, other in pairs_within(row, members)]
+    apart = {pair: None for pair, word in decided.items() if word is None}
+    groups = cluster(number, pairs, link=weights.link, same=apart)
+    for one, other in (pair for pair, word in decided.items() if word is not None and set(pair) <= number.keys()):
+        home, away = (next(group for group in groups if claim in group) for claim in (one, other))
+        if home is away:
+            continue
+        if any(tuple(sorted(pair)) in apart for pair in product(home, away)):
+            groups = cluster(number, pairs, link=weights.link, same=decided)
+            break
+        groups = [group for group in groups if group is not home and group is not away] + [home + away]
+    return [sorted(number[claim] for claim in group) for group in groups]
 
 
 _CERTAIN = 1e6
