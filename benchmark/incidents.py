@@ -85,7 +85,7 @@ def civilians_killed(
     An incident of which no report counts the dead has 0, as the record has.
     """
     told = {reading.sha256: Told(reading, reading.sha256, number) for number, reading in enumerate(readings)}
-    incidents = {incident.id: incident for incident in assemble(linked, told)}
+    incidents = {incident.id: incident for incident in assemble(linked.groups, linked.parents, told)}
     held: dict[str, Counter[str]] = defaultdict(Counter)
     for row, group in zip(rows, groups, strict=True):
         held[row["incident"]][group] += 1

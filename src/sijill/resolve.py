@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from sijill.link import Linked, Telling
+from sijill.link import Telling
 from sijill.link.tellings import days_of
 from sijill.reconcile import Account, reconcile
 from sijill.reconcile.sides import Sides, load_sides
-from sijill.records import Conflict, EventClaim, EventKind, Incident, IncidentPlace, Pair, Place, Reading
+from sijill.records import Conflict, EventClaim, EventKind, Incident, IncidentPlace, Place, Reading
 from sijill.text import fold_word
 
 __all__ = ["Told", "assemble"]
@@ -30,39 +30,24 @@ class Told(NamedTuple):
     number: int
 
 
-_SHOWN_PAIRS = 5
-"""How many possible twins an incident shows; the review queue has them all."""
+def assemble(
+    groups: Mapping[str, Sequence[Telling]],
+    parents: Mapping[str, str],
+    reports: Mapping[str, Told],
+    *,
+    parts: Mapping[str, Sequence[Telling]] | None = None,
+    policy: str = "default",
+    sides: Sides | None = None,
+) -> list[Incident]:
+    """The incidents of some groups of tellings, in their order. `reports` holds every report that tells one of them or of their parts.
 
-
-def assemble(linked: Linked, reports: Mapping[str, Told], *, policy: str = "default", sides: Sides | None = None) -> list[Incident]:
-    """The incidents of linked tellings, in the order of first report. `reports` holds every report that tells one, by its SHA-256."""
+    `parts` holds the groups of their parts by id, where those are not among `groups`.
+    """
     sides = sides or load_sides()
-    parts: dict[str, list[str]] = {}
-    for part, whole in linked.parents.items():
-        parts.setdefault(whole, []).append(part)
-    possibly = _possibly(linked)
-    found = []
-    for id, group in linked.groups.items():
-        below = [telling for part in parts.get(id, ()) for telling in linked.groups[part]]
-        found.append(_incident(id, group, below, linked.parents.get(id), possibly.get(id, []), reports, policy, sides))
-    return found
-
-
-def _possibly(linked: Linked) -> dict[str, list[Pair]]:
-    """For each incident the likeliest pairs with others, one for each of those; parts of one whole are no twins."""
-
-    def whole(id: str) -> str:
-        return linked.parents.get(id, id)
-
-    home = {telling.claim: id for id, group in linked.groups.items() for telling in group}
-    found: dict[str, dict[str, Pair]] = {}
-    for pair in linked.review:  # the likeliest first
-        one, other = home[pair.one], home[pair.other]
-        if whole(one) == whole(other):
-            continue
-        found.setdefault(one, {}).setdefault(other, pair)
-        found.setdefault(other, {}).setdefault(one, pair)
-    return {id: list(pairs.values())[:_SHOWN_PAIRS] for id, pairs in found.items()}
+    below: dict[str, list[Telling]] = {}
+    for part, whole in sorted(parents.items()):
+        below.setdefault(whole, []).extend(groups.get(part) or (parts or {}).get(part, ()))
+    return [_incident(id, group, below.get(id, []), parents.get(id), reports, policy, sides) for id, group in groups.items()]
 
 
 def _incident(
@@ -70,7 +55,6 @@ def _incident(
     group: Sequence[Telling],
     parts: Sequence[Telling],
     parent: str | None,
-    possibly: list[Pair],
     reports: Mapping[str, Told],
     policy: str,
     sides: Sides,
@@ -102,7 +86,6 @@ def _incident(
         figures=numbers.figures,
         curve=numbers.curve,
         conflicts=[*numbers.conflicts, *_blame(group, sides)],
-        possibly=possibly,
     )
 
 

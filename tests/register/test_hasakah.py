@@ -28,7 +28,11 @@ def attack() -> Incident:
 
 def roots(report: str) -> set[str]:
     """The incidents that a report tells, parts by their wholes."""
-    return {i.parent or i.id for i in incidents() if report in i.reports}
+    by_id = {i.id: i for i in incidents()}
+    found = {i.id for i in incidents() if report in i.reports}
+    while any(by_id[id].parent for id in found):
+        found = {by_id[id].parent or id for id in found}
+    return found
 
 
 def test_the_prison_attack_is_one_incident_with_its_parts() -> None:

@@ -53,7 +53,7 @@ def resolved(reports: Iterable[Report], families: Mapping[str, str] | None = Non
     read_all = [(one, read(one)) for one in row]
     told = {one.sha256: Told(reading, family[one.sha256], n) for n, (one, reading) in enumerate(read_all)}
     linked = link([t for one, reading in read_all for t in tellings(one, reading, family=family[one.sha256])])
-    return assemble(linked, told, policy=policy)
+    return assemble(linked.groups, linked.parents, told, policy=policy)
 
 
 def figure(incident: Incident, effect: str, status: str, side: str | None = None) -> str:

@@ -16,7 +16,7 @@ from sijill.link.compare import veto, weigh
 from sijill.link.tellings import Telling
 from sijill.link.weights import Weights
 
-__all__ = ["Components", "find_components", "pairs_within"]
+__all__ = ["Components", "find_components", "pairs_within", "tied"]
 
 _DOUBTFUL = 4
 """How many doubtful pairs are kept for each telling: the likeliest."""
@@ -50,6 +50,20 @@ def find_components(tellings: Sequence[Telling], weights: Weights, together: Ite
     for number in range(len(tellings)):
         members.setdefault(_root(root, number), []).append(number)
     return Components(list(members.values()), sorted({pair for kept in doubtful for pair in kept}, reverse=True))
+
+
+def tied(fresh: Sequence[Telling], near: Sequence[Telling], weights: Weights) -> set[str]:
+    """The claims among `near` that are tied to one of `fresh`: whose components the fresh ones join."""
+    found: set[str] = set()
+    by_key: dict[str, list[Telling]] = {}
+    for telling in fresh:
+        for key in keys_of(telling):
+            by_key.setdefault(key, []).append(telling)
+    for telling in near:
+        beside = {other.claim: other for key in keys_of(telling) for other in by_key.get(key, ())}
+        if any(weigh(telling, other, weights) >= weights.link and not veto(telling, other) for other in beside.values()):
+            found.add(telling.claim)
+    return found
 
 
 def pairs_within(tellings: Sequence[Telling], members: Sequence[int]) -> Iterator[tuple[int, int]]:

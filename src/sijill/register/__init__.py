@@ -1,0 +1,1 @@
+"""A register: reports added, linked, judged, asked for."""

@@ -1,0 +1,344 @@
+"""The register and its verbs: add, ask, judge, rebuild, verify."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import product
+from types import TracebackType
+from typing import Any, Literal, Self
+
+import msgspec
+
+from sijill.batch.local import read_many
+from sijill.errors import InputError, StoreError
+from sijill.ingest.jsonl import LineError
+from sijill.link import Telling, in_force
+from sijill.link.blocks import keys_of
+from sijill.link.compare import compare
+from sijill.link.weights import load_weights
+from sijill.reconcile import POLICIES
+from sijill.records import Decision, Incident, Judgement, Original, Pair, Reading, Report
+from sijill.register.judged import edited, edits_of, judged
+from sijill.register.linking import Loader, Progress, link_all, relink
+from sijill.store import IncidentFilter, ReportFilter, Store
+from sijill.store.audit import Verification
+from sijill.store.incidents import Order
+from sijill.store.kept import Counts, Hits, Incidents
+
+__all__ = ["Register"]
+
+_RELINKED = 50
+"""So many new reports are linked at a time, each with its neighbourhood."""
+_REBUILT = 400
+"""More new reports than these, and more than a tenth of the register, are linked sooner by making all views anew."""
+_TWINS = 5
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Register:
+    """A register of incidents in a SQLite file, or in a PostgreSQL database by URL. It is made where there is none.
+
+    >>> import tempfile, pathlib
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> first = Report.of("قُتل ثلاثة مدنيين اليوم في قصف مدفعي على مدينة إدلب.", published="2022-02-02", outlet="A")
+    >>> second = Report.of("قال مراسلنا إن قصفاً مدفعياً على مدينة إدلب أوقع ثلاثة قتلى مدنيين اليوم.", published="2022-02-02", outlet="B")
+    >>> with Register(str(pathlib.Path(folder.name, "r.db"))) as register:
+    ...     said = register.add_reports([first, second, first])
+    ...     found = register.incidents().incidents
+    ...     (said, [(i.kind, i.first, len(i.reports), i.figures[0].best) for i in found])
+    (['added', 'added', 'there'], [('shelling', '2022-02-02', 2, 3)])
+    >>> folder.cleanup()
+    """
+
+    def __init__(
+        self, location: str, *, by: str = "sijill", policy: str = "default", clock: Callable[[], datetime] = _now, workers: int = 1
+    ) -> None:
+        """Open the register. `by` signs what is done, `policy` reconciles (see `reconcile.POLICIES`), `workers` read reports side by side.
+
+        Raises `StoreError` where the register cannot be opened, `InputError` for a policy that there is not.
+        """
+        if policy not in POLICIES and not policy.startswith("source:"):
+            raise InputError(f"there is no policy {policy!r}; one of {', '.join(POLICIES)}, or source:ID")
+        self.by, self.policy, self.workers = by, policy, workers
+        self._clock = clock
+        self.store = Store.open(location, clock=clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the file or the connections."""
+        self.store.close()
+
+    # --- adding ------------------------------------------------------------------------------------------------------
+
+    def add_reports(
+        self, reports: Iterable[Report], *, settle: bool = True, progress: Progress | None = None
+    ) -> list[Literal["added", "there"]]:
+        """Add reports that are at hand as text. Returns for each whether it is new; a text that is there already changes nothing.
+
+        Raises `StoreError` where the register fails, and `SijillError` where a report cannot be read; those before it are kept.
+        """
+        rows = list(reports)
+        said = self._keep([(report, _given(report, self._clock()), report.text.encode()) for report in rows])
+        if settle:
+            self.settle(progress=progress)
+        return said
+
+    def _keep(self, rows: Sequence[tuple[Report, Original, bytes | None]]) -> list[Literal["added", "there"]]:
+        """Read and keep reports, all or none of them."""
+        known = self.store.known(report.sha256 for report, *_ in rows)
+        fresh = {report.sha256: report for report, *_ in rows if report.sha256 not in known}
+        readings = dict(zip(fresh, read_many(fresh.values(), workers=self.workers), strict=True))
+        said: list[Literal["added", "there"]] = []
+        with self.store.writing() as batch:
+            for report, original, data in rows:
+                reading = readings.get(report.sha256)
+                if isinstance(reading, LineError):
+                    raise StoreError(f"report {report.id}: {reading.error}")
+                said.append(batch.add(report, original, data, reading, reader=reader_version(), by=self.by))
+        return said
+
+    def settle(self, *, progress: Progress | None = None) -> int:
+        """Link what was added and not linked yet, after an interruption too. Returns how many reports that were."""
+        waiting = self.store.unlinked()
+        if len(waiting) > _REBUILT and 10 * len(waiting) > self.store.count().reports:
+            with self.store.writing() as batch:
+                link_all(self.store, batch, policy=self.policy, progress=progress)
+            return len(waiting)
+        for at in range(0, len(waiting), _RELINKED):
+            with self.store.writing() as batch:
+                relink(self.store, batch, waiting[at : at + _RELINKED], policy=self.policy)
+            if progress:
+                progress("linking", min(at + _RELINKED, len(waiting)), len(waiting))
+        return len(waiting)
+
+    def rebuild(self, *, read: bool = False, progress: Progress | None = None) -> None:
+        """Make families, incidents and figures anew from what is kept. With `read`, every report is first read anew by this version.
+
+        Ids of incidents stay while they hold most of the claims that they had.
+        """
+        if read:
+            self._read_all(progress)
+        with self.store.writing() as batch:
+            link_all(self.store, batch, policy=self.policy, progress=progress)
+
+    def _read_all(self, progress: Progress | None) -> None:
+        total, done = self.store.count().reports, 0
+        for some in _some(self.store.reports(), 500):
+            with self.store.writing() as batch:
+                for reading in read_many(some, workers=self.workers):
+                    if isinstance(reading, Reading):  # what this reader cannot read keeps its earlier reading
+                        batch.add_reading(reading, reader_version(), by=self.by)
+            done += len(some)
+            if progress:
+                progress("reading", done, total)
+
+    # --- asking ------------------------------------------------------------------------------------------------------
+
+    def incidents(
+        self, where: IncidentFilter | None = None, *, sort: Order = "date", limit: int = 50, after: str | None = None
+    ) -> Incidents:
+        """A page of the incidents of a filter; `next` of the page is `after` for the one that follows."""
+        self.settle()
+        return self.store.incidents(where or IncidentFilter(), sort=sort, limit=limit, after=after)
+
+    def incident(self, id: str) -> Incident:
+        """One incident with the likeliest pairs that are possibly the same. Raises `StoreError` where there is none of that id."""
+        self.settle()
+        found = self.store.incident(id)
+        return msgspec.structs.replace(found, possibly=self._twins(found))
+
+    def parts(self, id: str) -> list[Incident]:
+        """The parts of an incident, in the order of their days."""
+        found = [self.store.incident(part) for part in self.store.parts_of([id])]
+        return sorted(found, key=lambda incident: (incident.first or "", incident.id))
+
+    def search(self, query: str | None, where: ReportFilter | None = None, *, limit: int = 20, after: str | None = None) -> Hits:
+        """A page of the reports that hold the words of a query, whatever their spelling, with where the words stand."""
+        return self.store.search(query, where or ReportFilter(), limit=limit, after=after)
+
+    def reading(self, sha: str) -> Reading:
+        """What was read from a report, as reviewers left it. Raises `StoreError` where the report is not kept or was not read."""
+        for reading in self.store.readings([sha]):
+            return judged(reading, edits_of(in_force(self.store.judgements())))
+        raise StoreError(f"the register holds no reading of a report {sha}")
+
+    def count(self) -> Counts:
+        """How much the register holds."""
+        return self.store.count()
+
+    def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
+        """Everything that is kept, checked against its hashes, its evidence and the audit log."""
+        return self.store.verify(progress)
+
+    def _twins(self, incident: Incident) -> list[Pair]:
+        """The likeliest pairs of an event of the incident and one of another, one for each other incident; parts of one whole are none."""
+        loader, weights = Loader(self.store, in_force(self.store.judgements())), load_weights()
+        own = [t for t in loader.tellings(incident.reports) if t.claim in set(incident.events)]
+        by_key: dict[str, list[Telling]] = {}
+        for telling in own:
+            for key in keys_of(telling):
+                by_key.setdefault(key, []).append(telling)
+        holders = {c: sha for c, sha in self.store.holders(by_key).items() if c not in set(incident.events)}
+        near = [t for t in loader.tellings(set(holders.values())) if t.claim in holders]
+        homes = self.store.homes(t.claim for t in near)
+        wholes = self.store.parents_of({incident.id, *homes.values()})
+        whole = wholes.get(incident.id, incident.id)
+        decided = self._decided()
+        best: dict[str, Pair] = {}
+        for telling in near:
+            home = homes.get(telling.claim)
+            if home is None or wholes.get(home, home) == whole:
+                continue
+            for other in {t.claim: t for key in keys_of(telling) for t in by_key.get(key, ())}.values():
+                pair = compare(telling, other, weights)
+                if pair.veto or pair.weight < weights.review or (pair.one, pair.other) in decided:
+                    continue
+                if home not in best or pair.weight > best[home].weight:
+                    best[home] = pair
+        return sorted(best.values(), key=lambda pair: (-pair.weight, pair.one, pair.other))[:_TWINS]
+
+    def _decided(self) -> set[tuple[str, str]]:
+        standing = in_force(self.store.judgements())
+        return {(min(j.claim, j.other), max(j.claim, j.other)) for j in standing if j.other and j.decision != "unsure"}
+
+    # --- judging -----------------------------------------------------------------------------------------------------
+
+    def judge(
+        self,
+        decision: Decision,
+        subject: str,
+        other: str | None = None,
+        *,
+        field: str | None = None,
+        value: Any = None,
+        by: str | None = None,
+        note: str | None = None,
+    ) -> list[Judgement]:
+        """Keep a decision and link anew what it touches. Returns the judgements that were kept, of which the first is for `undo`.
+
+        `same` and `different` take two event claims or incidents: `same` makes the two incidents one, `different` keeps every event of the
+        one apart from every event of the other. `accept`, `reject` and `edit` take a claim of an event or a figure; `edit` sets a `field`.
+        Raises `InputError` for what does not fit together, `StoreError` for a claim or an incident that there is not.
+        """
+        pairs = self._pairs(decision, subject, other)
+        if decision == "edit":
+            if field is None:
+                raise InputError("edit needs the field that is to be set")
+            claim = self._claim(subject)
+            probe = Judgement(id="", decision="edit", claim=subject, field=field, value=value, by="", at="")
+            edited(claim, [probe])
+        at = self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        signer = by or self.by
+        said = msgspec.json.encode([decision, pairs, field, value, signer, at, note, self.store.count().judgements])
+        id = "jud-" + hashlib.sha256(said).hexdigest()[:12]
+        judgements = [
+            Judgement(
+                id=id if number == 0 else f"{id}.{number}",
+                decision=decision,
+                claim=one,
+                other=two,
+                field=field,
+                value=value,
+                by=signer,
+                at=at,
+                note=note,
+            )
+            for number, (one, two) in enumerate(pairs)
+        ]
+        self._apply(judgements)
+        return judgements
+
+    def undo(self, id: str, *, by: str | None = None, note: str | None = None) -> list[Judgement]:
+        """Take back a judgement, with all that was kept by the same decision. The judgement stays in the register, and so does this.
+
+        Raises `StoreError` where there is none of that id, or it is taken back already.
+        """
+        every = self.store.judgements()
+        undone = {j.undoes for j in every}
+        of = [j for j in every if (j.id == id or j.id.startswith(f"{id}.")) and j.id not in undone]
+        if not of:
+            raise StoreError(f"there is no judgement {id} to take back")
+        at = self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        signer = by or self.by
+        taken = [msgspec.structs.replace(j, id=f"{j.id}-undone", by=signer, at=at, note=note, undoes=j.id) for j in of]
+        self._apply(taken)
+        return taken
+
+    def _apply(self, judgements: Sequence[Judgement]) -> None:
+        """Keep judgements and link what they touch, in one step."""
+        self.settle()
+        claims = {claim for j in judgements for claim in (j.claim, j.other) if claim}
+        shas = sorted({stored.report for stored in self.store.claims(claims).values()})
+        with self.store.writing() as batch:
+            for judgement in judgements:
+                batch.judge(judgement)
+            relink(self.store, batch, shas, policy=self.policy)
+
+    def _pairs(self, decision: Decision, subject: str, other: str | None) -> list[tuple[str, str | None]]:
+        if decision in ("accept", "reject", "edit"):
+            if other is not None:
+                raise InputError(f"{decision} takes one claim")
+            self._claim(subject)
+            return [(subject, None)]
+        if other is None:
+            raise InputError(f"{decision} takes two claims of events, or two incidents")
+        ones, others = self._events(subject), self._events(other)
+        if set(ones) & set(others):
+            raise InputError(f"{subject} and {other} are of one incident; name two claims of events")
+        if decision == "different":
+            return list(product(ones, others))
+        return [(ones[0], others[0])]
+
+    def _events(self, subject: str) -> list[str]:
+        """The event claims that are meant by a claim or an incident."""
+        if subject.startswith("inc-"):
+            return self.store.incident(subject).events
+        if not hasattr(self._claim(subject), "kind"):
+            raise InputError(f"{subject} is a figure; same and different are said of events")
+        return [subject]
+
+    def _claim(self, id: str) -> Any:
+        stored = self.store.claims([id]).get(id)
+        if stored is None:
+            raise StoreError(f"the register holds no claim {id}")
+        return stored.claim
+
+
+def reader_version() -> str:
+    """The version of the reader, as it is kept with every reading."""
+    import sijill
+
+    return f"sijill {sijill.__version__}"
+
+
+def _given(report: Report, now: datetime) -> Original:
+    """The original of a text that was given, not fetched."""
+    return Original(
+        sha256=report.sha256,
+        media_type="text/plain",
+        location=report.url or report.id,
+        how="given",
+        obtained=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        charset="utf-8",
+    )
+
+
+def _some(items: Iterable[Report], size: int) -> Iterator[list[Report]]:
+    held: list[Report] = []
+    for item in items:
+        held.append(item)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held
