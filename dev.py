@@ -90,6 +90,15 @@ def browser() -> None:
         print("no browser could be installed: the browser tests will be skipped", file=sys.stderr)
 
 
+def postgresql() -> None:
+    """See that there is PostgreSQL for the tests of the store; without it they skip, and fail where CI is set."""
+    if shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        return
+    print("installing postgresql for the tests of the store …", file=sys.stderr)
+    if not apt_install("postgresql"):
+        print("PostgreSQL could not be installed: its tests will be skipped", file=sys.stderr)
+
+
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(__doc__)
@@ -108,6 +117,7 @@ def main(arguments: list[str]) -> int:
         case "test":
             install(development=True)
             browser()
+            postgresql()
             return run(PYTHON, "-m", "pytest", *(rest or ["-n", "auto"]), check=False)
         case "check":
             install(development=True)

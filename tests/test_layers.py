@@ -36,7 +36,9 @@ OUTSIDE = {
     "explain": {"errors", "records", "text", "rules", "lexicon", "annotate", "claims", "pipeline", "mentions"},
     "check": {"errors", "records", "text", "inflect", "names", "rules", "lexicon", "annotate"},
     "ingest": {"errors", "records", "text"},
+    "store": {"errors", "records", "text"},
     "export": {"errors", "records", "text", "explain"},
+    "register": {"errors", "records", "families", "link", "reconcile", "resolve", "ingest", "batch", "store"},
     "batch": {"errors", "records", "pipeline", "mentions", "ingest"},
 }
 LAYERS = CORE | OUTSIDE
