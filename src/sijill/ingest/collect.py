@@ -209,6 +209,11 @@ class _Collector:
             from sijill.ingest.text import read_text
 
             content = read_text(data, name=name, encoding=self._encoding, charset=source.charset)
+        elif kind.name in ("html", "feed"):  # a feed only where none is looked for
+            from sijill.ingest.html import read_html
+
+            latest = self._now().date()
+            content = read_html(data, name=name, latest=latest, encoding=self._encoding, charset=source.charset, url=source.url)
         else:
             raise InputError(f"{name} is of a kind that is not read; save its words as plain text")
         return self._acquired(_completed(content, given), data, source, name)
