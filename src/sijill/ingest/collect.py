@@ -10,7 +10,6 @@ import io
 import os
 import re
 import stat
-import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
@@ -188,7 +187,7 @@ class _Collector:
         elif kind.name in ("rows", "table"):
             yield from self._rows(kind, file, source, name)
         elif kind.name == "zip":
-            yield from self._zip(file, source, name)
+            yield from self._zip(file, source, name, given)
         elif kind.name == "feed" and feeds:
             yield from self._feed(self._whole(file, name, MAX_PAGE_BYTES), source, name)
         elif kind.name in ("refused", "skipped", "empty"):
@@ -252,16 +251,21 @@ class _Collector:
             except InputError as wrong:
                 yield Failed(location=place, error=str(wrong))
 
-    def _zip(self, file: IO[bytes], source: Provenance, name: str) -> Iterator[Acquired | Failed]:
+    def _zip(self, file: IO[bytes], source: Provenance, name: str, given: Content | None) -> Iterator[Acquired | Failed]:
         if not file.seekable():
             file = io.BytesIO(self._whole(file, name, MAX_FILE_BYTES))
         archive, names = members(file, name=name, largest=0)
         with closing(archive):
             kind = zip_kind(names)
-            yield from self._zipped(kind, archive, file, source, name)
+            if kind.name != "docx":
+                yield Failed(location=source.location, error=f"{name} {kind.advice}")
+                return
+            from sijill.ingest.docx import read_docx
 
-    def _zipped(self, kind: Kind, archive: zipfile.ZipFile, file: IO[bytes], source: Provenance, name: str) -> Iterator[Acquired | Failed]:
-        yield Failed(location=source.location, error=f"{name} {kind.advice}")
+            members(file, name=name)  # once more, with the limit for documents
+            content = read_docx(archive, name=name)
+            file.seek(0)
+            yield self._acquired(_completed(content, given), self._whole(file, name, MAX_FILE_BYTES), source, name)
 
     def _feed(self, data: bytes, source: Provenance, name: str) -> Iterator[Acquired | Failed]:
         raise InputError(f"{name} is a feed, which is not read; give the addresses of its pages")

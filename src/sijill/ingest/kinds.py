@@ -41,7 +41,11 @@ _PASSED_OVER_NAMES = {
 }
 _BY_NAME = {suffix: what for what, suffixes in _PASSED_OVER_NAMES.items() for suffix in suffixes.split()}
 _REFUSED = (
-    (b"\xd0\xcf\x11\xe0", "an old office document (.doc, .xls)", "save it as .docx, or a table as .csv"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old office document (.doc, .xls) or one locked with a password",
+        "save it as .docx without one, or a table as .csv",
+    ),
     (b"{\\rtf", "a rich text document", "save it as .docx"),
     (b"Rar!", "a RAR archive", "unpack it and give the folder"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it and give the folder"),
