@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import product
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import msgspec
 
@@ -26,6 +26,9 @@ from sijill.store import IncidentFilter, ReportFilter, Store
 from sijill.store.audit import Verification
 from sijill.store.incidents import Order
 from sijill.store.kept import Counts, Hits, Incidents
+
+if TYPE_CHECKING:
+    from sijill.register.adding import AddOptions, Summary
 
 __all__ = ["Register"]
 
@@ -85,27 +88,41 @@ class Register:
     ) -> list[Literal["added", "there"]]:
         """Add reports that are at hand as text. Returns for each whether it is new; a text that is there already changes nothing.
 
-        Raises `StoreError` where the register fails, and `SijillError` where a report cannot be read; those before it are kept.
+        Raises `StoreError` where the register fails, and `InputError` where a report cannot be read; then none is added.
         """
         rows = list(reports)
-        said = self._keep([(report, _given(report, self._clock()), report.text.encode()) for report in rows])
+        known = self.store.known(report.sha256 for report in rows)
+        fresh = {report.sha256: report for report in rows if report.sha256 not in known}
+        readings: dict[str, Reading] = {}
+        for sha, reading in zip(fresh, read_many(fresh.values(), workers=self.workers), strict=True):
+            if isinstance(reading, LineError):
+                raise InputError(f"report {reading.id}: {reading.error}")
+            readings[sha] = reading
+        said = self.keep([(report, _given(report, self.now()), report.text.encode(), readings.get(report.sha256)) for report in rows])
         if settle:
             self.settle(progress=progress)
         return said
 
-    def _keep(self, rows: Sequence[tuple[Report, Original, bytes | None]]) -> list[Literal["added", "there"]]:
-        """Read and keep reports, all or none of them."""
-        known = self.store.known(report.sha256 for report, *_ in rows)
-        fresh = {report.sha256: report for report, *_ in rows if report.sha256 not in known}
-        readings = dict(zip(fresh, read_many(fresh.values(), workers=self.workers), strict=True))
-        said: list[Literal["added", "there"]] = []
+    def add(self, *locations: str, options: AddOptions | None = None, progress: Progress | None = None) -> Summary:
+        """Add what lies at some locations (files, folders, addresses, feeds, archives), and link it.
+
+        What cannot be read is named in the summary. Raises `StoreError` where the register fails; what was written before is kept.
+        """
+        from sijill.register.adding import add
+
+        kept = None if progress is None else (lambda done, failed: progress("reports", done, 0))
+        summary = add(self, locations, options, progress=kept)
+        self.settle(progress=progress)
+        return summary
+
+    def keep(self, rows: Sequence[tuple[Report, Original, bytes | None, Reading | None]]) -> list[Literal["added", "there"]]:
+        """Keep reports with what they came from and what was read from them, all or none; nothing is linked yet."""
         with self.store.writing() as batch:
-            for report, original, data in rows:
-                reading = readings.get(report.sha256)
-                if isinstance(reading, LineError):
-                    raise StoreError(f"report {report.id}: {reading.error}")
-                said.append(batch.add(report, original, data, reading, reader=reader_version(), by=self.by))
-        return said
+            return [batch.add(*row, reader=reader_version(), by=self.by) for row in rows]
+
+    def now(self) -> datetime:
+        """The time by the register's clock."""
+        return self._clock()
 
     def settle(self, *, progress: Progress | None = None) -> int:
         """Link what was added and not linked yet, after an interruption too. Returns how many reports that were."""
