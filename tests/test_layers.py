@@ -27,6 +27,7 @@ CORE = {
     "claims": {"records", "text", "geo", "names", "lexicon", "annotate"},
     "pipeline": {"errors", "records", "text", "names", "rules", "lexicon", "annotate", "claims"},
     "families": {"text"},
+    "tolls": {"records"},
     "link": {"errors", "records", "text", "geo", "lexicon", "annotate"},
     "reconcile": {"errors", "records", "lexicon"},
     "resolve": {"records", "text", "link", "reconcile"},
@@ -36,9 +37,9 @@ OUTSIDE = {
     "explain": {"errors", "records", "text", "rules", "lexicon", "annotate", "claims", "pipeline", "mentions"},
     "check": {"errors", "records", "text", "inflect", "names", "rules", "lexicon", "annotate"},
     "ingest": {"errors", "records", "text"},
-    "store": {"errors", "records", "text"},
-    "export": {"errors", "records", "text", "explain"},
-    "register": {"errors", "records", "families", "link", "reconcile", "resolve", "ingest", "batch", "store"},
+    "store": {"errors", "records", "text", "tolls"},
+    "export": {"errors", "records", "text", "explain", "tolls"},
+    "register": {"errors", "records", "families", "link", "reconcile", "resolve", "ingest", "batch", "store", "export"},
     "batch": {"errors", "records", "pipeline", "mentions", "ingest"},
 }
 LAYERS = CORE | OUTSIDE

@@ -8,9 +8,7 @@ import re
 import shutil
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -235,39 +233,10 @@ def _opened(output: str | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    target = Path(os.path.realpath(output))
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as device:
-                yield device
-            return
-        with _replaced(target) as file:
-            yield file
-    except OSError as wrong:
-        if isinstance(wrong, BrokenPipeError):
-            raise
-        raise InputError(f"cannot write {output}: {wrong.strerror or wrong}") from wrong
+    from sijill.export.files import written
 
-
-@contextlib.contextmanager
-def _replaced(target: Path) -> Iterator[IO[bytes]]:
-    """A new file beside the target that takes its place at the end; on any error the target is left as it was."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", suffix=".part", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        os.replace(name, target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with written(output) as file:
+        yield file
 
 
 # --- explain ---------------------------------------------------------------------------------------------------------

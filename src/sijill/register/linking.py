@@ -233,10 +233,10 @@ Progress = Callable[[str, int, int], None]
 _SOME = 200
 
 
-def link_all(store: Store, batch: Batch, *, policy: str = "default", progress: Progress | None = None) -> None:
+def link_all(store: Store, batch: Batch, *, policy: str = "default", progress: Progress | None = None, note: bool = True) -> None:
     """Make all views anew from what is kept: families, blocks, components, incidents.
 
-    Raises `StoreError` where the store fails.
+    `note` enters it in the audit log. Raises `StoreError` where the store fails.
     """
     tell = progress or (lambda what, done, of: None)
     shas = [report.sha256 for report in store.reports()]
@@ -275,7 +275,8 @@ def link_all(store: Store, batch: Batch, *, policy: str = "default", progress: P
         batch.put_anchors(Anchor(incident=id, claim=t.claim, report=t.report) for id, group in wanted.items() for t in group)
         loader.forget()
         tell("incidents", at + len(wanted), len(ids))
-    batch.note("rebuild", "incidents", {"incidents": len(ids), "policy": policy})
+    if note:
+        batch.note("rebuild", "incidents", {"incidents": len(ids), "policy": policy})
 
 
 def _all_families(store: Store, batch: Batch, tell: Callable[[int], None]) -> dict[str, str]:

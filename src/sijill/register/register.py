@@ -13,6 +13,8 @@ import msgspec
 
 from sijill.batch.local import read_many
 from sijill.errors import InputError, StoreError
+from sijill.export import tables
+from sijill.export.files import written
 from sijill.ingest.jsonl import LineError
 from sijill.link import Telling, in_force
 from sijill.link.blocks import keys_of
@@ -20,6 +22,7 @@ from sijill.link.compare import compare
 from sijill.link.weights import load_weights
 from sijill.reconcile import POLICIES
 from sijill.records import Decision, Incident, Judgement, Original, Pair, Reading, Report
+from sijill.register.exchange import export_register, import_register
 from sijill.register.judged import edited, edits_of, judged
 from sijill.register.linking import Loader, Progress, link_all, relink
 from sijill.store import IncidentFilter, ReportFilter, Store
@@ -196,6 +199,39 @@ class Register:
     def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
         """Everything that is kept, checked against its hashes, its evidence and the audit log."""
         return self.store.verify(progress)
+
+    def export(self, path: str, *, form: str = "register", table: str = "incidents", where: IncidentFilter | None = None) -> int:
+        """Write the register to a file, or a table of its incidents (see `export.tables`). Returns how many rows there are.
+
+        The file takes its name only when it is complete. `form` is "register" for everything that is kept, which `load` takes in again.
+        Raises `InputError` for a form or table that there is not, and where the file cannot be written.
+        """
+        self.settle()
+        with written(path) as out:
+            if form == "register":
+                return export_register(self.store, out, by=self.by)
+            return tables.write(self._all(where), out, form=form, table=table)
+
+    def _all(self, where: IncidentFilter | None) -> Iterator[Incident]:
+        """Every incident of a filter, page by page."""
+        after = None
+        while True:
+            page = self.store.incidents(where or IncidentFilter(), limit=500, after=after)
+            yield from page.incidents
+            if page.next is None:
+                return
+            after = page.next
+
+    def load(self, path: str, *, progress: Progress | None = None) -> int:
+        """Fill this register, which must be empty, from a file that `export` wrote. Returns how many rows there were.
+
+        Raises `InputError` for a file that is no export or is damaged, `StoreError` for a register that is not empty.
+        """
+        try:
+            with open(path, "rb") as file:
+                return import_register(self.store, file, policy=self.policy, progress=progress)
+        except OSError as wrong:
+            raise InputError(f"cannot read {path}: {wrong.strerror or wrong}") from wrong
 
     def _twins(self, incident: Incident) -> list[Pair]:
         """The likeliest pairs of an event of the incident and one of another, one for each other incident; parts of one whole are none."""
