@@ -17,13 +17,15 @@ def toll(incident: Incident, effect: str) -> tuple[int | None, int | None, int |
     status and again under a side. Null where no figure has the value; `high` also where one has an open end.
     """
     figures = [f for f in incident.figures if f.effect == effect and not f.demographic]
-    high = _sum_up({_of(f): f.high for f in figures if f.high is not None})
-    open_end = any(f.high is None and (f.low is not None or f.best is not None) for f in figures)
-    return (
-        _sum_up({_of(f): f.low for f in figures if f.low is not None}),
-        _sum_up({_of(f): f.best for f in figures if f.best is not None}),
-        None if open_end else high,
+    low, best, high = (
+        _sum_up({_of(f): value for f in figures if (value := getattr(f, end)) is not None}) for end in ("low", "best", "high")
     )
+    if best is not None and low is not None:
+        best = max(best, low)  # a side that one counts by name and another without is added up differently at each end
+    if high is not None:
+        high = max(high, best or 0, low or 0)
+    open_end = any(f.high is None and (f.low is not None or f.best is not None) for f in figures)
+    return low, best, None if open_end else high
 
 
 def _of(figure: Figure) -> tuple[str | None, str | None]:

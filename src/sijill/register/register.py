@@ -21,10 +21,12 @@ from sijill.link.blocks import keys_of
 from sijill.link.compare import compare
 from sijill.link.weights import load_weights
 from sijill.reconcile import POLICIES
-from sijill.records import Decision, Incident, Judgement, Original, Pair, Reading, Report
+from sijill.reconcile.sides import load_sides
+from sijill.records import Decision, Dossier, Incident, Judgement, Original, Pair, Reading, Report, ReportLine, Words
 from sijill.register.exchange import export_register, import_register
 from sijill.register.judged import edited, edits_of, judged
 from sijill.register.linking import Loader, Progress, link_all, relink
+from sijill.resolve import assemble
 from sijill.store import IncidentFilter, ReportFilter, Store
 from sijill.store.audit import Verification
 from sijill.store.incidents import Order
@@ -68,8 +70,7 @@ class Register:
 
         Raises `StoreError` where the register cannot be opened, `InputError` for a policy that there is not.
         """
-        if policy not in POLICIES and not policy.startswith("source:"):
-            raise InputError(f"there is no policy {policy!r}; one of {', '.join(POLICIES)}, or source:ID")
+        check_policy(policy)
         self.by, self.policy, self.workers = by, policy, workers
         self._clock = clock
         self.store = Store.open(location, clock=clock)
@@ -176,6 +177,71 @@ class Register:
         self.settle()
         found = self.store.incident(id)
         return msgspec.structs.replace(found, possibly=self._twins(found))
+
+    def dossier(self, id: str, *, policy: str | None = None) -> Dossier:
+        """Everything to answer for an incident with, by its id or that of a claim that is of it; reconciled by another `policy` if asked.
+
+        Raises `StoreError` where there is none, `InputError` for a policy that there is not.
+        """
+        self.settle()
+        home = id if id.startswith("inc-") else self.store.incident_of(id)
+        if home is None:
+            raise StoreError(f"the register holds no incident and no claim {id}")
+        found = self.incident(home)
+        if policy is not None and policy != self.store_policy(found):
+            found = self._reconciled(found, policy)
+        sides = load_sides()
+        reports, words = self._behind(found)
+        ids = {*found.agents, *found.targets} | {f.side for f in found.figures} | {u.source for f in found.figures for u in f.uses}
+        ids |= {p.source for p in found.curve} | {a for part in self.parts(home) for a in (*part.agents, *part.targets)}
+        names = {one: sides.name(one) for one in sorted(one for one in ids if one and one in sides.names)}
+        return Dossier(incident=found, parts=self.parts(home), reports=reports, words=words, names=names)
+
+    @staticmethod
+    def store_policy(incident: Incident) -> str | None:
+        """The policy by which the figures of a stored incident were reconciled; null where it has none."""
+        return next((figure.policy for figure in incident.figures), None)
+
+    def _reconciled(self, incident: Incident, policy: str) -> Incident:
+        """An incident with its figures by another policy; nothing is stored."""
+        check_policy(policy)
+        loader = Loader(self.store, in_force(self.store.judgements()))
+        below = {part: self.store.incident(part) for part in self.store.parts_of([incident.id])}
+        told = {id: one.events for id, one in {incident.id: incident, **below}.items()}
+        shas = {sha for one in (incident, *below.values()) for sha in one.reports}
+        rows = loader.tellings(shas)
+        groups = {id: [t for t in rows if t.claim in set(events)] for id, events in told.items()}
+        parent = dict.fromkeys(below, incident.id) | ({incident.id: incident.parent} if incident.parent else {})
+        (made,) = assemble({incident.id: groups[incident.id]}, parent, loader.told(shas), parts=groups, policy=policy)
+        return msgspec.structs.replace(made, possibly=incident.possibly)
+
+    def _behind(self, incident: Incident) -> tuple[list[ReportLine], list[Words]]:
+        """The reports of an incident and the words of its claims."""
+        claims = [
+            *incident.events,
+            *(use.claim for f in incident.figures for use in f.uses),
+            *(c for x in incident.conflicts for c in x.claims),
+        ]
+        stored = self.store.claims(dict.fromkeys(claims))
+        words = [
+            Words(claim=id, report=one.report, quote=one.claim.quote, start=one.claim.start, end=one.claim.end)
+            for id, one in stored.items()
+        ]
+        shas = {*incident.reports, *(one.report for one in stored.values())}
+        families = self.store.families(shas)
+        lines = [
+            ReportLine(
+                sha256=r.sha256,
+                id=r.id,
+                title=r.title,
+                outlet=r.outlet,
+                url=r.url,
+                published=r.published,
+                family=families.get(r.sha256, r.sha256),
+            )
+            for r in self.store.reports(shas)
+        ]
+        return lines, sorted(words, key=lambda w: (w.report, w.start, w.claim))
 
     def parts(self, id: str) -> list[Incident]:
         """The parts of an incident, in the order of their days."""
@@ -365,6 +431,12 @@ class Register:
         if stored is None:
             raise StoreError(f"the register holds no claim {id}")
         return stored.claim
+
+
+def check_policy(policy: str) -> None:
+    """Refuse a policy that there is not."""
+    if policy not in POLICIES and not policy.startswith("source:"):
+        raise InputError(f"there is no policy {policy!r}; one of {', '.join(POLICIES)}, or source:ID")
 
 
 def reader_version() -> str:

@@ -16,7 +16,7 @@ from sijill.store import tables as t
 from sijill.store.kept import Incidents
 from sijill.store.packing import pack, unpack
 from sijill.store.search import cursor_values, holding, new_cursor
-from sijill.store.words import name_key, parse
+from sijill.store.words import name_key, parse, place_key
 from sijill.tolls import toll
 
 __all__ = ["LINKS", "Box", "IncidentFilter", "Near", "Order", "count", "find", "forget", "incident_from", "rows", "toll"]
@@ -190,7 +190,7 @@ def _places(where: IncidentFilter) -> list[ColumnElement[bool]]:
     """What one and the same place of an incident must fulfil."""
     c, found = t.incident_places.c, list[ColumnElement[bool]]()
     if where.place is not None:
-        key = name_key(where.place)
+        key = place_key(where.place)
         found.append(or_(c.name == key, c.name_en == key, c.gazetteer == where.place.replace("\0", "")))
     if where.box is not None:
         box = where.box
@@ -263,8 +263,8 @@ def rows(incidents: Iterable[Incident], numbers: Mapping[str, int]) -> Rows:
                 {
                     **of,
                     "position": position,
-                    "name": name_key(place.name),
-                    "name_en": name_key(place.name_en) if place.name_en else None,
+                    "name": place_key(place.name),
+                    "name_en": place_key(place.name_en) if place.name_en else None,
                     "gazetteer": place.gazetteer,
                     "lat": place.lat,
                     "lon": place.lon,
