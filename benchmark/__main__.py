@@ -1,7 +1,8 @@
-"""`python -m benchmark [accuracy|linking|speed|peers|all] [--record]`: measure, print a table, and record it by commit.
+"""`python -m benchmark [accuracy|linking|incidents|speed|peers|all] [--record]`: measure, print a table, and record it by commit.
 
 Accuracy: readings of the gold records (`../shared/gold`), scored with the `score.py` that lies beside them.
 Linking: readings of reports that are tied to one incident each (`../shared/gold/linking`): is its place among theirs, and its date?
+Incidents: the same reports brought together as incidents, and the number of civilians killed beside the record's range.
 Speed: the reader on real articles (`../shared/corpus`) on one core, cold start of the command, and growth with length.
 Peers: dates and numbers beside dateparser, chrono-node and pyarabic, figures and events beside keywords; fetches chrono-node, so
 it is no part of "all".
@@ -16,7 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmark import accuracy, linking, peers, speed
+from benchmark import accuracy, incidents, linking, peers, speed
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmark" / "results.jsonl"
@@ -24,7 +25,7 @@ RESULTS = ROOT / "benchmark" / "results.jsonl"
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", nargs="?", choices=["accuracy", "linking", "speed", "peers", "all"], default="all")
+    parser.add_argument("part", nargs="?", choices=["accuracy", "linking", "incidents", "speed", "peers", "all"], default="all")
     parser.add_argument("--record", action="store_true", help="append the figures to benchmark/results.jsonl")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and corpus/")
     parser.add_argument("--errors", type=int, default=0, help="print so many misses")
@@ -34,6 +35,8 @@ def main() -> int:
         figures["accuracy"] = accuracy.measure(options.shared, errors=options.errors)
     if options.part in ("linking", "all"):
         figures["linking"] = linking.measure(options.shared, errors=options.errors)
+    if options.part in ("incidents", "all"):
+        figures["incidents"] = incidents.measure(options.shared, errors=options.errors)
     if options.part in ("speed", "all"):
         figures["speed"] = speed.measure(options.shared)
     if options.part == "peers":

@@ -23,6 +23,7 @@ __all__ = [
     "Contradiction",
     "DateMention",
     "Decision",
+    "Dossier",
     "Effect",
     "EventClaim",
     "Evidence",
@@ -41,12 +42,14 @@ __all__ = [
     "QuantityMention",
     "Reading",
     "Report",
+    "ReportLine",
     "Role",
     "Span",
     "Status",
     "Term",
     "TollPoint",
     "Use",
+    "Words",
     "claim_id",
     "reading_schema",
     "to_json",
@@ -499,6 +502,41 @@ class Incident(Record, frozen=True, kw_only=True):
     curve: list[TollPoint] = []
     conflicts: list[Conflict] = []
     possibly: list[Pair] = []
+
+
+class Words(Record, frozen=True, kw_only=True):
+    """The words of a claim in the untouched text of its report."""
+
+    claim: str
+    report: str
+    quote: str
+    start: int
+    end: int
+
+
+class ReportLine(Record, frozen=True, kw_only=True):
+    """A report in a line: what it is, and the family of texts that it belongs to."""
+
+    sha256: str
+    id: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    family: str
+
+
+class Dossier(Record, frozen=True, kw_only=True):
+    """Everything to answer for an incident with: its parts, who tells it, and the words behind every claim.
+
+    `names` gives actors and sources their names in Arabic and English, by id.
+    """
+
+    incident: Incident
+    parts: list[Incident] = []
+    reports: list[ReportLine] = []
+    words: list[Words] = []
+    names: dict[str, tuple[str, str]] = {}
 
 
 def claim_id(report_sha256: str, kind: str, start: int, end: int, *said: object) -> str:

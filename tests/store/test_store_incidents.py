@@ -11,8 +11,8 @@ from store_factories import a_report, an_incident, an_original, filled, killed, 
 from sijill.errors import StoreError
 from sijill.records import Conflict, Figure, Incident, IncidentPlace, Use
 from sijill.store import Box, IncidentFilter, Near, ReportFilter, Store
-from sijill.store.incidents import toll
 from sijill.store.search import new_cursor
+from sijill.tolls import toll
 
 
 def ids(store: Store, sort: Any = "date", **where: Any) -> list[str]:

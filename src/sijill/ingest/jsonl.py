@@ -43,12 +43,13 @@ def is_json_lines(path: str) -> bool:
 class JsonLines:
     """The lines of a file as (line number, report or error), read as they are asked for; blank lines are passed over.
 
-    A file packed with gzip is known by its first bytes, whatever its name. The path ``-`` is standard input.
+    A file packed with gzip is known by its first bytes, whatever its name. The path ``-`` is standard input. Where a buffered
+    stream is given, it is read, and the path is only its name.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, stream: IO[bytes] | None = None) -> None:
         self._name = "standard input" if path == "-" else path
-        self._raw = _opened(path)
+        self._raw: IO[bytes] = stream if stream is not None else _opened(path)
         head = self._raw.peek(2)[:2]  # type: ignore[attr-defined]
         if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             self.close()
@@ -71,24 +72,33 @@ class JsonLines:
         return self._raw.tell()
 
     def __iter__(self) -> Iterator[tuple[int, Report | LineError]]:
+        for number, _, found in self.rows():
+            yield number, found
+
+    def rows(self) -> Iterator[tuple[int, bytes, Report | LineError]]:
+        """The same with the bytes of each line as they stand in the file; none of a line that is too long or damaged."""
         number = 0
         while True:
             number += 1
             try:
                 line = self._line()
             except (OSError, EOFError, zlib.error) as wrong:
-                yield number, LineError(id=None, line=number, error=f"the file is damaged from here on ({_one_line(wrong)}); get it anew")
+                yield (
+                    number,
+                    b"",
+                    LineError(id=None, line=number, error=f"the file is damaged from here on ({_one_line(wrong)}); get it anew"),
+                )
                 return
             if line == b"":
                 return
             if line is None:
                 error = f"the line is longer than {MAX_LINE_BYTES:,} bytes; split it into its reports"
-                yield number, LineError(id=None, line=number, error=error)
+                yield number, b"", LineError(id=None, line=number, error=error)
                 continue
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
             if not line.isspace() and line:
-                yield number, report_from_line(line, number)
+                yield number, line, report_from_line(line, number)
 
     def _line(self) -> bytes | None:
         """The next line, empty at the end; None for one that is too long, which is passed over."""

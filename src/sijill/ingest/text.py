@@ -12,10 +12,12 @@ import sys
 from pathlib import Path
 
 from sijill.errors import InputError
+from sijill.ingest.acquired import Content
+from sijill.ingest.charset import Said, choose_charset
 from sijill.records import Report
 from sijill.text import MAX_CHARACTERS
 
-__all__ = ["ENCODINGS", "check_text", "decode", "is_unicode", "read_bytes", "read_report"]
+__all__ = ["ENCODINGS", "check_text", "decode", "html_tag", "is_unicode", "read_bytes", "read_report", "read_text"]
 
 ENCODINGS = ("utf-8", "utf-16", "windows-1256", "iso-8859-6")
 """What a caller may declare. UTF-8, and UTF-16 with its byte order mark, need no declaration; the old code pages do."""
@@ -61,6 +63,28 @@ def read_report(
     check_text(text, name=name)
     given = id or ("" if path == "-" else _plain_name(path))
     return Report.of(text, id=given or None, title=title, outlet=outlet, published=published)
+
+
+def read_text(data: bytes, *, name: str, encoding: str | None = None, charset: str | None = None) -> Content:
+    """The text in the bytes of a plain text file; `encoding` is what the caller declares, `charset` what a server says.
+
+    An Arabic code page that nobody declared is taken for what it is, with a warning. Raises `InputError` for what is not text.
+
+    >>> read_text("قُتل مدني".encode(), name="a.txt").text
+    'قُتل مدني'
+    >>> read_text("قتل ثلاثة مدنيين في قصف على إدلب".encode("cp1256"), name="a.txt").warnings
+    ['no encoding is named; the bytes are not UTF-8, and were read as windows-1256']
+    """
+    chosen, warnings = encoding, list[str]()
+    if encoding is None and len(data) <= MAX_BYTES:
+        guess, mark, warnings = choose_charset(data, said=[Said("the header", charset)] if charset else [])
+        # UTF-8, marks and what is no text are left to `decode`, which knows what to say of them.
+        if not mark and (guess in ("windows-1256", "iso-8859-6") or (charset and guess not in ("utf-8", "binary"))):
+            chosen = guess
+    text = decode(data, name=name, encoding=chosen)
+    check_text(text, name=name)
+    marked = next((marked for mark, marked in _MARKS if data.startswith(mark)), None)
+    return Content(text=text, media_type="text/plain", charset=marked or chosen or "utf-8", warnings=warnings)
 
 
 def _plain_name(path: str) -> str:
@@ -134,7 +158,7 @@ def check_text(text: str, *, name: str) -> None:
         raise InputError(f"{name} is longer than {MAX_CHARACTERS:,} characters; split it into its reports")
     if not is_unicode(text):
         raise InputError(f"{name} holds half a surrogate pair (U+D800 to U+DFFF), which is no character; export it anew as UTF-8")
-    tag = _html_tag(text)
+    tag = html_tag(text)
     if tag:
         line = text.count("\n", 0, tag.start()) + 1
         raise InputError(f"{name} is HTML (<{tag['name'].lower()}> on line {line}), which is not read; {_SAVE}")
@@ -157,8 +181,12 @@ _TAG = re.compile(
 _PAGE = re.compile(r"<(?P<name>!doctype|html)\b", re.IGNORECASE)
 
 
-def _html_tag(text: str) -> re.Match[str] | None:
-    """The first tag of a text that is HTML: a page, or at least two tags; one stray «<br>» does not make a page."""
+def html_tag(text: str) -> re.Match[str] | None:
+    """The first tag of a text that is HTML: a page, or at least two tags; one stray «<br>» does not make a page.
+
+    >>> html_tag("<p>قُتل مدني</p>")["name"], html_tag("سطر<br>سطر")
+    ('p', None)
+    """
     page = _PAGE.search(text)
     if page:
         return page

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, select
@@ -16,30 +15,18 @@ from sijill.records import Incident, Judgement, Original, Reading, Report
 from sijill.store import incidents as incident_views
 from sijill.store import tables as t
 from sijill.store.audit import START, canonical, claim_lines, digest, entry_hash
+from sijill.store.chunks import chunks
 from sijill.store.dump import AcquisitionLine, AnchorLine, Dumped, EntryLine, JudgementLine, OriginalLine, ReadingLine
 from sijill.store.kept import Acquisition, Added, Anchor, encoded
 from sijill.store.packing import pack, unpack
 from sijill.store.words import name_key, shadow
 
-__all__ = ["Batch", "chunks"]
+__all__ = ["Batch"]
 
 _ROWS = 2000
 _BYTES = 16 << 20
-_ORDER = (*t.KEPT, t.report_words, t.signatures, t.bands, t.families, t.blocks)
+_ORDER = (*t.KEPT, t.report_words, t.signatures, t.bands, t.families, t.blocks, t.components)
 _INDEX = sql("INSERT INTO report_index (rowid, shadow) VALUES (:report, :shadow)")
-
-Item = TypeVar("Item")
-
-
-def chunks(items: Iterable[Item], size: int = 500) -> Iterator[list[Item]]:
-    """Items in lists of a bounded length: databases take so many parameters and no more.
-
-    >>> list(chunks("abc", 2))
-    [['a', 'b'], ['c']]
-    """
-    left = iter(items)
-    while part := list(islice(left, size)):
-        yield part
 
 
 class Batch:
@@ -186,6 +173,25 @@ class Batch:
         for claim, keys in blocks.items():
             for key in dict.fromkeys(map(t.plain, keys)):
                 self._put(t.blocks, {"key": key, "claim": claim, "report": number})
+
+    def put_components(self, claims: Mapping[str, tuple[str, str]], *, everything: bool = False) -> None:
+        """Say of event claims to which component they belong: claims to (SHA-256 of the report, component); of `everything`, or some."""
+        self._flush()
+        if everything:
+            self._connection.execute(delete(t.components))
+        numbers = self._all_known({sha for sha, _ in claims.values()})
+        c = t.components.c
+        for part in chunks(claims):
+            self._connection.execute(delete(t.components).where(c.claim.in_(part)))
+            rows = [{"claim": claim, "report": numbers[claims[claim][0]], "component": claims[claim][1]} for claim in part]
+            self._connection.execute(insert(t.components), rows)
+
+    def forget_claims(self, claims: Collection[str]) -> None:
+        """Take event claims out of all blocks and components: their report is read otherwise now."""
+        self._flush()
+        for part in chunks(claims):
+            self._connection.execute(delete(t.blocks).where(t.blocks.c.claim.in_(part)))
+            self._connection.execute(delete(t.components).where(t.components.c.claim.in_(part)))
 
     def replace_incidents(self, incidents: Iterable[Incident], removed: Iterable[str] = (), *, everything: bool = False) -> None:
         """Put incidents in the place of those with their ids, and take others out; with `everything`, all that were there.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -17,7 +16,8 @@ from sijill.store import tables as t
 from sijill.store.kept import Incidents
 from sijill.store.packing import pack, unpack
 from sijill.store.search import cursor_values, holding, new_cursor
-from sijill.store.words import name_key, parse
+from sijill.store.words import name_key, parse, place_key
+from sijill.tolls import toll
 
 __all__ = ["LINKS", "Box", "IncidentFilter", "Near", "Order", "count", "find", "forget", "incident_from", "rows", "toll"]
 
@@ -191,7 +191,7 @@ def _places(where: IncidentFilter) -> list[ColumnElement[bool]]:
     """What one and the same place of an incident must fulfil."""
     c, found = t.incident_places.c, list[ColumnElement[bool]]()
     if where.place is not None:
-        key = name_key(where.place)
+        key = place_key(where.place)
         found.append(or_(c.name == key, c.name_en == key, c.gazetteer == where.place))
     if where.box is not None:
         box = where.box
@@ -266,8 +266,8 @@ def rows(incidents: Iterable[Incident], numbers: Mapping[str, int]) -> Rows:
                 {
                     **of,
                     "position": position,
-                    "name": name_key(place.name),
-                    "name_en": name_key(place.name_en) if place.name_en else None,
+                    "name": place_key(place.name),
+                    "name_en": place_key(place.name_en) if place.name_en else None,
                     "gazetteer": place.gazetteer,
                     "lat": place.lat,
                     "lon": place.lon,
@@ -305,37 +305,3 @@ def _row(incident: Incident) -> dict[str, Any]:
         "packing": packing,
         "record": record,
     }
-
-
-def toll(incident: Incident, effect: str) -> tuple[int | None, int | None, int | None]:
-    """Low, best and high of all people of an incident, to sort and filter by: the ledger stays with the figures themselves.
-
-    A figure of everybody, and the sum of those by status and side, are not added up: the greater counts. Nobody is counted under a
-    status and again under a side. Null where no figure has the value; `high` also where one has an open end.
-    """
-    figures = [f for f in incident.figures if f.effect == effect and not f.demographic]
-    high = _sum_up({_of(f): f.high for f in figures if f.high is not None})
-    open_end = any(f.high is None and (f.low is not None or f.best is not None) for f in figures)
-    return (
-        _sum_up({_of(f): f.low for f in figures if f.low is not None}),
-        _sum_up({_of(f): f.best for f in figures if f.best is not None}),
-        None if open_end else high,
-    )
-
-
-def _of(figure: Any) -> tuple[str | None, str | None]:
-    return (None if figure.status in ("unknown", "mixed") else figure.status, figure.side)
-
-
-def _sum_up(values: Mapping[tuple[str | None, str | None], int]) -> int | None:
-    if not values:
-        return None
-    by_status: dict[str, int] = defaultdict(int)
-    by_side: dict[str, int] = defaultdict(int)
-    for (status, side), value in values.items():
-        if status is not None and side is not None:
-            by_status[status] += value
-            by_side[side] += value
-    known = sum(max(values.get((status, None), 0), by_status[status]) for status in {s for s, _ in values if s is not None})
-    beyond = sum(max(0, value - by_side[side]) for (status, side), value in values.items() if status is None and side is not None)
-    return max(values.get((None, None), 0), known + beyond)

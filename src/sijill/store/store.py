@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Engine, func, select, tuple_
 from sijill.errors import StoreError
 from sijill.records import Incident, Judgement, Reading, Report
 from sijill.store import audit as audit_log
-from sijill.store import database, incidents, search
+from sijill.store import database, incidents, neighbours, search
 from sijill.store import tables as t
 from sijill.store.audit import Verification
-from sijill.store.batch import Batch, chunks, signed
+from sijill.store.batch import Batch, signed
+from sijill.store.chunks import chunks
 from sijill.store.dump import Dumped, dump
 from sijill.store.incidents import IncidentFilter, Order
 from sijill.store.kept import Acquisition, Anchor, Counts, Entry, Hits, Incidents, ReadingInfo, StoredClaim
@@ -316,6 +317,66 @@ class Store:
             return sorted(
                 {claim for part in chunks(keys) for claim in connection.execute(select(c.claim).where(c.key.in_(part))).scalars()}
             )
+
+    def unlinked(self) -> list[str]:
+        """Reports that were added and not linked yet, by SHA-256, in the order in which they were added."""
+        with self._reading() as connection:
+            return neighbours.unlinked(connection)
+
+    def numbers(self, shas: Iterable[str]) -> dict[str, int]:
+        """The numbers of reports in the order of addition, by SHA-256."""
+        with self._reading() as connection:
+            return neighbours.numbers(connection, shas)
+
+    def holders(self, keys: Iterable[str]) -> dict[str, str]:
+        """The event claims that have one of some blocking keys, with the SHA-256 of their reports."""
+        with self._reading() as connection:
+            return neighbours.holders(connection, keys)
+
+    def components(self, claims: Iterable[str]) -> dict[str, str]:
+        """The component of each of some event claims that is in one."""
+        with self._reading() as connection:
+            return neighbours.components(connection, claims)
+
+    def members(self, components: Iterable[str]) -> dict[str, str]:
+        """The event claims of some components, with the SHA-256 of their reports."""
+        with self._reading() as connection:
+            return neighbours.members(connection, components)
+
+    def anchored(self, claims: Iterable[str]) -> dict[str, str]:
+        """The incident that each of some event claims was last told to be of."""
+        with self._reading() as connection:
+            return neighbours.anchored(connection, claims)
+
+    def homes(self, claims: Iterable[str]) -> dict[str, str]:
+        """The incident that each of some event claims is of now."""
+        with self._reading() as connection:
+            return neighbours.homes(connection, claims)
+
+    def linked_claims(self, shas: Iterable[str]) -> dict[str, str]:
+        """The event claims of some reports that are in components, with the SHA-256 of their reports."""
+        with self._reading() as connection:
+            return neighbours.linked_claims(connection, shas)
+
+    def standing_of(self, ids: Iterable[str]) -> dict[str, tuple[int, bool]]:
+        """By how many reports some incidents are told, and whether any is about them."""
+        with self._reading() as connection:
+            return neighbours.standing_of(connection, set(ids))
+
+    def parents_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The wholes of those of some incidents that are parts."""
+        with self._reading() as connection:
+            return neighbours.parents_of(connection, ids)
+
+    def parts_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The parts of some incidents, each with its whole."""
+        with self._reading() as connection:
+            return neighbours.parts_of(connection, ids)
+
+    def reports_of_incidents(self, ids: Collection[str]) -> dict[str, list[str]]:
+        """The reports that tell some incidents, by SHA-256 in the order of addition, by incident."""
+        with self._reading() as connection:
+            return neighbours.reports_of_incidents(connection, ids)
 
     def blocks(self) -> Iterator[tuple[str, list[str]]]:
         """Every blocking key with the event claims that have it, both sorted."""

@@ -20,7 +20,7 @@ import msgspec
 
 from sijill.text import fold, fold_word
 
-__all__ = ["Query", "Term", "Word", "marked", "name_key", "parse", "shadow", "variants", "words"]
+__all__ = ["Query", "Term", "Word", "marked", "name_key", "parse", "place_key", "shadow", "variants", "words"]
 
 MAX_TERMS = 64
 """How many words and phrases of a query count; what follows them is left out."""
@@ -80,6 +80,21 @@ def name_key(name: str) -> str:
     """
     key = fold_word(name).casefold()
     return key[2:] if key.startswith("ال") and len(key) > 4 else key
+
+
+_KIND_WORDS = re.compile("(?:مدينه|بلده|قريه|حي|ناحيه|محافظه|منطقه|مخيم|ريف|قضاء|محيط|اطراف) +(?=.{2})")
+
+
+def place_key(name: str) -> str:
+    """A name of a place as it is compared: as `name_key` does, without the words for its kind.
+
+    >>> place_key("مدينة درعا") == place_key("درعا"), place_key("حي الصالحية") == place_key("الصالحية")
+    (True, True)
+    """
+    key = fold_word(name)
+    while found := _KIND_WORDS.match(key):
+        key = key[found.end() :]
+    return name_key(key)
 
 
 # --- prefixes --------------------------------------------------------------------------------------------------------

@@ -155,6 +155,16 @@ families = Table(
     Column("family", _TEXT, nullable=False),
     Index("families_by_family", "family"),
 )
+components = Table(
+    "components",
+    metadata,
+    Column("claim", _TEXT, primary_key=True),
+    Column("component", _TEXT, nullable=False),
+    _report(),
+    Index("components_by_component", "component"),
+    Index("components_by_report", "report"),
+    sqlite_with_rowid=False,
+)
 blocks = Table(
     "blocks",
     metadata,
