@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Table, delete, func, select
 from sqlalchemy import text as sql
 
 from sijill.errors import StoreError
@@ -16,6 +16,7 @@ from sijill.store import incidents as incident_views
 from sijill.store import tables as t
 from sijill.store.audit import START, canonical, claim_lines, digest, entry_hash
 from sijill.store.chunks import chunks
+from sijill.store.database import insert_many
 from sijill.store.dump import AcquisitionLine, AnchorLine, Dumped, EntryLine, JudgementLine, OriginalLine, ReadingLine
 from sijill.store.kept import Acquisition, Added, Anchor, encoded
 from sijill.store.packing import pack, unpack
@@ -164,7 +165,7 @@ class Batch:
             numbers = self._all_known(part)
             if not everything:
                 self._connection.execute(delete(t.families).where(t.families.c.report.in_(numbers.values())))
-            self._connection.execute(insert(t.families), [{"report": numbers[sha], "family": families[sha]} for sha in part])
+            insert_many(self._connection, t.families, [{"report": numbers[sha], "family": families[sha]} for sha in part])
 
     def put_blocks(self, sha: str, blocks: Mapping[str, Collection[str]]) -> None:
         """Keep the blocking keys of a report's event claims, by claim; those that the report had before are replaced."""
@@ -184,7 +185,7 @@ class Batch:
         for part in chunks(claims):
             self._connection.execute(delete(t.components).where(c.claim.in_(part)))
             rows = [{"claim": claim, "report": numbers[claims[claim][0]], "component": claims[claim][1]} for claim in part]
-            self._connection.execute(insert(t.components), rows)
+            insert_many(self._connection, t.components, rows)
 
     def forget_claims(self, claims: Collection[str]) -> None:
         """Take event claims out of all blocks and components: their report is read otherwise now."""
@@ -210,7 +211,7 @@ class Batch:
             made = incident_views.rows(part, self._all_known({sha for incident in part for sha in incident.reports}))
             for table, rows in zip((t.incidents, *incident_views.LINKS), made, strict=True):
                 if rows:
-                    self._connection.execute(insert(table), rows)
+                    insert_many(self._connection, table, rows)
 
     def rebuild_search(self) -> None:
         """Make the index of words anew, as is needed when the folding of words changes."""
@@ -366,7 +367,7 @@ class Batch:
         for table in _ORDER:
             rows = self._waiting.pop(table, None)
             if rows:
-                self._connection.execute(insert(table), rows)
+                insert_many(self._connection, table, rows)
                 if table is t.report_words and self._connection.dialect.name == "sqlite":
                     self._connection.execute(_INDEX, rows)
         self._rows = self._bytes = 0

@@ -11,19 +11,19 @@ import contextlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, inspect, make_url
 from sqlalchemy import text as sql
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from sijill.errors import StoreError
 from sijill.store import migrations
-from sijill.store.tables import VERSION_TABLE
+from sijill.store.tables import VERSION_TABLE, plain
 
-__all__ = ["opened", "reading", "told", "writing"]
+__all__ = ["insert_many", "opened", "reading", "told", "writing"]
 
 APPLICATION_ID = 0x736A6C31
 """`sjl1`: in the header of every SQLite file of ours."""
@@ -162,6 +162,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """A connection in a transaction that no other writer is in; kept as a whole when the block ends well, and not at all otherwise."""
     with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         yield connection
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows that have the same columns; on PostgreSQL by COPY, which takes a fraction of the time of as many INSERTs."""
+    if connection.dialect.name != "postgresql":
+        connection.execute(insert(table), rows)
+        return
+    columns = list(rows[0])
+    quoted = ", ".join(f'"{column}"' for column in columns)
+    try:
+        with connection.connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({quoted}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            for row in rows:
+                values = (row[column] for column in columns)
+                copy.write_row([plain(value) if isinstance(value, str) else value for value in values])
+    except connection.dialect.loaded_dbapi.Error as wrong:
+        raise DBAPIError("COPY", None, wrong) from wrong
 
 
 # --- made and brought up to date -------------------------------------------------------------------------------------
