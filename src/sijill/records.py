@@ -452,7 +452,7 @@ class TollPoint(Record, frozen=True, kw_only=True):
 class Conflict(Record, frozen=True, kw_only=True):
     """Claims of an incident, of one or several reports, that cannot all be true: the sums, and a sentence in Arabic and English."""
 
-    kind: ContradictionKind | Literal["source_revised", "toll_fell", "kinds_disagree", "blame_disagrees"]
+    kind: ContradictionKind | Literal["toll_fell", "blame_disagrees"]
     claims: list[str]
     sum: int | None = None
     stated: int | None = None

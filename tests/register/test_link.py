@@ -15,7 +15,6 @@ from sijill.link.cluster import cluster
 from sijill.link.compare import compare, outcomes
 from sijill.link.tellings import Telling, days_of
 from sijill.link.weights import load_weights, read_weights
-from sijill.records import Pair
 
 STRIKE = telling("a", "2022-03-01", SARMIN, agents=frozenset({"russia"}), killed=(3, 3))
 
@@ -94,13 +93,12 @@ def test_average_linkage_does_not_chain() -> None:
     """Each strike of a row along a road is near the next; the first and the last are not one incident."""
     ids = [f"{n:02}" for n in range(12)]
     weights = {(a, b): 3.0 if int(b) - int(a) == 1 else -6.0 for a, b in itertools.combinations(ids, 2)}
-    found = cluster(ids, [Pair(one=a, other=b, weight=w) for (a, b), w in weights.items()], link=0.0)
+    found = cluster(ids, weights, link=0.0)
     assert max(map(len, found)) == 2
 
 
 def test_what_cannot_be_one_is_never_joined() -> None:
-    pairs = [Pair(one="a", other="b", weight=9.0), Pair(one="b", other="c", weight=9.0), Pair(one="a", other="c", weight=9.0, veto="far")]
-    assert cluster("abc", pairs, link=0.0) == [["a", "b"], ["c"]]
+    assert cluster("abc", {("a", "b"): 9.0, ("b", "c"): 9.0, ("a", "c"): None}, link=0.0) == [["a", "b"], ["c"]]
 
 
 def same_strike(claim: str, **given: object) -> Telling:

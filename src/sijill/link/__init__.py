@@ -6,10 +6,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, product
+from operator import attrgetter
 from typing import NamedTuple
 
 from sijill.link.cluster import Bonds, cluster
-from sijill.link.compare import compare
+from sijill.link.compare import compare, veto, weigh
 from sijill.link.components import find_components, pairs_within, tied
 from sijill.link.parts import Standing, parents
 from sijill.link.tellings import Telling, tellings
@@ -98,11 +99,14 @@ def _incidents(row: Sequence[Telling], members: Sequence[int], weights: Weights,
     the two apart: then the two tellings are joined, and each of the others goes where it weighs most.
     """
     number = {row[member].claim: member for member in members}
-    pairs = [compare(row[one], row[other], weights) for one, other in pairs_within(row, members)]
+    pairs: dict[tuple[str, str], float | None] = {}
+    for a, b in pairs_within(row, members):
+        one, other = sorted((row[a], row[b]), key=_CLAIM)
+        pairs[one.claim, other.claim] = None if veto(one, other) else weigh(one, other, weights)
     apart = {pair: None for pair, word in decided.items() if word is None}
     groups = cluster(number, pairs, link=weights.link, same=apart)
-    for one, other in (pair for pair, word in decided.items() if word is not None and set(pair) <= number.keys()):
-        home, away = (next(group for group in groups if claim in group) for claim in (one, other))
+    for said in (pair for pair, word in decided.items() if word is not None and set(pair) <= number.keys()):
+        home, away = (next(group for group in groups if claim in group) for claim in said)
         if home is away:
             continue
         if any(tuple(sorted(pair)) in apart for pair in product(home, away)):
@@ -112,6 +116,7 @@ def _incidents(row: Sequence[Telling], members: Sequence[int], weights: Weights,
     return [sorted(number[claim] for claim in group) for group in groups]
 
 
+_CLAIM = attrgetter("claim")
 _CERTAIN = 1e6
 """The weight of a reviewer's word."""
 

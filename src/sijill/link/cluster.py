@@ -9,8 +9,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping
 
-from sijill.records import Pair
-
 __all__ = ["Bonds", "cluster"]
 
 _CAP = 12.0
@@ -22,22 +20,21 @@ Bonds = Mapping[tuple[str, str], float | None]
 """Weights by pair, ids in order; None where the two can't be one."""
 
 
-def cluster(ids: Iterable[str], pairs: Iterable[Pair], *, link: float, same: Bonds | None = None) -> list[list[str]]:
+def cluster(ids: Iterable[str], bonds: Bonds, *, link: float, same: Bonds | None = None) -> list[list[str]]:
     """Groups of ids, each in order, the groups by their first id.
 
     `same` holds a reviewer's decisions, which win over weights: a large weight for one, None for two.
 
-    >>> pairs = [Pair(one="a", other="b", weight=5.0), Pair(one="b", other="c", weight=1.0), Pair(one="a", other="c", weight=-6.0)]
-    >>> cluster(["a", "b", "c"], pairs, link=0.0)
+    >>> cluster(["a", "b", "c"], {("a", "b"): 5.0, ("b", "c"): 1.0, ("a", "c"): -6.0}, link=0.0)
     [['a', 'b'], ['c']]
     """
-    bonds: dict[tuple[str, str], float | None] = {
-        (pair.one, pair.other): None if pair.veto else max(-_CAP, min(_CAP, pair.weight)) for pair in pairs
+    capped: dict[tuple[str, str], float | None] = {
+        pair: None if weight is None else max(-_CAP, min(_CAP, weight)) for pair, weight in bonds.items()
     }
-    bonds.update(same or {})
+    capped.update(same or {})
     groups: list[list[str]] = []
-    for component in _components(sorted(set(ids)), bonds, link):
-        groups += _averaged(component, bonds, link) if len(component) > 1 else [component]
+    for component in _components(sorted(set(ids)), capped, link):
+        groups += _averaged(component, capped, link) if len(component) > 1 else [component]
     return sorted(groups)
 
 

@@ -9,9 +9,11 @@ A term that cannot be compared, because a report is silent, weighs nothing: sile
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from functools import lru_cache
 
-from sijill.geo import km
+from sijill.geo import km_nearby
 from sijill.link.tellings import Site, Telling
 from sijill.link.weights import Weights
 from sijill.records import Pair, Term
@@ -38,14 +40,15 @@ def compare(one: Telling, other: Telling, weights: Weights) -> Pair:
 _NONE: dict[str, float] = {}
 
 
-def weigh(one: Telling, other: Telling, weights: Weights) -> float:
-    """The weight of a pair alone, in bits."""
-    bits = weights.table
-    weight = weights.prior
+def weigh(one: Telling, other: Telling, weights: Weights, *, floor: float = -math.inf) -> float:
+    """The weight of a pair alone, in bits; of one that cannot reach the `floor`, some weight below it."""
+    table, weight = weights.table, weights.prior
     for what, term in TERMS.items():
+        if what == "words" and weight + weights.best_words < floor:
+            return weight  # to hold the words of two reports against each other is what costs most
         outcome = term(one, other)
         if outcome is not None:
-            weight += bits.get(what, _NONE).get(outcome, 0.0)
+            weight += table.get(what, _NONE).get(outcome, 0.0)
     return round(weight, 3)
 
 
@@ -104,7 +107,7 @@ def _between(a: Site, b: Site) -> str:
 def _distance(a: Site, b: Site) -> float | None:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    return km(a.lat, a.lon, b.lat, b.lon)
+    return km_nearby(a.lat, a.lon, b.lat, b.lon)
 
 
 _KIN = (
@@ -122,9 +125,12 @@ _KIN = (
 
 
 def _kind(one: Telling, other: Telling) -> str:
-    if one.kind == other.kind:
-        return "same"
-    return "kin" if any(one.kind in kin and other.kind in kin for kin in _KIN) else "different"
+    return "same" if one.kind == other.kind else _of_two_kinds(one.kind, other.kind)
+
+
+@lru_cache(maxsize=4096)
+def _of_two_kinds(one: str, other: str) -> str:
+    return "kin" if any(one in kin and other in kin for kin in _KIN) else "different"
 
 
 def _doer(one: Telling, other: Telling) -> str | None:
@@ -177,8 +183,8 @@ TERMS: dict[str, Callable[[Telling, Telling], str | None]] = {
     "doer": _doer,
     "killed": _killed,
     "injured": _injured,
-    "words": _words,
     "told": _told,
+    "words": _words,
 }
 """The terms of a comparison, in the order in which they are shown."""
 

@@ -37,7 +37,7 @@ def find_components(tellings: Sequence[Telling], weights: Weights, together: Ite
     root = list(range(len(tellings)))
     doubtful: list[list[tuple[float, int, int]]] = [[] for _ in tellings]
     for one, other in _pairs(tellings, range(len(tellings))):
-        weight = weigh(tellings[one], tellings[other], weights)
+        weight = weigh(tellings[one], tellings[other], weights, floor=weights.review)
         if weight < weights.review or veto(tellings[one], tellings[other]):
             continue
         if weight >= weights.link:
@@ -61,7 +61,9 @@ def tied(fresh: Sequence[Telling], near: Sequence[Telling], weights: Weights) ->
             by_key.setdefault(key, []).append(telling)
     for telling in near:
         beside = {other.claim: other for key in keys_of(telling) for other in by_key.get(key, ())}
-        if any(weigh(telling, other, weights) >= weights.link and not veto(telling, other) for other in beside.values()):
+        if any(
+            weigh(telling, other, weights, floor=weights.link) >= weights.link and not veto(telling, other) for other in beside.values()
+        ):
             found.add(telling.claim)
     return found
 

@@ -46,6 +46,11 @@ class Weights:
         """The weights in bits: log2(m / u), by term and outcome."""
         return {what: {o: round(math.log2(m / self.u[what][o]), 3) for o, m in row.items()} for what, row in self.m.items()}
 
+    @cached_property
+    def best_words(self) -> float:
+        """The most that words can add."""
+        return max(self.table.get("words", {}).values(), default=0.0)
+
 
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import product
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -439,6 +440,7 @@ def check_policy(policy: str) -> None:
         raise InputError(f"there is no policy {policy!r}; one of {', '.join(POLICIES)}, or source:ID")
 
 
+@lru_cache(maxsize=1)
 def reader_version() -> str:
     """The version of the reader, as it is kept with every reading."""
     import sijill
