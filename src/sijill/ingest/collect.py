@@ -213,6 +213,10 @@ class _Collector:
 
             latest = self._now().date()
             content = read_html(data, name=name, latest=latest, encoding=self._encoding, charset=source.charset, url=source.url)
+        elif kind.name == "pdf":
+            from sijill.ingest.pdf import read_pdf
+
+            content = read_pdf(data, name=name)
         else:
             raise InputError(f"{name} is of a kind that is not read; save its words as plain text")
         return self._acquired(_completed(content, given), data, source, name)
