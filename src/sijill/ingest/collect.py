@@ -272,7 +272,26 @@ class _Collector:
             yield self._acquired(_completed(content, given), self._whole(file, name, MAX_FILE_BYTES), source, name)
 
     def _feed(self, data: bytes, source: Provenance, name: str) -> Iterator[Acquired | Failed]:
-        raise InputError(f"{name} is a feed, which is not read; give the addresses of its pages")
+        """The pages of a feed's items, each once; or what the feed itself holds of them."""
+        from sijill.ingest.feeds import feed_items
+
+        fetched: set[str] = set()
+        number = 0
+        for item in feed_items(data, name=name, charset=source.charset, base=source.url):
+            number = item.number
+            if self._fetcher is not None and self._follow and item.url:
+                if item.url not in fetched:
+                    fetched.add(item.url)
+                    yield from self._address(item.url, feeds=False, given=item.content)
+                continue
+            own = msgspec.structs.replace(source, location=f"{source.location}#{item.number}", how="feed", url=None)
+            try:
+                yield self._acquired(item.content, item.data, own, f"item {item.number} of {name}")
+            except InputError:
+                error = f"item {item.number} of {name} holds no text of its own; fetch its page"
+                yield Failed(location=own.location, error=error)
+        if number == 0:
+            yield Failed(location=source.location, error=f"{name} is a feed without items; there is nothing to take in", skipped=True)
 
 
 def _completed(content: Content, given: Content | None) -> Content:
