@@ -119,7 +119,7 @@ def _body(tree: Any, meta: PageMeta, lines: Sequence[Line], title: str | None, n
     own = _own_body(lines)
     total = sum(len(line.text) for line in lines)
     found = _without_title(_without_bars(_found_by_library(tree)), title) if total <= _HEAVY and depth_of(tree) <= _DEEP else ""
-    if _is_menu(found, lines):
+    if _is_menu(found, tree, lines):
         found = ""
     body = found if len(found) * 3 >= len(own) else own
     if len(body) < 200:
@@ -155,9 +155,9 @@ def _without_bars(body: str) -> str:
     return "\n".join(rows) if "|" in body else body
 
 
-def _is_menu(body: str, lines: Sequence[Line]) -> bool:
-    """Whether what was found is only what stands around a report: a page without one has nothing else."""
-    around = {line.text for line in lines if line.around}
+def _is_menu(body: str, tree: Any, lines: Sequence[Line]) -> bool:
+    """Whether what was found is only links and what stands around a report: a page without one has nothing else."""
+    around = {line.text for line in lines if line.around} | {plain(link.text_content()) for link in tree.iter("a")}
     found = [line for line in map(plain, body.split("\n")) if line]
     return sum(line.lstrip("- ") in around for line in found) * 2 > len(found)
 
