@@ -7,6 +7,7 @@ python3 dev.py check        ruff and mypy
 python3 dev.py lexicon      check every lexicon and rule file
 python3 dev.py score        accuracy on the gold records beside this checkout
 python3 dev.py linking      places and dates of reports tied to known incidents, beside this checkout
+python3 dev.py incidents    the same reports brought together as incidents
 python3 dev.py bench        speed and accuracy, as a table
 python3 dev.py peers        dates, numbers, figures and events beside other tools, which it fetches
 python3 dev.py schema       write docs/reference/ from the code
@@ -89,6 +90,15 @@ def browser() -> None:
         print("no browser could be installed: the browser tests will be skipped", file=sys.stderr)
 
 
+def postgresql() -> None:
+    """See that there is PostgreSQL for the tests of the store; without it they skip, and fail where CI is set."""
+    if shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+        return
+    print("installing postgresql for the tests of the store …", file=sys.stderr)
+    if not apt_install("postgresql"):
+        print("PostgreSQL could not be installed: its tests will be skipped", file=sys.stderr)
+
+
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(__doc__)
@@ -107,6 +117,7 @@ def main(arguments: list[str]) -> int:
         case "test":
             install(development=True)
             browser()
+            postgresql()
             return run(PYTHON, "-m", "pytest", *(rest or ["-n", "auto"]), check=False)
         case "check":
             install(development=True)
@@ -117,7 +128,7 @@ def main(arguments: list[str]) -> int:
             install(development=True)
             run(PYTHON, "-m", "ruff", "check", "--fix", ".", check=False)
             return run(PYTHON, "-m", "ruff", "format", ".")
-        case "score" | "linking":
+        case "score" | "linking" | "incidents":
             install(development=True)
             part = "accuracy" if task == "score" else task
             return run(PYTHON, "-m", "benchmark", part, *rest, check=False)

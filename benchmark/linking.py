@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sijill.annotate.places import km
+from sijill.geo import km
 from sijill.pipeline import read
 from sijill.records import Place, Reading, Report
 from sijill.text import fold_word

@@ -16,22 +16,30 @@ MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 # A layer (a module, or a folder of modules) and the layers it may import. A folder may import itself.
 CORE = {
     "errors": set(),
+    "geo": set(),
     "records": set(),
     "text": {"records"},
     "inflect": {"text"},
     "names": {"errors", "records", "text", "inflect"},
     "rules": {"errors", "text", "lexicon"},  # the lexicon as a type only
     "lexicon": {"errors", "text", "inflect", "names", "rules"},  # rules name words that get a class of their own
-    "annotate": {"errors", "records", "text", "names", "rules", "lexicon"},
-    "claims": {"records", "text", "names", "lexicon", "annotate"},
+    "annotate": {"errors", "records", "text", "geo", "names", "rules", "lexicon"},
+    "claims": {"records", "text", "geo", "names", "lexicon", "annotate"},
     "pipeline": {"errors", "records", "text", "names", "rules", "lexicon", "annotate", "claims"},
+    "families": {"text"},
+    "tolls": {"records"},
+    "link": {"errors", "records", "text", "geo", "lexicon", "annotate"},
+    "reconcile": {"errors", "records", "lexicon"},
+    "resolve": {"records", "text", "link", "reconcile"},
 }
 OUTSIDE = {
     "mentions": {"records", "text", "annotate", "claims", "pipeline"},
     "explain": {"errors", "records", "text", "rules", "lexicon", "annotate", "claims", "pipeline", "mentions"},
     "check": {"errors", "records", "text", "inflect", "names", "rules", "lexicon", "annotate"},
     "ingest": {"errors", "records", "text"},
-    "export": {"errors", "records", "text", "explain"},
+    "store": {"errors", "records", "text", "tolls"},
+    "export": {"errors", "records", "text", "explain", "tolls"},
+    "register": {"errors", "records", "families", "link", "reconcile", "resolve", "ingest", "batch", "store", "export"},
     "batch": {"errors", "records", "pipeline", "mentions", "ingest"},
 }
 LAYERS = CORE | OUTSIDE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories import place, places, reading
 
-from sijill.annotate.places import km
+from sijill.geo import km
 from sijill.records import Place
 
 # --- names that the gazetteer has --------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import msgspec
 import pytest
 from factories import reading
 
-from sijill.annotate.places import km
+from sijill.geo import km
 from sijill.records import EventClaim, FigureClaim, Place, Reading, to_json
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

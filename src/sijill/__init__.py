@@ -15,20 +15,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sijill.batch.local import read_many
-    from sijill.errors import DataError, DateError, InputError, SijillError
+    from sijill.errors import DataError, DateError, InputError, SijillError, StoreError
     from sijill.export.html import render as to_html
     from sijill.export.pretty import render as to_text
     from sijill.mentions import read_with_mentions
     from sijill.pipeline import read
     from sijill.records import Reading, Report, to_json
+    from sijill.register.register import Register
 
 __all__ = [
     "DataError",
     "DateError",
     "InputError",
     "Reading",
+    "Register",
     "Report",
     "SijillError",
+    "StoreError",
     "read",
     "read_many",
     "read_with_mentions",
@@ -42,8 +45,10 @@ _HOME = {
     "DateError": "sijill.errors:DateError",
     "InputError": "sijill.errors:InputError",
     "Reading": "sijill.records:Reading",
+    "Register": "sijill.register.register:Register",
     "Report": "sijill.records:Report",
     "SijillError": "sijill.errors:SijillError",
+    "StoreError": "sijill.errors:StoreError",
     "read": "sijill.pipeline:read",
     "read_many": "sijill.batch.local:read_many",
     "read_with_mentions": "sijill.mentions:read_with_mentions",

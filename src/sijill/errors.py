@@ -3,7 +3,8 @@
     SijillError
     ├── InputError           the report cannot be taken as text
     │   └── DateError        a date given by the caller is not a date
-    └── DataError            a lexicon, rule or gazetteer file is wrong (file and line are in the message)
+    ├── DataError            a lexicon, rule or gazetteer file is wrong (file and line are in the message)
+    └── StoreError           the register cannot be opened, read or written, or holds no such thing
 
 Text that cannot be understood is never an error: it is an empty reading, or a doubt recorded in one.
 Every message is one line and says what to do.
@@ -11,7 +12,7 @@ Every message is one line and says what to do.
 
 from __future__ import annotations
 
-__all__ = ["DataError", "DateError", "InputError", "SijillError"]
+__all__ = ["DataError", "DateError", "InputError", "SijillError", "StoreError"]
 
 
 class SijillError(Exception):
@@ -34,3 +35,7 @@ class DataError(SijillError):
         self.path = path
         self.line = line
         self.problem = problem
+
+
+class StoreError(SijillError):
+    """The register cannot be opened, read or written, or does not hold what was asked for. What was begun is undone."""

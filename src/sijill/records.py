@@ -19,23 +19,37 @@ __all__ = [
     "ActorMention",
     "ActorRef",
     "Bound",
+    "Conflict",
     "Contradiction",
     "DateMention",
+    "Decision",
+    "Dossier",
     "Effect",
     "EventClaim",
     "Evidence",
+    "Figure",
     "FigureClaim",
+    "Incident",
+    "IncidentPlace",
+    "Judgement",
     "Mention",
     "Modality",
+    "Original",
+    "Pair",
     "Place",
     "PlaceCandidate",
     "PlaceMention",
     "QuantityMention",
     "Reading",
     "Report",
+    "ReportLine",
     "Role",
     "Span",
     "Status",
+    "Term",
+    "TollPoint",
+    "Use",
+    "Words",
     "claim_id",
     "reading_schema",
     "to_json",
@@ -332,6 +346,197 @@ class Reading(Record, frozen=True, kw_only=True):
     contradictions: list[Contradiction] = []
     warnings: list[str] = []
     mentions: list[Mention] | None = None
+
+
+# --- the register: what many reports say of one incident -------------------------------------------------------------
+
+Decision = Literal["same", "different", "unsure", "accept", "reject", "edit"]
+
+
+class Original(Record, frozen=True, kw_only=True):
+    """The bytes that a report came from, and where, when and how they were obtained; the bytes themselves are kept beside it."""
+
+    sha256: str
+    media_type: str
+    location: str
+    how: Literal["file", "fetched", "archive", "feed", "row", "given"]
+    obtained: str
+    charset: str | None = None
+    headers: dict[str, str] = {}
+
+
+class Judgement(Record, frozen=True, kw_only=True):
+    """A reviewer's decision, never altered: what was decided of which claim (or of which two), by whom and when.
+
+    `undoes` names the judgement that this one takes back; it then decides nothing itself.
+    """
+
+    id: str
+    decision: Decision
+    claim: str
+    other: str | None = None
+    field: str | None = None
+    value: Any = None
+    by: str
+    at: str
+    note: str | None = None
+    undoes: str | None = None
+
+
+class Term(Record, frozen=True, kw_only=True):
+    """One term of the comparison of two events: what was compared, how it came out, and its weight in bits (log2 of m over u)."""
+
+    what: str
+    outcome: str
+    weight: float
+
+
+class Pair(Record, frozen=True, kw_only=True):
+    """Two event claims that may tell one incident: the weight of the evidence in bits, its terms, and why they cannot be one, if so."""
+
+    one: str
+    other: str
+    weight: float
+    terms: list[Term] = []
+    veto: str | None = None
+
+
+class Use(Record, frozen=True, kw_only=True):
+    """What became of one figure claim when a figure was reconciled: used, or set aside, and why."""
+
+    claim: str
+    report: str
+    family: str
+    source: str | None = None
+    day: str | None = None
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    used: bool
+    why: str
+
+
+class Figure(Record, frozen=True, kw_only=True):
+    """One number of people of an incident as reconciled by a policy. Unknown is null, never zero.
+
+    `status` and `side` say of whom; `sums` are the additions behind it, in words; `uses` every claim, used or set aside.
+    """
+
+    effect: Effect
+    status: Status = "unknown"
+    side: str | None = None
+    demographic: list[str] = []
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    policy: str
+    families: int = 1
+    sums: list[str] = []
+    uses: list[Use] = []
+
+
+class TollPoint(Record, frozen=True, kw_only=True):
+    """A step of a toll: what one source gave on one day."""
+
+    day: str | None
+    source: str
+    effect: Effect
+    status: Status = "unknown"
+    side: str | None = None
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    claim: str
+
+
+class Conflict(Record, frozen=True, kw_only=True):
+    """Claims of an incident, of one or several reports, that cannot all be true: the sums, and a sentence in Arabic and English."""
+
+    kind: ContradictionKind | Literal["toll_fell", "blame_disagrees"]
+    claims: list[str]
+    sum: int | None = None
+    stated: int | None = None
+    difference: int | None = None
+    note: str
+    note_ar: str
+
+
+class IncidentPlace(Record, frozen=True, kw_only=True):
+    """A place of an incident, as the most exact of the reports that name it has it."""
+
+    name: str
+    name_en: str | None = None
+    level: Level
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = None
+    country: str | None = None
+    gazetteer: str | None = None
+    pcode: str | None = None
+    reports: int = 1
+
+
+class Incident(Record, frozen=True, kw_only=True):
+    """What many reports say of one incident, rebuilt from claims at any time; its id stays.
+
+    `first` and `last` are the days between which it happened (ISO; null where unknown), `events` the event claims judged to tell it,
+    `families` how many independent source families tell it, `parent` the incident that it is a part of, `possibly` pairs for review.
+    """
+
+    id: str
+    kind: EventKind
+    modality: Modality = "asserted"
+    first: str | None = None
+    last: str | None = None
+    places: list[IncidentPlace] = []
+    country: str | None = None
+    agents: list[str] = []
+    targets: list[str] = []
+    means: list[str] = []
+    parent: str | None = None
+    main: bool = True
+    events: list[str] = []
+    reports: list[str] = []
+    families: int = 1
+    figures: list[Figure] = []
+    curve: list[TollPoint] = []
+    conflicts: list[Conflict] = []
+    possibly: list[Pair] = []
+
+
+class Words(Record, frozen=True, kw_only=True):
+    """The words of a claim in the untouched text of its report."""
+
+    claim: str
+    report: str
+    quote: str
+    start: int
+    end: int
+
+
+class ReportLine(Record, frozen=True, kw_only=True):
+    """A report in a line: what it is, and the family of texts that it belongs to."""
+
+    sha256: str
+    id: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    family: str
+
+
+class Dossier(Record, frozen=True, kw_only=True):
+    """Everything to answer for an incident with: its parts, who tells it, and the words behind every claim.
+
+    `names` gives actors and sources their names in Arabic and English, by id.
+    """
+
+    incident: Incident
+    parts: list[Incident] = []
+    reports: list[ReportLine] = []
+    words: list[Words] = []
+    names: dict[str, tuple[str, str]] = {}
 
 
 def claim_id(report_sha256: str, kind: str, start: int, end: int, *said: object) -> str:

@@ -16,10 +16,11 @@ from functools import lru_cache
 import msgspec
 
 from sijill.annotate.units import Unit, Units
+from sijill.geo import km
 from sijill.names import GazetteerEntry, Names
 from sijill.records import Level
 
-__all__ = ["LEVEL_RADIUS_KM", "Mention", "Place", "find", "km", "main_country", "resolve"]
+__all__ = ["LEVEL_RADIUS_KM", "Mention", "Place", "find", "main_country", "resolve"]
 
 LEVEL_RADIUS_KM: dict[str, float] = {
     "site": 3, "neighbourhood": 3, "village": 4, "town": 6, "city": 10, "district": 25, "governorate": 60, "region": 150,
@@ -69,17 +70,6 @@ class Place(msgspec.Struct):
 
 
 @lru_cache(maxsize=8192)  # a report names few places, and compares them often
-def km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
-    """Great-circle distance in kilometres (haversine, mean Earth radius 6,371 km).
-
-    >>> round(km(36.2, 37.16, 33.51, 36.29))
-    309
-    """
-    la1, lo1, la2, lo2 = map(math.radians, (a_lat, a_lon, b_lat, b_lon))
-    h = math.sin((la2 - la1) / 2) ** 2 + math.cos(la1) * math.cos(la2) * math.sin((lo2 - lo1) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(h))
-
-
 def find(units: Units) -> list[Mention]:
     """Every naming of a place, in order, with containment between neighbours («قرية أ في ريف ب»)."""
     found: list[Mention] = []

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sijill.annotate.places import Place, km
+from sijill.annotate.places import Place
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
 from sijill.claims.scenes import finer, inside, near
+from sijill.geo import km
 
 __all__ = ["is_about_conflict", "mark_background", "mark_main", "merge_retold"]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from sijill.annotate.places import Mention, Place, km
+from sijill.annotate.places import Mention, Place
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
+from sijill.geo import km
 
 __all__ = ["fill_places", "finer", "inside", "near", "place_events"]
 

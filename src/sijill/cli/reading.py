@@ -1,75 +1,28 @@
-"""The command `sijill`: one command a verb. What a command does is done elsewhere; heavy modules are imported when it runs."""
+"""Commands that read one report or many: `read`, `explain`, `demo`, `lexicon check`."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
-import shutil
-import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
-from sijill.errors import InputError, SijillError
+from sijill.cli.common import cli, escaped, opened, terminal
+from sijill.errors import InputError
 
 if TYPE_CHECKING:
     from sijill.export.pretty import Language
     from sijill.ingest.jsonl import JsonLines
     from sijill.records import Reading, Report
 
-__all__ = ["cli", "main"]
+__all__ = ["check", "demo", "explain", "lexicon", "read"]
 
 _FORMATS = click.Choice(["pretty", "json", "html"])
 _SOME_LINES_FAILED = 3
-
-
-class _Failure(click.ClickException):
-    """An error of ours in one line on standard error."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        from sijill.export.html import shown
-
-        click.echo(f"sijill: {shown(self.message)}", file=file or sys.stderr)
-
-
-class _Commands(click.Group):
-    """A group whose commands may raise `SijillError`."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except SijillError as wrong:
-            raise _Failure(str(wrong)) from wrong
-
-
-def main() -> None:
-    """Run the command; output is UTF-8 wherever it goes."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    cli(prog_name="sijill")
-
-
-def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:
-        import sijill
-
-        click.echo(f"sijill {sijill.__version__}")
-        ctx.exit()
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
-def cli() -> None:
-    """Read conflict reports, Arabic first. Every value points at the words it came from."""
 
 
 # --- read ------------------------------------------------------------------------------------------------------------
@@ -123,7 +76,7 @@ def read(
     _check_date(published)
     report = read_report(file, encoding=encoding, id=name, title=title, outlet=outlet, published=published)
     reading = _read_one(report, mentions)
-    with _opened(output) as out:
+    with opened(output) as out:
         _write_reading(out, report, reading, form=form or "pretty", indent=indent, lang=lang)
 
 
@@ -157,7 +110,7 @@ def _write_reading(out: IO[bytes], report: Report, reading: Reading, *, form: st
         from sijill.records import to_json
 
         text = to_json(reading, indent=2 if indent or on_terminal else 0) + "\n"
-        text = _escaped(text) if on_terminal else text
+        text = escaped(text) if on_terminal else text
     elif form == "html":
         from sijill.export.html import render as to_html
 
@@ -165,23 +118,8 @@ def _write_reading(out: IO[bytes], report: Report, reading: Reading, *, form: st
     else:
         from sijill.export.pretty import render as to_text
 
-        text = to_text(report, reading, lang=lang, **_terminal(out))
+        text = to_text(report, reading, lang=lang, **terminal(out))
     out.write(text.encode("utf-8", "backslashreplace"))
-
-
-_UNPRINTED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def _escaped(text: str) -> str:
-    """JSON with the controls escaped that it allows as they are, and that a terminal would obey."""
-    return _UNPRINTED.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
-
-
-def _terminal(out: IO[bytes]) -> dict[str, Any]:
-    """How wide to write, and whether colours and isolates are wanted: on a terminal only."""
-    on_terminal = out.isatty()
-    colour = on_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return {"width": shutil.get_terminal_size((80, 24)).columns, "colour": colour, "isolates": on_terminal}
 
 
 # --- lines of JSON ---------------------------------------------------------------------------------------------------
@@ -201,7 +139,7 @@ def _read_lines(file: str, *, workers: int, mentions: bool, output: str | None) 
     from sijill.records import to_json
 
     count = failed = 0
-    with JsonLines(file) as lines, _opened(output) as out, _progress(lines, file) as moved:
+    with JsonLines(file) as lines, opened(output) as out, _progress(lines, file) as moved:
         for found in read_lines(lines, workers=workers, mentions=mentions):
             count += 1
             failed += isinstance(found, LineError)
@@ -222,52 +160,6 @@ def _progress(lines: JsonLines, file: str) -> Iterator[Callable[[], None]]:
         return
     with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
         yield lambda: bar.update(lines.position() - bar.pos)
-
-
-# --- where output goes -----------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _opened(output: str | None) -> Iterator[IO[bytes]]:
-    """Standard output, or a file that takes its name only when it is complete; a device or pipe is written to directly."""
-    if output is None or output == "-":
-        sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    target = Path(os.path.realpath(output))
-    try:
-        if target.exists() and not target.is_file():
-            with target.open("wb") as device:
-                yield device
-            return
-        with _replaced(target) as file:
-            yield file
-    except OSError as wrong:
-        if isinstance(wrong, BrokenPipeError):
-            raise
-        raise InputError(f"cannot write {output}: {wrong.strerror or wrong}") from wrong
-
-
-@contextlib.contextmanager
-def _replaced(target: Path) -> Iterator[IO[bytes]]:
-    """A new file beside the target that takes its place at the end; on any error the target is left as it was."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:50]}.", suffix=".part", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        os.replace(name, target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 # --- explain ---------------------------------------------------------------------------------------------------------
@@ -291,14 +183,14 @@ def explain(file: str, offset: int | None, item: str | None, published: str | No
         raise InputError("name either a place in the text (--at 120) or an item of the reading (--id f1)")
     _check_date(published)
     report = read_report(file, encoding=encoding, published=published)
-    with _opened(None) as out:
+    with opened(None) as out:
         if item is not None:
             by_item = explain_item(report, item)
-            text = to_json(by_item, indent=2) + "\n" if as_json else render_item(by_item, **_terminal(out))
+            text = to_json(by_item, indent=2) + "\n" if as_json else render_item(by_item, **terminal(out))
         else:
             by_place = explain_offset(report, offset or 0)
-            text = to_json(by_place, indent=2) + "\n" if as_json else render_explanation(by_place, **_terminal(out))
-        out.write((_escaped(text) if as_json and out.isatty() else text).encode("utf-8", "backslashreplace"))
+            text = to_json(by_place, indent=2) + "\n" if as_json else render_explanation(by_place, **terminal(out))
+        out.write((escaped(text) if as_json and out.isatty() else text).encode("utf-8", "backslashreplace"))
 
 
 # --- demo ------------------------------------------------------------------------------------------------------------
@@ -314,7 +206,7 @@ def demo(form: str, lang: Language, output: str | None) -> None:
     from sijill.pipeline import read as read_report
 
     report = demo_report()
-    with _opened(output) as out:
+    with opened(output) as out:
         _write_reading(out, report, read_report(report), form=form, indent=False, lang=lang)
     if form == "pretty":
         click.echo("\nThe same as a page with text and map: sijill demo --format html -o demo.html")

@@ -1,0 +1,206 @@
+"""Incidents as plain tables: CSV, lines of JSON, GeoJSON, Parquet. Three tables: incidents, their figures, and the claims behind them.
+
+What stands in a cell may come from an untrusted report. In CSV a text that a spreadsheet would take for a formula gets an apostrophe before
+it; all else is as in the record. Unknown is an empty cell, never zero.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any
+
+import msgspec
+
+from sijill.errors import InputError
+from sijill.records import Incident
+from sijill.tolls import toll
+
+__all__ = ["FORMATS", "TABLES", "write"]
+
+FORMATS = ("csv", "jsonl", "geojson", "parquet")
+
+Row = dict[str, Any]
+
+
+def incident_rows(incident: Incident) -> Iterator[Row]:
+    """The row of an incident: its most told place, and of all people killed and injured the low, best and high."""
+    place = incident.places[0] if incident.places else None
+    row: Row = {
+        "id": incident.id,
+        "kind": incident.kind,
+        "modality": incident.modality,
+        "first": incident.first,
+        "last": incident.last,
+        "country": incident.country,
+        "place": place.name if place else None,
+        "place_en": place.name_en if place else None,
+        "level": place.level if place else None,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "radius_km": place.radius_km if place else None,
+        "pcode": place.pcode if place else None,
+        "agents": ";".join(incident.agents),
+        "targets": ";".join(incident.targets),
+        "means": ";".join(incident.means),
+        "parent": incident.parent,
+        "main": incident.main,
+        "reports": len(incident.reports),
+        "families": incident.families,
+        "contradictions": len(incident.conflicts),
+    }
+    for effect in ("killed", "injured"):
+        row |= {f"{effect}_{end}": value for end, value in zip(("low", "best", "high"), toll(incident, effect), strict=True)}
+    yield row
+
+
+def figure_rows(incident: Incident) -> Iterator[Row]:
+    """A row for each figure of an incident."""
+    for number, figure in enumerate(incident.figures, start=1):
+        yield {
+            "incident": incident.id,
+            "figure": number,
+            "effect": figure.effect,
+            "status": figure.status,
+            "side": figure.side,
+            "demographic": ";".join(figure.demographic),
+            "low": figure.low,
+            "best": figure.best,
+            "high": figure.high,
+            "policy": figure.policy,
+            "families": figure.families,
+            "sums": "; ".join(figure.sums),
+        }
+
+
+def claim_rows(incident: Incident) -> Iterator[Row]:
+    """A row for each claim of an incident: its events, then the numbers, each used or set aside and why."""
+    blank: Row = dict.fromkeys(("figure", "family", "source", "day", "low", "best", "high", "used", "why"))
+    for claim in incident.events:
+        yield {"incident": incident.id, "claim": claim, "report": None, "what": "event", **blank}
+    for number, figure in enumerate(incident.figures, start=1):
+        for use in figure.uses:
+            named = {name: getattr(use, name) for name in ("family", "source", "day", "low", "best", "high", "used", "why")}
+            yield {"incident": incident.id, "claim": use.claim, "report": use.report, "what": "figure", "figure": number, **named}
+
+
+TABLES = {"incidents": incident_rows, "figures": figure_rows, "claims": claim_rows}
+"""What can be written, and how an incident becomes rows of it."""
+
+
+def write(incidents: Iterable[Incident], out: IO[bytes], *, form: str, table: str = "incidents") -> int:
+    """Write a table of incidents in a format of `FORMATS`. Returns how many rows there are.
+
+    Lines of JSON of the table `incidents` are the whole records. GeoJSON is of incidents only: those without coordinates have no geometry.
+    Raises `InputError` for a table or format that there is not, and where the library for Parquet is not installed.
+
+    >>> file = io.BytesIO()
+    >>> write([Incident(id="inc-1", kind="shelling", first="2022-02-02")], file, form="csv", table="figures")
+    0
+    >>> file.getvalue().decode("utf-8-sig").split(",")[:3]
+    ['incident', 'figure', 'effect']
+    """
+    if table not in TABLES:
+        raise InputError(f"there is no table {table!r}; one of {', '.join(TABLES)}")
+    if form == "jsonl" and table == "incidents":
+        return _lines(map(msgspec.to_builtins, incidents), out)
+    if form == "geojson":
+        if table != "incidents":
+            raise InputError("GeoJSON is of incidents; take csv, jsonl or parquet for figures and claims")
+        return _geojson(incidents, out)
+    rows = (row for incident in incidents for row in TABLES[table](incident))
+    match form:
+        case "csv":
+            return _csv(rows, _columns(table), out)
+        case "jsonl":
+            return _lines(rows, out)
+        case "parquet":
+            return _parquet(rows, _columns(table), out)
+    raise InputError(f"there is no format {form!r}; one of {', '.join(FORMATS)}")
+
+
+def _columns(table: str) -> list[str]:
+    """The columns of a table, from an incident that has one of everything."""
+    return list(next(iter(TABLES[table](msgspec.convert(_SAMPLE, Incident)))))
+
+
+_SAMPLE = {
+    "id": "",
+    "kind": "shelling",
+    "figures": [{"effect": "killed", "policy": "", "uses": [{"claim": "", "report": "", "family": "", "used": True, "why": ""}]}],
+}
+
+
+def _lines(rows: Iterable[Mapping[str, Any]], out: IO[bytes]) -> int:
+    count = 0
+    for row in rows:
+        out.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        count += 1
+    return count
+
+
+def _csv(rows: Iterable[Row], columns: Sequence[str], out: IO[bytes]) -> int:
+    """Comma-separated, with the mark by which spreadsheets know UTF-8."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
+    writer.writeheader()
+    count = 0
+    for row in rows:
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+        count += 1
+    text.flush()
+    text.detach()
+    return count
+
+
+def _cell(value: object) -> object:
+    """A value as a cell.
+
+    >>> _cell("=1+1"), _cell("-"), _cell(-3), _cell(True), _cell(None)
+    ("'=1+1", "'-", -3, 'true', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def _geojson(incidents: Iterable[Incident], out: IO[bytes]) -> int:
+    """A FeatureCollection (RFC 7946): points with the radius among their properties, for a point alone says more than is known."""
+    out.write(b'{"type":"FeatureCollection","features":[')
+    count = 0
+    for incident in incidents:
+        (row,) = incident_rows(incident)
+        lat, lon = row.pop("lat"), row.pop("lon")
+        geometry = None if lat is None or lon is None else {"type": "Point", "coordinates": [lon, lat]}
+        feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
+        out.write((b",\n" if count else b"\n") + json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode())
+        count += 1
+    out.write(b"\n]}\n")
+    return count
+
+
+def _parquet(rows: Iterable[Row], columns: Sequence[str], out: IO[bytes]) -> int:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as wrong:
+        raise InputError("Parquet needs pyarrow; install it with: pip install 'sijill[parquet]'") from wrong
+    held = list(rows)
+    types = {name: _TYPES.get(name, "string") for name in columns}
+    schema = pyarrow.schema([(name, getattr(pyarrow, kind)()) for name, kind in types.items()])
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(held, schema=schema), out)
+    return len(held)
+
+
+_TYPES = {
+    **dict.fromkeys(("lat", "lon", "radius_km"), "float64"),
+    **dict.fromkeys(("main", "used"), "bool_"),
+    **dict.fromkeys(("reports", "families", "contradictions", "figure", "low", "best", "high"), "int64"),
+    **{f"{effect}_{end}": "int64" for effect in ("killed", "injured") for end in ("low", "best", "high")},
+}

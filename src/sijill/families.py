@@ -1,0 +1,83 @@
+"""Families of texts: reprints and near-copies, which are one source however many papers carry them.
+
+Two texts are of one family when most of what the shorter one says, in rows of four words, stands in the other too. MinHash finds the texts
+that are worth comparing; the comparison decides. Short lines (menus, headlines of other stories) are left out where a text has long ones:
+the pages of one newspaper share them without being reprints.
+Preferred mistake: a reprint that is counted as a source of its own, over two reports of two events that are thrown together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from array import array
+from typing import NamedTuple
+
+from rensa import RMinHash
+
+from sijill.text import fold
+
+__all__ = ["BANDS", "Signature", "akin", "sign"]
+
+_HASHES, BANDS = 128, 32
+"""32 bands of 4 rows: texts that share two fifths of their rows of words meet in a band."""
+_SEED = 1
+_ROW = 4
+_ENOUGH = 0.65
+"""The share of its rows that the shorter text must have in common with the other."""
+_FEWEST = 12
+"""A text of fewer rows is compared with nothing: what two posts of a dozen words share is chance."""
+_LENGTHS = 6
+"""A text that is so many times longer than another only quotes it."""
+_LINE = 8
+"""Lines of fewer words are left out where there are longer ones."""
+
+_WORD = re.compile(r"\w+")
+
+
+class Signature(NamedTuple):
+    """What is kept of a text to find its family: the MinHash, and a key for each band. Empty for a text that is too short."""
+
+    hashes: bytes
+    bands: tuple[int, ...]
+
+
+def sign(text: str) -> Signature:
+    """The signature of a text; the same text has the same, on every machine.
+
+    >>> sign("قُتل مدني").bands
+    ()
+    """
+    rows = _rows(text)
+    if len(rows) < _FEWEST:
+        return Signature(b"", ())
+    minhash = RMinHash(num_perm=_HASHES, seed=_SEED)
+    minhash.update(sorted(rows))
+    hashes = array("I", minhash.digest())
+    width = _HASHES // BANDS
+    return Signature(hashes.tobytes(), tuple(_key(hashes[at : at + width]) for at in range(0, _HASHES, width)))
+
+
+def _key(band: array[int]) -> int:
+    """A signed 64-bit number, as databases hold them."""
+    return int.from_bytes(hashlib.blake2b(band.tobytes(), digest_size=8).digest(), "little", signed=True)
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two texts are of one family.
+
+    >>> text = "قتل ثلاثة مدنيين وأصيب خمسة آخرون فجر اليوم في قصف مدفعي على أطراف بلدة سرمين شرقي مدينة إدلب وفق ما قال مراسلنا هناك"
+    >>> akin(text, "متابعات - " + text), akin(text, text[: len(text) // 3])
+    (True, False)
+    """
+    a, b = sorted((_rows(one), _rows(other)), key=len)
+    if len(a) < _FEWEST or len(b) > _LENGTHS * len(a):
+        return False
+    return len(a & b) >= _ENOUGH * len(a)
+
+
+def _rows(text: str) -> set[str]:
+    """Every four words in a row, of the lines that are sentences."""
+    lines = [_WORD.findall(line) for line in fold(text).text.split("\n")]
+    long = [words for words in lines if len(words) >= _LINE]
+    return {" ".join(words[at : at + _ROW]) for words in long or lines for at in range(len(words) - _ROW + 1)}

@@ -1,0 +1,95 @@
+"""Average linkage inside components: tellings are joined while the pairs between two groups weigh enough on average.
+
+Components alone chain neighbouring incidents (a strike here, shelling an hour later two villages on); an average over all pairs does
+not. Preferred mistake: two incidents that are one, over one incident made of two.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+
+from sijill.records import Pair
+
+__all__ = ["Bonds", "cluster"]
+
+_CAP = 12.0
+"""The most that one pair can weigh, in bits: a very likely pair must not carry ten unlikely ones."""
+_APART = -4.0
+"""The weight of a pair that was never compared, because nothing of place and time brought the two together."""
+
+Bonds = Mapping[tuple[str, str], float | None]
+"""Weights by pair, ids in order; None where the two can't be one."""
+
+
+def cluster(ids: Iterable[str], pairs: Iterable[Pair], *, link: float, same: Bonds | None = None) -> list[list[str]]:
+    """Groups of ids, each in order, the groups by their first id.
+
+    `same` holds a reviewer's decisions, which win over weights: a large weight for one, None for two.
+
+    >>> pairs = [Pair(one="a", other="b", weight=5.0), Pair(one="b", other="c", weight=1.0), Pair(one="a", other="c", weight=-6.0)]
+    >>> cluster(["a", "b", "c"], pairs, link=0.0)
+    [['a', 'b'], ['c']]
+    """
+    bonds: dict[tuple[str, str], float | None] = {
+        (pair.one, pair.other): None if pair.veto else max(-_CAP, min(_CAP, pair.weight)) for pair in pairs
+    }
+    bonds.update(same or {})
+    groups: list[list[str]] = []
+    for component in _components(sorted(set(ids)), bonds, link):
+        groups += _averaged(component, bonds, link) if len(component) > 1 else [component]
+    return sorted(groups)
+
+
+def _components(ids: list[str], bonds: Bonds, link: float) -> list[list[str]]:
+    """Ids that a chain of pairs ties together, each chain link being strong enough by itself."""
+    root = {id: id for id in ids}
+
+    def find(id: str) -> str:
+        while root[id] != id:
+            root[id] = root[root[id]]
+            id = root[id]
+        return id
+
+    for (one, other), weight in bonds.items():
+        if weight is not None and weight >= link and one in root and other in root:
+            a, b = sorted((find(one), find(other)))
+            root[b] = a
+    found: dict[str, list[str]] = {}
+    for id in ids:
+        found.setdefault(find(id), []).append(id)
+    return list(found.values())
+
+
+def _averaged(members: list[str], bonds: Bonds, link: float) -> list[list[str]]:
+    """One component in groups: the two groups with the best average are joined, again and again, while it reaches the line."""
+    groups = {number: [id] for number, id in enumerate(members)}
+    number_of = {id: number for number, id in enumerate(members)}
+    sums: dict[int, dict[int, float | None]] = {number: {} for number in groups}
+    for (one, other), weight in bonds.items():
+        if one in number_of and other in number_of:
+            a, b = number_of[one], number_of[other]
+            sums[a][b] = sums[b][a] = weight
+    best = [(-weight, a, b) for a, row in sums.items() for b, weight in row.items() if a < b and weight is not None and weight >= link]
+    heapq.heapify(best)
+    while best:
+        _, a, b = heapq.heappop(best)
+        if a not in groups or b not in groups:
+            continue
+        joined, number = [*groups[a], *groups[b]], len(sums)
+        sums[number] = row = {}
+        for third in sorted({*sums[a], *sums[b]} & (groups.keys() - {a, b})):
+            size = len(groups[third])
+            never = [_APART * len(groups[part]) * size for part in (a, b)]
+            total = _added(sums[a].get(third, never[0]), sums[b].get(third, never[1]))
+            row[third] = sums[third][number] = total
+            if total is not None and total / (len(joined) * size) >= link:
+                heapq.heappush(best, (-total / (len(joined) * size), third, number))
+        del groups[a], groups[b]
+        groups[number] = joined
+    return [sorted(group) for group in groups.values()]
+
+
+def _added(one: float | None, other: float | None) -> float | None:
+    """The sum of two weights; what can't be one with a part can't be one with the whole."""
+    return None if one is None or other is None else one + other

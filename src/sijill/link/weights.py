@@ -1,0 +1,81 @@
+"""The weights of the comparison, read from `data/linking/weights.toml` and checked."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from sijill.errors import DataError
+
+__all__ = ["Weights", "load_weights", "read_weights"]
+
+_FILE = "linking/weights.toml"
+
+
+Shares = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How often pairs of one incident (m) and of two (u) come out each way, and where the lines are drawn, in bits.
+
+    Pairs at `link` or above are of one incident; between `review` and `link` they are possibly the same.
+    """
+
+    prior: float
+    link: float
+    review: float
+    m: Shares
+    u: Shares
+
+    def bits(self, what: str, outcome: str) -> float:
+        """The weight of an outcome in bits, 0 for one that has none.
+
+        >>> load_weights().bits("day", "same") > 0 > load_weights().bits("day", "apart")
+        True
+        """
+        return self.table.get(what, {}).get(outcome, 0.0)
+
+    @cached_property
+    def table(self) -> dict[str, dict[str, float]]:
+        """The weights in bits: log2(m / u), by term and outcome."""
+        return {what: {o: round(math.log2(m / self.u[what][o]), 3) for o, m in row.items()} for what, row in self.m.items()}
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Weights:
+    """The weights that come with sijill. Raises `DataError` for a file that does not hold together."""
+    return read_weights(_FILE, (files("sijill") / "data" / _FILE).read_text(encoding="utf-8"))
+
+
+def read_weights(path: str, content: str) -> Weights:
+    """Weights from the text of a file."""
+    try:
+        table = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as wrong:
+        raise DataError(path, 1, f"not valid TOML: {wrong}") from wrong
+    m, u = (_shares(path, table, name) for name in ("m", "u"))
+    if m.keys() != u.keys() or any(m[what].keys() != u[what].keys() for what in m):
+        raise DataError(path, 1, "m and u must name the same terms and outcomes")
+    lines = table.get("lines", {})
+    try:
+        prior, link, review = (float(lines[name]) for name in ("prior", "link", "review"))
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise DataError(path, 1, "[lines] must give prior, link and review as numbers") from wrong
+    if review > link:
+        raise DataError(path, 1, "the line for review must lie below the one for linking")
+    return Weights(prior=prior, link=link, review=review, m=m, u=u)
+
+
+def _shares(path: str, table: dict[str, Any], name: str) -> dict[str, dict[str, float]]:
+    shares = table.get(name, {})
+    for what, outcomes in shares.items():
+        for outcome, share in outcomes.items():
+            if not isinstance(share, float) or not 0 < share < 1:
+                raise DataError(path, 1, f"[{name}.{what}] {outcome!r} must be a share between 0 and 1, not {share!r}")
+    return {what: dict(outcomes) for what, outcomes in shares.items()}

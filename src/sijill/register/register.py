@@ -1,0 +1,469 @@
+"""The register and its verbs: add, ask, judge, rebuild, verify."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import product
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+import msgspec
+
+from sijill.batch.local import read_many
+from sijill.errors import InputError, StoreError
+from sijill.export import tables
+from sijill.export.files import written
+from sijill.ingest.jsonl import LineError
+from sijill.link import Telling, in_force
+from sijill.link.blocks import keys_of
+from sijill.link.compare import compare
+from sijill.link.weights import load_weights
+from sijill.reconcile import POLICIES
+from sijill.reconcile.sides import load_sides
+from sijill.records import Decision, Dossier, Incident, Judgement, Original, Pair, Reading, Report, ReportLine, Words
+from sijill.register.exchange import export_register, import_register
+from sijill.register.judged import edited, edits_of, judged
+from sijill.register.linking import Loader, Progress, link_all, relink
+from sijill.resolve import assemble
+from sijill.store import IncidentFilter, ReportFilter, Store
+from sijill.store.audit import Verification
+from sijill.store.incidents import Order
+from sijill.store.kept import Counts, Hits, Incidents
+
+if TYPE_CHECKING:
+    from sijill.register.adding import AddOptions, Summary
+
+__all__ = ["Register"]
+
+_RELINKED = 50
+"""So many new reports are linked at a time, each with its neighbourhood."""
+_REBUILT = 400
+"""More new reports than these, and more than a tenth of the register, are linked sooner by making all views anew."""
+_TWINS = 5
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Register:
+    """A register of incidents in a SQLite file, or in a PostgreSQL database by URL. It is made where there is none.
+
+    >>> import tempfile, pathlib
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> first = Report.of("قُتل ثلاثة مدنيين اليوم في قصف مدفعي على مدينة إدلب.", published="2022-02-02", outlet="A")
+    >>> second = Report.of("قال مراسلنا إن قصفاً مدفعياً على مدينة إدلب أوقع ثلاثة قتلى مدنيين اليوم.", published="2022-02-02", outlet="B")
+    >>> with Register(str(pathlib.Path(folder.name, "r.db"))) as register:
+    ...     said = register.add_reports([first, second, first])
+    ...     found = register.incidents().incidents
+    ...     (said, [(i.kind, i.first, len(i.reports), i.figures[0].best) for i in found])
+    (['added', 'added', 'there'], [('shelling', '2022-02-02', 2, 3)])
+    >>> folder.cleanup()
+    """
+
+    def __init__(
+        self, location: str, *, by: str = "sijill", policy: str = "default", clock: Callable[[], datetime] = _now, workers: int = 1
+    ) -> None:
+        """Open the register. `by` signs what is done, `policy` reconciles (see `reconcile.POLICIES`), `workers` read reports side by side.
+
+        Raises `StoreError` where the register cannot be opened, `InputError` for a policy that there is not.
+        """
+        check_policy(policy)
+        self.by, self.policy, self.workers = by, policy, workers
+        self._clock = clock
+        self.store = Store.open(location, clock=clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back the file or the connections."""
+        self.store.close()
+
+    # --- adding ------------------------------------------------------------------------------------------------------
+
+    def add_reports(
+        self, reports: Iterable[Report], *, settle: bool = True, progress: Progress | None = None
+    ) -> list[Literal["added", "there"]]:
+        """Add reports that are at hand as text. Returns for each whether it is new; a text that is there already changes nothing.
+
+        Raises `StoreError` where the register fails, and `InputError` where a report cannot be read; then none is added.
+        """
+        rows = list(reports)
+        known = self.store.known(report.sha256 for report in rows)
+        fresh = {report.sha256: report for report in rows if report.sha256 not in known}
+        readings: dict[str, Reading] = {}
+        for sha, reading in zip(fresh, read_many(fresh.values(), workers=self.workers), strict=True):
+            if isinstance(reading, LineError):
+                raise InputError(f"report {reading.id}: {reading.error}")
+            readings[sha] = reading
+        said = self.keep([(report, _given(report, self.now()), report.text.encode(), readings.get(report.sha256)) for report in rows])
+        if settle:
+            self.settle(progress=progress)
+        return said
+
+    def add(self, *locations: str, options: AddOptions | None = None, progress: Progress | None = None) -> Summary:
+        """Add what lies at some locations (files, folders, addresses, feeds, archives), and link it.
+
+        What cannot be read is named in the summary. Raises `StoreError` where the register fails; what was written before is kept.
+        """
+        from sijill.register.adding import add
+
+        kept = None if progress is None else (lambda done, failed: progress("reports", done, 0))
+        summary = add(self, locations, options, progress=kept)
+        self.settle(progress=progress)
+        return summary
+
+    def keep(self, rows: Sequence[tuple[Report, Original, bytes | None, Reading | None]]) -> list[Literal["added", "there"]]:
+        """Keep reports with what they came from and what was read from them, all or none; nothing is linked yet."""
+        with self.store.writing() as batch:
+            return [batch.add(*row, reader=reader_version(), by=self.by) for row in rows]
+
+    def now(self) -> datetime:
+        """The time by the register's clock."""
+        return self._clock()
+
+    def settle(self, *, progress: Progress | None = None) -> int:
+        """Link what was added and not linked yet, after an interruption too. Returns how many reports that were."""
+        waiting = self.store.unlinked()
+        if len(waiting) > _REBUILT and 10 * len(waiting) > self.store.count().reports:
+            with self.store.writing() as batch:
+                link_all(self.store, batch, policy=self.policy, progress=progress)
+            return len(waiting)
+        for at in range(0, len(waiting), _RELINKED):
+            with self.store.writing() as batch:
+                relink(self.store, batch, waiting[at : at + _RELINKED], policy=self.policy)
+            if progress:
+                progress("linking", min(at + _RELINKED, len(waiting)), len(waiting))
+        return len(waiting)
+
+    def rebuild(self, *, read: bool = False, progress: Progress | None = None) -> None:
+        """Make families, incidents and figures anew from what is kept. With `read`, every report is first read anew by this version.
+
+        Ids of incidents stay while they hold most of the claims that they had.
+        """
+        if read:
+            self._read_all(progress)
+        with self.store.writing() as batch:
+            link_all(self.store, batch, policy=self.policy, progress=progress)
+
+    def _read_all(self, progress: Progress | None) -> None:
+        total, done = self.store.count().reports, 0
+        for some in _some(self.store.reports(), 500):
+            with self.store.writing() as batch:
+                for reading in read_many(some, workers=self.workers):
+                    if isinstance(reading, Reading):  # what this reader cannot read keeps its earlier reading
+                        batch.add_reading(reading, reader_version(), by=self.by)
+            done += len(some)
+            if progress:
+                progress("reading", done, total)
+
+    # --- asking ------------------------------------------------------------------------------------------------------
+
+    def incidents(
+        self, where: IncidentFilter | None = None, *, sort: Order = "date", limit: int = 50, after: str | None = None
+    ) -> Incidents:
+        """A page of the incidents of a filter; `next` of the page is `after` for the one that follows."""
+        self.settle()
+        return self.store.incidents(where or IncidentFilter(), sort=sort, limit=limit, after=after)
+
+    def incident(self, id: str) -> Incident:
+        """One incident with the likeliest pairs that are possibly the same. Raises `StoreError` where there is none of that id."""
+        self.settle()
+        found = self.store.incident(id)
+        return msgspec.structs.replace(found, possibly=self._twins(found))
+
+    def dossier(self, id: str, *, policy: str | None = None) -> Dossier:
+        """Everything to answer for an incident with, by its id or that of a claim that is of it; reconciled by another `policy` if asked.
+
+        Raises `StoreError` where there is none, `InputError` for a policy that there is not.
+        """
+        self.settle()
+        home = id if id.startswith("inc-") else self.store.incident_of(id)
+        if home is None:
+            raise StoreError(f"the register holds no incident and no claim {id}")
+        found = self.incident(home)
+        if policy is not None and policy != self.store_policy(found):
+            found = self._reconciled(found, policy)
+        sides = load_sides()
+        reports, words = self._behind(found)
+        ids = {*found.agents, *found.targets} | {f.side for f in found.figures} | {u.source for f in found.figures for u in f.uses}
+        ids |= {p.source for p in found.curve} | {a for part in self.parts(home) for a in (*part.agents, *part.targets)}
+        names = {one: sides.name(one) for one in sorted(one for one in ids if one and one in sides.names)}
+        return Dossier(incident=found, parts=self.parts(home), reports=reports, words=words, names=names)
+
+    @staticmethod
+    def store_policy(incident: Incident) -> str | None:
+        """The policy by which the figures of a stored incident were reconciled; null where it has none."""
+        return next((figure.policy for figure in incident.figures), None)
+
+    def _reconciled(self, incident: Incident, policy: str) -> Incident:
+        """An incident with its figures by another policy; nothing is stored."""
+        check_policy(policy)
+        loader = Loader(self.store, in_force(self.store.judgements()))
+        below = {part: self.store.incident(part) for part in self.store.parts_of([incident.id])}
+        told = {id: one.events for id, one in {incident.id: incident, **below}.items()}
+        shas = {sha for one in (incident, *below.values()) for sha in one.reports}
+        rows = loader.tellings(shas)
+        groups = {id: [t for t in rows if t.claim in set(events)] for id, events in told.items()}
+        parent = dict.fromkeys(below, incident.id) | ({incident.id: incident.parent} if incident.parent else {})
+        (made,) = assemble({incident.id: groups[incident.id]}, parent, loader.told(shas), parts=groups, policy=policy)
+        return msgspec.structs.replace(made, possibly=incident.possibly)
+
+    def _behind(self, incident: Incident) -> tuple[list[ReportLine], list[Words]]:
+        """The reports of an incident and the words of its claims."""
+        claims = [
+            *incident.events,
+            *(use.claim for f in incident.figures for use in f.uses),
+            *(c for x in incident.conflicts for c in x.claims),
+        ]
+        stored = self.store.claims(dict.fromkeys(claims))
+        words = [
+            Words(claim=id, report=one.report, quote=one.claim.quote, start=one.claim.start, end=one.claim.end)
+            for id, one in stored.items()
+        ]
+        shas = {*incident.reports, *(one.report for one in stored.values())}
+        families = self.store.families(shas)
+        lines = [
+            ReportLine(
+                sha256=r.sha256,
+                id=r.id,
+                title=r.title,
+                outlet=r.outlet,
+                url=r.url,
+                published=r.published,
+                family=families.get(r.sha256, r.sha256),
+            )
+            for r in self.store.reports(shas)
+        ]
+        return lines, sorted(words, key=lambda w: (w.report, w.start, w.claim))
+
+    def parts(self, id: str) -> list[Incident]:
+        """The parts of an incident, in the order of their days."""
+        found = [self.store.incident(part) for part in self.store.parts_of([id])]
+        return sorted(found, key=lambda incident: (incident.first or "", incident.id))
+
+    def search(self, query: str | None, where: ReportFilter | None = None, *, limit: int = 20, after: str | None = None) -> Hits:
+        """A page of the reports that hold the words of a query, whatever their spelling, with where the words stand."""
+        return self.store.search(query, where or ReportFilter(), limit=limit, after=after)
+
+    def reading(self, sha: str) -> Reading:
+        """What was read from a report, as reviewers left it. Raises `StoreError` where the report is not kept or was not read."""
+        for reading in self.store.readings([sha]):
+            return judged(reading, edits_of(in_force(self.store.judgements())))
+        raise StoreError(f"the register holds no reading of a report {sha}")
+
+    def count(self) -> Counts:
+        """How much the register holds."""
+        return self.store.count()
+
+    def verify(self, progress: Callable[[int], None] | None = None) -> Verification:
+        """Everything that is kept, checked against its hashes, its evidence and the audit log."""
+        return self.store.verify(progress)
+
+    def export(self, path: str, *, form: str = "register", table: str = "incidents", where: IncidentFilter | None = None) -> int:
+        """Write the register to a file, or a table of its incidents (see `export.tables`). Returns how many rows there are.
+
+        The file takes its name only when it is complete. `form` is "register" for everything that is kept, which `load` takes in again.
+        Raises `InputError` for a form or table that there is not, and where the file cannot be written.
+        """
+        self.settle()
+        with written(path) as out:
+            if form == "register":
+                return export_register(self.store, out, by=self.by)
+            return tables.write(self._all(where), out, form=form, table=table)
+
+    def _all(self, where: IncidentFilter | None) -> Iterator[Incident]:
+        """Every incident of a filter, page by page."""
+        after = None
+        while True:
+            page = self.store.incidents(where or IncidentFilter(), limit=500, after=after)
+            yield from page.incidents
+            if page.next is None:
+                return
+            after = page.next
+
+    def load(self, path: str, *, progress: Progress | None = None) -> int:
+        """Fill this register, which must be empty, from a file that `export` wrote. Returns how many rows there were.
+
+        Raises `InputError` for a file that is no export or is damaged, `StoreError` for a register that is not empty.
+        """
+        try:
+            with open(path, "rb") as file:
+                return import_register(self.store, file, policy=self.policy, progress=progress)
+        except OSError as wrong:
+            raise InputError(f"cannot read {path}: {wrong.strerror or wrong}") from wrong
+
+    def _twins(self, incident: Incident) -> list[Pair]:
+        """The likeliest pairs of an event of the incident and one of another, one for each other incident; parts of one whole are none."""
+        loader, weights = Loader(self.store, in_force(self.store.judgements())), load_weights()
+        own = [t for t in loader.tellings(incident.reports) if t.claim in set(incident.events)]
+        by_key: dict[str, list[Telling]] = {}
+        for telling in own:
+            for key in keys_of(telling):
+                by_key.setdefault(key, []).append(telling)
+        holders = {c: sha for c, sha in self.store.holders(by_key).items() if c not in set(incident.events)}
+        near = [t for t in loader.tellings(set(holders.values())) if t.claim in holders]
+        homes = self.store.homes(t.claim for t in near)
+        wholes = self.store.parents_of({incident.id, *homes.values()})
+        whole = wholes.get(incident.id, incident.id)
+        decided = self._decided()
+        best: dict[str, Pair] = {}
+        for telling in near:
+            home = homes.get(telling.claim)
+            if home is None or wholes.get(home, home) == whole:
+                continue
+            for other in {t.claim: t for key in keys_of(telling) for t in by_key.get(key, ())}.values():
+                pair = compare(telling, other, weights)
+                if pair.veto or pair.weight < weights.review or (pair.one, pair.other) in decided:
+                    continue
+                if home not in best or pair.weight > best[home].weight:
+                    best[home] = pair
+        return sorted(best.values(), key=lambda pair: (-pair.weight, pair.one, pair.other))[:_TWINS]
+
+    def _decided(self) -> set[tuple[str, str]]:
+        standing = in_force(self.store.judgements())
+        return {(min(j.claim, j.other), max(j.claim, j.other)) for j in standing if j.other and j.decision != "unsure"}
+
+    # --- judging -----------------------------------------------------------------------------------------------------
+
+    def judge(
+        self,
+        decision: Decision,
+        subject: str,
+        other: str | None = None,
+        *,
+        field: str | None = None,
+        value: Any = None,
+        by: str | None = None,
+        note: str | None = None,
+    ) -> list[Judgement]:
+        """Keep a decision and link anew what it touches. Returns the judgements that were kept, of which the first is for `undo`.
+
+        `same` and `different` take two event claims or incidents: `same` makes the two incidents one, `different` keeps every event of the
+        one apart from every event of the other. `accept`, `reject` and `edit` take a claim of an event or a figure; `edit` sets a `field`.
+        Raises `InputError` for what does not fit together, `StoreError` for a claim or an incident that there is not.
+        """
+        pairs = self._pairs(decision, subject, other)
+        if decision == "edit":
+            if field is None:
+                raise InputError("edit needs the field that is to be set")
+            claim = self._claim(subject)
+            probe = Judgement(id="", decision="edit", claim=subject, field=field, value=value, by="", at="")
+            edited(claim, [probe])
+        at = self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        signer = by or self.by
+        said = msgspec.json.encode([decision, pairs, field, value, signer, at, note, self.store.count().judgements])
+        id = "jud-" + hashlib.sha256(said).hexdigest()[:12]
+        judgements = [
+            Judgement(
+                id=id if number == 0 else f"{id}.{number}",
+                decision=decision,
+                claim=one,
+                other=two,
+                field=field,
+                value=value,
+                by=signer,
+                at=at,
+                note=note,
+            )
+            for number, (one, two) in enumerate(pairs)
+        ]
+        self._apply(judgements)
+        return judgements
+
+    def undo(self, id: str, *, by: str | None = None, note: str | None = None) -> list[Judgement]:
+        """Take back a judgement, with all that was kept by the same decision. The judgement stays in the register, and so does this.
+
+        Raises `StoreError` where there is none of that id, or it is taken back already.
+        """
+        every = self.store.judgements()
+        undone = {j.undoes for j in every}
+        of = [j for j in every if (j.id == id or j.id.startswith(f"{id}.")) and j.id not in undone]
+        if not of:
+            raise StoreError(f"there is no judgement {id} to take back")
+        at = self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        signer = by or self.by
+        taken = [msgspec.structs.replace(j, id=f"{j.id}-undone", by=signer, at=at, note=note, undoes=j.id) for j in of]
+        self._apply(taken)
+        return taken
+
+    def _apply(self, judgements: Sequence[Judgement]) -> None:
+        """Keep judgements and link what they touch, in one step."""
+        self.settle()
+        claims = {claim for j in judgements for claim in (j.claim, j.other) if claim}
+        shas = sorted({stored.report for stored in self.store.claims(claims).values()})
+        with self.store.writing() as batch:
+            for judgement in judgements:
+                batch.judge(judgement)
+            relink(self.store, batch, shas, policy=self.policy)
+
+    def _pairs(self, decision: Decision, subject: str, other: str | None) -> list[tuple[str, str | None]]:
+        if decision in ("accept", "reject", "edit"):
+            if other is not None:
+                raise InputError(f"{decision} takes one claim")
+            self._claim(subject)
+            return [(subject, None)]
+        if other is None:
+            raise InputError(f"{decision} takes two claims of events, or two incidents")
+        ones, others = self._events(subject), self._events(other)
+        if set(ones) & set(others):
+            raise InputError(f"{subject} and {other} are of one incident; name two claims of events")
+        if decision == "different":
+            return list(product(ones, others))
+        return [(ones[0], others[0])]
+
+    def _events(self, subject: str) -> list[str]:
+        """The event claims that are meant by a claim or an incident."""
+        if subject.startswith("inc-"):
+            return self.store.incident(subject).events
+        if not hasattr(self._claim(subject), "kind"):
+            raise InputError(f"{subject} is a figure; same and different are said of events")
+        return [subject]
+
+    def _claim(self, id: str) -> Any:
+        stored = self.store.claims([id]).get(id)
+        if stored is None:
+            raise StoreError(f"the register holds no claim {id}")
+        return stored.claim
+
+
+def check_policy(policy: str) -> None:
+    """Refuse a policy that there is not."""
+    if policy not in POLICIES and not policy.startswith("source:"):
+        raise InputError(f"there is no policy {policy!r}; one of {', '.join(POLICIES)}, or source:ID")
+
+
+def reader_version() -> str:
+    """The version of the reader, as it is kept with every reading."""
+    import sijill
+
+    return f"sijill {sijill.__version__}"
+
+
+def _given(report: Report, now: datetime) -> Original:
+    """The original of a text that was given, not fetched."""
+    return Original(
+        sha256=report.sha256,
+        media_type="text/plain",
+        location=report.url or report.id,
+        how="given",
+        obtained=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        charset="utf-8",
+    )
+
+
+def _some(items: Iterable[Report], size: int) -> Iterator[list[Report]]:
+    held: list[Report] = []
+    for item in items:
+        held.append(item)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held

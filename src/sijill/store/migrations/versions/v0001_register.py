@@ -1,0 +1,292 @@
+"""The first schema: what is kept, the views, the full-text index, and the triggers that let kept rows only be added.
+
+The tables are a copy of what `store/tables.py` held at the time: later versions of that file must not change this step.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, SmallInteger, Table, Text
+from sqlalchemy import text as sql
+from sqlalchemy.types import TypeEngine
+
+revision = "0001"
+down_revision = None
+
+metadata = MetaData()
+
+# One order of texts everywhere: that of their code points.
+_TEXT: TypeEngine[str] = Text().with_variant(Text(collation="C"), "postgresql")
+_BIG: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _number() -> Column[int]:
+    return Column("number", _BIG, primary_key=True, autoincrement=False)
+
+
+def _report(*, key: bool = False) -> Column[int]:
+    return Column("report", _BIG, ForeignKey("reports.number"), primary_key=key, nullable=False, autoincrement=False)
+
+
+originals = Table(
+    "originals",
+    metadata,
+    _number(),
+    Column("sha256", _TEXT, nullable=False, unique=True),
+    Column("size", _BIG, nullable=False),
+    Column("packing", SmallInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+reports = Table(
+    "reports",
+    metadata,
+    _number(),
+    Column("sha256", _TEXT, nullable=False, unique=True),
+    Column("published", _TEXT, nullable=False),  # the day, or "" where it is unknown
+    Column("outlet", _TEXT, nullable=False),  # as it is compared
+    Column("language", _TEXT),
+    Column("added", _TEXT, nullable=False),
+    Column("about", _TEXT, nullable=False),  # the report without its text, JSON
+    Column("packing", SmallInteger, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    Index("reports_by_day", "published", "sha256"),
+    Index("reports_by_outlet", "outlet"),
+)
+acquisitions = Table(
+    "acquisitions",
+    metadata,
+    _number(),
+    _report(),
+    Column("fingerprint", _TEXT, nullable=False, unique=True),
+    Column("original", _TEXT, nullable=False),  # its SHA-256; the bytes may not be kept
+    Column("outlet", _TEXT, nullable=False),
+    Column("record", _TEXT, nullable=False),
+    Index("acquisitions_by_report", "report"),
+    Index("acquisitions_by_original", "original"),
+    Index("acquisitions_by_outlet", "outlet"),
+)
+readings = Table(
+    "readings",
+    metadata,
+    _number(),
+    _report(),
+    Column("reader", _TEXT, nullable=False),
+    Column("at", _TEXT, nullable=False),
+    Column("sha256", _TEXT, nullable=False),
+    Column("packing", SmallInteger, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Index("readings_by_report", "report", "number"),
+)
+claims = Table(
+    "claims",
+    metadata,
+    _number(),
+    Column("claim", _TEXT, nullable=False),
+    _report(),
+    Column("reading", _BIG, ForeignKey("readings.number"), nullable=False),
+    Column("kind", _TEXT, nullable=False),  # event or figure
+    Column("what", _TEXT, nullable=False),  # the kind of event or the effect
+    Column("position", Integer, nullable=False),  # in the reading's list
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("claims_by_id", "claim", "reading"),
+    Index("claims_by_reading", "reading"),
+)
+judgements = Table(
+    "judgements",
+    metadata,
+    _number(),
+    Column("id", _TEXT, nullable=False, unique=True),
+    Column("claim", _TEXT, nullable=False),
+    Column("other", _TEXT),
+    Column("undoes", _TEXT),
+    Column("at", _TEXT, nullable=False),
+    Column("record", _TEXT, nullable=False),
+    Index("judgements_by_claim", "claim"),
+    Index("judgements_by_other", "other"),
+)
+anchors = Table(
+    "anchors",
+    metadata,
+    _number(),
+    Column("incident", _TEXT, nullable=False),
+    Column("claim", _TEXT, nullable=False),
+    Column("report", _TEXT, nullable=False),
+    Column("at", _TEXT, nullable=False),
+    Index("anchors_by_claim", "claim", "number"),
+    Index("anchors_by_incident", "incident"),
+)
+audit = Table(
+    "audit",
+    metadata,
+    _number(),
+    Column("at", _TEXT, nullable=False),
+    Column("by", _TEXT, nullable=False),
+    Column("action", _TEXT, nullable=False),
+    Column("subject", _TEXT, nullable=False),
+    Column("detail", _TEXT, nullable=False),
+    Column("previous", _TEXT, nullable=False),
+    Column("hash", _TEXT, nullable=False),
+    Index("audit_by_subject", "subject"),
+)
+
+report_words = Table(
+    "report_words",
+    metadata,
+    _report(key=True),
+    Column("shadow", _TEXT, nullable=False),
+    # On SQLite a full-text table `report_index` over `shadow` does the same.
+    Index("report_words_by_word", sql("string_to_array(shadow, ' ')"), postgresql_using="gin").ddl_if(dialect="postgresql"),
+)
+signatures = Table("signatures", metadata, _report(key=True), Column("signature", LargeBinary, nullable=False))
+bands = Table(
+    "bands",
+    metadata,
+    Column("key", _BIG, primary_key=True, autoincrement=False),
+    Column("band", SmallInteger, primary_key=True, autoincrement=False),
+    _report(key=True),
+    Index("bands_by_report", "report"),
+    sqlite_with_rowid=False,
+)
+families = Table(
+    "families",
+    metadata,
+    _report(key=True),
+    Column("family", _TEXT, nullable=False),
+    Index("families_by_family", "family"),
+)
+components = Table(
+    "components",
+    metadata,
+    Column("claim", _TEXT, primary_key=True),
+    Column("component", _TEXT, nullable=False),
+    _report(),
+    Index("components_by_component", "component"),
+    Index("components_by_report", "report"),
+    sqlite_with_rowid=False,
+)
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("key", _TEXT, primary_key=True),
+    Column("claim", _TEXT, primary_key=True),
+    _report(),
+    Index("blocks_by_report", "report"),
+    sqlite_with_rowid=False,
+)
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", _TEXT, primary_key=True),
+    Column("kind", _TEXT, nullable=False),
+    Column("modality", _TEXT, nullable=False),
+    # Where one end is unknown both hold the other, and the flag is set; where both are, both are "".
+    Column("first", _TEXT, nullable=False),
+    Column("last", _TEXT, nullable=False),
+    Column("open_first", Boolean, nullable=False),
+    Column("open_last", Boolean, nullable=False),
+    Column("country", _TEXT),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("killed_low", Integer),
+    Column("killed_best", Integer),
+    Column("killed_high", Integer),
+    Column("injured_low", Integer),
+    Column("injured_best", Integer),
+    Column("injured_high", Integer),
+    Column("parent", _TEXT),
+    Column("main", Boolean, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Column("families", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("packing", SmallInteger, nullable=False),
+    Column("record", LargeBinary, nullable=False),  # last: a scan of the columns before it does not touch it
+    Index("incidents_by_day", "first", "last"),
+    Index("incidents_by_kind", "kind", "first"),
+    Index("incidents_by_country", "country", "first"),
+    Index("incidents_by_parent", "parent"),
+)
+incident_claims = Table(
+    "incident_claims",
+    metadata,
+    Column("claim", _TEXT, primary_key=True),
+    Column("incident", _TEXT, primary_key=True),
+    Index("incident_claims_by_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+incident_reports = Table(
+    "incident_reports",
+    metadata,
+    _report(key=True),
+    Column("incident", _TEXT, primary_key=True),
+    Index("incident_reports_by_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+incident_actors = Table(
+    "incident_actors",
+    metadata,
+    Column("actor", _TEXT, primary_key=True),
+    Column("incident", _TEXT, primary_key=True),
+    Column("role", _TEXT, primary_key=True),  # agent or target
+    Index("incident_actors_by_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+incident_sources = Table(
+    "incident_sources",
+    metadata,
+    Column("source", _TEXT, primary_key=True),
+    Column("incident", _TEXT, primary_key=True),
+    Index("incident_sources_by_incident", "incident"),
+    sqlite_with_rowid=False,
+)
+incident_places = Table(
+    "incident_places",
+    metadata,
+    Column("incident", _TEXT, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("name", _TEXT, nullable=False),  # as it is compared
+    Column("name_en", _TEXT),
+    Column("gazetteer", _TEXT),
+    Column("lat", Float),
+    Column("lon", Float),
+    # The same point on a ball of radius 1: distances then need neither sine nor cosine, which not every SQLite has.
+    Column("x", Float),
+    Column("y", Float),
+    Column("z", Float),
+    Index("incident_places_by_name", "name"),
+    Index("incident_places_by_name_en", "name_en"),
+    Index("incident_places_by_gazetteer", "gazetteer"),
+    Index("incident_places_by_lat", "lat"),
+    sqlite_with_rowid=False,
+)
+
+KEPT = ("originals", "reports", "acquisitions", "readings", "claims", "judgements", "anchors", "audit")
+
+
+def upgrade() -> None:
+    """Make everything."""
+    connection = op.get_bind()
+    metadata.create_all(connection, checkfirst=False)
+    if connection.dialect.name == "sqlite":
+        # Of the index only which word is in which report: phrases are looked for in the shadow. The tokenizer `ascii` parts words at
+        # ASCII marks and spaces only; `unicode61` would part them at marks that the folding keeps, and by the Unicode of its day.
+        op.execute(
+            "CREATE VIRTUAL TABLE report_index USING fts5"
+            "(shadow, content='report_words', content_rowid='report', detail=none, columnsize=0, tokenize='ascii')"
+        )
+        for table in KEPT:
+            for what in ("UPDATE", "DELETE"):
+                op.execute(
+                    f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} can only be added to'); END"
+                )
+        return
+    op.execute(
+        "CREATE FUNCTION sijill_only_added() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% can only be added to', TG_TABLE_NAME; END $$"
+    )
+    for table in KEPT:
+        op.execute(
+            f"CREATE TRIGGER {table}_only_added BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION sijill_only_added()"
+        )

@@ -1,0 +1,53 @@
+"""Reprints are found, near-copies of other stories are not."""
+
+from __future__ import annotations
+
+import pytest
+from hasakah import PRISON, REPORTS, REPRINT
+
+from sijill.families import BANDS, akin, sign
+
+STORY = (
+    "قتل ثلاثة مدنيين وأصيب خمسة آخرون فجر اليوم في قصف مدفعي على أطراف بلدة النور شرقي مدينة إدلب، وقال متطوعون في الدفاع المدني "
+    "إنهم أخرجوا امرأة وطفلين من تحت الأنقاض ونقلوهم إلى مشفى قريب، فيما أعلن المجلس المحلي الحداد يوماً واحداً في البلدة."
+)
+MENU = "\n".join(["الرئيسية", "سياسة", "اقتصاد", "رياضة", "الأكثر قراءة", "اتصل بنا", "من نحن", "شروط الاستخدام", "النشرة البريدية"] * 4)
+OTHER = (
+    "افتتح وزير الزراعة معرضاً للزهور في حديقة تشرين بدمشق بحضور عدد من السفراء، وقال إن المعرض يضم مئات الأنواع من مختلف المحافظات وإنه "
+    "يستمر عشرة أيام، وأشار إلى أن الوزارة وزعت شتولاً مجانية على طلاب المدارس الذين زاروا المعرض في يومه الأول."
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param(STORY, STORY, True, id="the same text"),
+        pytest.param(STORY, "متابعات - " + STORY + " (وكالات)", True, id="with a line of the agency"),
+        pytest.param(STORY, STORY.replace("ثلاثة", "أربعة"), True, id="with another number: a revision of one story"),
+        pytest.param(STORY, STORY.replace("إ", "ا").replace("ة ", "ه "), True, id="in another spelling"),
+        pytest.param(MENU + "\n" + STORY, MENU + "\n" + OTHER, False, id="two pages of one newspaper with the same menu"),
+        pytest.param(STORY, OTHER, False, id="two stories"),
+        pytest.param(STORY, STORY[:60], False, id="a line out of a story: too short to tell"),
+        pytest.param(STORY, STORY + " ".join(f"كلمة{n}" for n in range(300)), False, id="a story quoted in a long review"),
+        pytest.param("", "", False, id="nothing"),
+    ],
+)
+def test_akin(one: str, other: str, same: bool) -> None:
+    assert akin(one, other) is same
+    assert akin(other, one) is same
+
+
+def test_kin_share_a_band() -> None:
+    assert set(sign(STORY).bands) & set(sign("متابعات - " + STORY).bands)
+    assert not set(sign(STORY).bands) & set(sign(OTHER).bands)
+
+
+def test_a_signature_is_the_same_every_time() -> None:
+    assert sign(STORY) == sign(STORY)
+    assert len(sign(STORY).bands) == BANDS
+    assert all(-(2**63) <= key < 2**63 for key in sign(STORY).bands)
+
+
+def test_the_reprint_among_the_reports_of_hasakah() -> None:
+    assert [r.id for r in REPORTS if r is not REPRINT and akin(r.text, REPRINT.text)] == ["watana-30"]
+    assert all(not akin(one.text, other.text) for one in PRISON for other in PRISON if one is not other)
