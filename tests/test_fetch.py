@@ -10,69 +10,17 @@ import subprocess
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import brotli
 import pytest
 from ingesting import TEXT, error, one
+from serving import Server, answer, fetcher
 
 from sijill.errors import InputError
 from sijill.ingest.fetch import Fetcher, is_public
-
-Answer = Callable[[BaseHTTPRequestHandler], None]
-
-
-class Server:
-    """A server on this machine; `at(path, …)` says what it answers, and `asked` lists the requests."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-                outer.answers.get(self.path.partition("?")[0], answer(404))(self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.http.server_port}"
-        threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-    def at(self, path: str, body: bytes | str = b"", status: int = 200, **headers: str) -> str:
-        self.answers[path] = answer(status, body, **headers)
-        return self.url + path
-
-
-def answer(status: int, body: bytes | str = b"", **headers: str) -> Answer:
-    data = body.encode() if isinstance(body, str) else body
-
-    def give(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(status)
-        for name, value in {"content_length": str(len(data)), **headers}.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        handler.wfile.write(data)
-
-    return give
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
-    yield made
-    made.http.shutdown()
-    made.http.server_close()
-
-
-def fetcher(**options: object) -> Fetcher:
-    return Fetcher(**{"allow_private": True, "pause": 0, "sleep": lambda _: None, **options})  # type: ignore[arg-type]
 
 
 def problem(url: str, **options: object) -> str:
@@ -363,5 +311,4 @@ def test_the_certificate_must_be_of_the_name(tmp_path: Path, monkeypatch: pytest
         with pytest.raises(InputError, match="certificate is not valid"):
             safe.fetch(f"https://other.example:{port}/")
     finally:
-        made.http.shutdown()
-        made.http.server_close()
+        made.close()

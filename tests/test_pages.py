@@ -41,7 +41,7 @@ def test_paragraphs_are_lines() -> None:
 
 @pytest.mark.parametrize("make", LAYOUTS.values(), ids=LAYOUTS)
 def test_without_the_library_the_plainer_finder_stands_in(make: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "_found_by_library", lambda _: "")
+    monkeypatch.setattr(pages, "_found_by_library", lambda *_, **__: "")
     found = read(make())  # type: ignore[operator]
     assert all(paragraph in found.text for paragraph in PARAGRAPHS)
     assert not any(words in found.text for words in NOT_OF_THE_REPORT)

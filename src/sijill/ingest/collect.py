@@ -26,6 +26,7 @@ from sijill.ingest.text import is_unicode
 from sijill.text import MAX_CHARACTERS
 
 if TYPE_CHECKING:
+    from sijill.ingest.archives import Page
     from sijill.ingest.fetch import Fetcher
 
 __all__ = ["MAX_FILE_BYTES", "MAX_PAGE_BYTES", "collect"]
@@ -171,7 +172,7 @@ class _Collector:
             yield Failed(location=source.location, error=f"{name} is damaged ({one_line(wrong)}); get it anew")
         except OSError as wrong:
             yield Failed(location=source.location, error=f"cannot read {name}: {wrong.strerror or one_line(wrong)}")
-        except (ValueError, RecursionError, MemoryError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError) as wrong:
+        except Exception as wrong:
             # A reader, ours or a library's, met what nobody foresaw in one file among thousands: the others are not to suffer for it.
             yield Failed(
                 location=source.location,
@@ -188,6 +189,10 @@ class _Collector:
             yield from self._rows(kind, file, source, name)
         elif kind.name == "zip":
             yield from self._zip(file, source, name, given)
+        elif kind.name == "warc":
+            from sijill.ingest.archives import warc_pages
+
+            yield from self._archived(warc_pages(file, name=name), source, name)
         elif kind.name == "feed" and feeds:
             yield from self._feed(self._whole(file, name, MAX_PAGE_BYTES), source, name)
         elif kind.name in ("refused", "skipped", "empty"):
@@ -211,8 +216,12 @@ class _Collector:
         elif kind.name in ("html", "feed"):  # a feed only where none is looked for
             from sijill.ingest.html import read_html
 
-            latest = self._now().date()
+            latest = _day_of(source.headers.get("captured")) or self._now().date()
             content = read_html(data, name=name, latest=latest, encoding=self._encoding, charset=source.charset, url=source.url)
+        elif kind.name == "pdf":
+            from sijill.ingest.pdf import read_pdf
+
+            content = read_pdf(data, name=name)
         else:
             raise InputError(f"{name} is of a kind that is not read; save its words as plain text")
         return self._acquired(_completed(content, given), data, source, name)
@@ -257,6 +266,11 @@ class _Collector:
         archive, names = members(file, name=name, largest=0)
         with closing(archive):
             kind = zip_kind(names)
+            if kind.name == "wacz":
+                from sijill.ingest.archives import wacz_pages
+
+                yield from self._archived(wacz_pages(archive, name=name), source, name)
+                return
             if kind.name != "docx":
                 yield Failed(location=source.location, error=f"{name} {kind.advice}")
                 return
@@ -267,8 +281,66 @@ class _Collector:
             file.seek(0)
             yield self._acquired(_completed(content, given), self._whole(file, name, MAX_FILE_BYTES), source, name)
 
+    def _archived(self, pages: Iterator[Page], source: Provenance, name: str) -> Iterator[Acquired | Failed]:
+        """The reports among what an archive took; pictures, scripts and the like are passed over without a word."""
+        nothing = True
+        for page in pages:
+            location = f"{source.location}!/{page.url}"
+            kind = kind_of(page.body[:HEAD], name=page.url, media_type=page.media_type)
+            if page.error:
+                yield Failed(location=location, error=page.error)
+            elif kind.name in ("html", "pdf") or (kind.name, page.media_type) in _IN_ARCHIVES:
+                captured = {"captured": page.captured} if page.captured else {}
+                own = Provenance(
+                    location=location,
+                    how="archive",
+                    media_type=page.media_type,
+                    charset=page.charset,
+                    url=page.url,
+                    headers={**page.headers, **captured, "final-url": page.url},
+                )
+                stream = io.BufferedReader(io.BytesIO(page.body))
+                for found in self._stream(stream, own, page.url, feeds=False):
+                    # Frames and lists of links are pages too, and nobody meant them.
+                    yield msgspec.structs.replace(found, skipped=kind.name == "html") if isinstance(found, Failed) else found
+            else:
+                continue
+            nothing = False
+        if nothing:
+            yield Failed(location=source.location, error=f"{name} holds no page, PDF or Word document; there is nothing to take in")
+
     def _feed(self, data: bytes, source: Provenance, name: str) -> Iterator[Acquired | Failed]:
-        raise InputError(f"{name} is a feed, which is not read; give the addresses of its pages")
+        """The pages of a feed's items, each once; or what the feed itself holds of them."""
+        from sijill.ingest.feeds import feed_items
+
+        fetched: set[str] = set()
+        number = 0
+        for item in feed_items(data, name=name, charset=source.charset, base=source.url):
+            number = item.number
+            if self._fetcher is not None and self._follow and item.url:
+                if item.url not in fetched:
+                    fetched.add(item.url)
+                    yield from self._address(item.url, feeds=False, given=item.content)
+                continue
+            own = msgspec.structs.replace(source, location=f"{source.location}#{item.number}", how="feed", url=None)
+            try:
+                yield self._acquired(item.content, item.data, own, f"item {item.number} of {name}")
+            except InputError:
+                error = f"item {item.number} of {name} holds no text of its own; fetch its page"
+                yield Failed(location=own.location, error=error)
+        if number == 0:
+            yield Failed(location=source.location, error=f"{name} is a feed without items; there is nothing to take in", skipped=True)
+
+
+_IN_ARCHIVES = (("text", "text/plain"), ("zip", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))
+
+
+def _day_of(captured: str | None) -> date | None:
+    """The day on which an archive took a page: nothing in it was written later."""
+    try:
+        return date.fromisoformat((captured or "")[:10])
+    except ValueError:
+        return None
 
 
 def _completed(content: Content, given: Content | None) -> Content:

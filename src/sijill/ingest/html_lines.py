@@ -201,10 +201,11 @@ def _state(element: Any, tag: str, outer: _State, headline: Any | None, spared: 
     prop = (element.get("itemprop") or "").lower()
     updated = outer.updated or prop == "datemodified" or bool(_UPDATED_NAMES.search(names))
     dated = tag == "time" or prop == "datepublished" or bool(names != " " and tag not in _WIDE and _DATED_NAMES.search(names))
-    level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else outer.level
+    level = _HEADINGS.get(tag, outer.level)
     return _State(around, outer.dated or dated, updated, level, outer.headline or element is headline)
 
 
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _WIDE = frozenset(("html", "body", "article", "main"))
 
 
