@@ -33,9 +33,14 @@ def test_a_text_is_kept_as_it_is_with_its_bytes(tmp_path: Path) -> None:
     assert item.warnings == []
 
 
-def test_what_the_caller_says_wins(tmp_path: Path) -> None:
-    item = one(written(tmp_path / "a.csv", f"text,published,outlet\n{TEXT},2021-01-01,x\n"), outlet="صحيفة", published="2022-01-21")
-    assert (item.report.outlet, item.report.published) == ("صحيفة", "2022-01-21")
+def test_what_the_caller_says_stands_in_where_nothing_is_told(tmp_path: Path) -> None:
+    told, silent = found(
+        written(tmp_path / "a.csv", f"text,published,outlet\n{TEXT},2021-01-01,x\n{TEXT},,\n"), outlet="صحيفة", published="2022-01-21"
+    )
+    assert isinstance(told, Acquired)
+    assert isinstance(silent, Acquired)
+    assert (told.report.outlet, told.report.published) == ("x", "2021-01-01")
+    assert (silent.report.outlet, silent.report.published) == ("صحيفة", "2022-01-21")
     with pytest.raises(DateError):
         collect(str(tmp_path), published="21/1/2022")
 

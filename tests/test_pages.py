@@ -53,7 +53,13 @@ def test_whom_and_what_a_page_is_of() -> None:
     post = read(blog())
     assert (post.title, post.outlet, post.byline, post.url) == (HEADLINE, "مدونة الوادي", "هدى سالم", None)
     plain = read(page(), url="https://www.alain.example/a/1")
-    assert (plain.outlet, plain.url, plain.byline) == ("alain.example", "https://www.alain.example/a/1", None)
+    assert (plain.outlet, plain.url, plain.byline) == (None, "https://www.alain.example/a/1", None)
+
+
+def test_the_host_stands_in_for_the_name_of_the_paper(tmp_path: Path) -> None:
+    file = written(tmp_path / "a.html", page(head='<link rel="canonical" href="https://www.alain.example/a/1">'))
+    assert one(file).report.outlet == "alain.example"
+    assert one(file, outlet="صحيفة العين").report.outlet == "صحيفة العين"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ import msgspec
 
 from sijill.errors import DateError, InputError
 from sijill.ingest.acquired import Acquired, Clock, Content, Failed, Provenance, acquired_from, utc_now
+from sijill.ingest.html_meta import host_of
 from sijill.ingest.kinds import HEAD, Kind, kind_of, zip_kind
 from sijill.ingest.packing import gunzipped, members, one_line, peek
 from sijill.ingest.text import is_unicode
@@ -56,7 +57,7 @@ def collect(
     Every report comes as an `Acquired` with its original; what gives none comes as a `Failed`. Addresses are fetched with `fetcher`
     only: without one nothing touches the network. Of a feed the pages of its items are fetched; without a fetcher, or where
     `follow` is false, each item's own content is the text. `encoding` is what texts, pages and tables are written in, where they do not
-    say; `outlet` and `published` (YYYY-MM-DD) win over what is found. `now` is the clock for the time of obtaining.
+    say; `outlet` and `published` (YYYY-MM-DD) are taken where they are not told. `now` is the clock for the time of obtaining.
 
     Raises `DateError` where `published` is no date; nothing else.
 
@@ -224,7 +225,10 @@ class _Collector:
             content = read_pdf(data, name=name)
         else:
             raise InputError(f"{name} is of a kind that is not read; save its words as plain text")
-        return self._acquired(_completed(content, given), data, source, name)
+        content = _completed(content, given)
+        if not content.outlet and "outlet" not in self._given:  # what its host is called is better than nothing
+            content = msgspec.structs.replace(content, outlet=host_of(content.url or source.url))
+        return self._acquired(content, data, source, name)
 
     def _acquired(self, content: Content, data: bytes, source: Provenance, name: str) -> Acquired:
         text = content.text
@@ -234,9 +238,9 @@ class _Collector:
             raise InputError(f"{name} is longer than {MAX_CHARACTERS:,} characters; split it into its reports")
         if not is_unicode(text):
             raise InputError(f"{name} holds half a surrogate pair (U+D800 to U+DFFF), which is no character; export it anew as UTF-8")
-        content = msgspec.structs.replace(content, **self._given)
-        if content.url is None and source.url:
-            content = msgspec.structs.replace(content, url=source.url)
+        content = msgspec.structs.replace(content, url=content.url or source.url)
+        silent = {field: value for field, value in self._given.items() if not getattr(content, field)}
+        content = msgspec.structs.replace(content, **silent)
         return acquired_from(content, data, source, obtained=self._now())
 
     # --- many in one -------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def read_html(
     headline = headline_element(tree, [t for t in (meta.get("og:title"), meta.ld("headline"), meta.title_element) if t])
     lines = page_lines(tree, headline, name=name)
     address, doubts = _address(meta, url, saved_from(decoded.text))
-    outlet = meta.get("og:site_name") or meta.ld("publisher") or meta.get("application-name", "dc.publisher") or host_of(address or url)
+    outlet = meta.get("og:site_name") or meta.ld("publisher") or meta.get("application-name", "dc.publisher")
     title = _title(meta, lines, outlet)
     day = page_day(meta, lines, url=address or url, latest=latest)
     return Content(
