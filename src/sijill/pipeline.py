@@ -147,7 +147,7 @@ def _dated(units: Units, words: Units, found: list[Chunk], published: date | Non
 def _outside(quantities: list[Chunk], dates_found: list[Chunk]) -> list[Chunk]:
     """Quantities that are no part of a date."""
     taken = {i for chunk in dates_found for i in range(chunk.first, chunk.last)}
-    return [q for q in quantities if not any(i in taken for i in range(q.first, q.last))]
+    return [q for q in quantities if taken.isdisjoint(range(q.first, q.last))]
 
 
 def _filled(units: Units) -> list[tuple[int, int]]:

@@ -130,7 +130,15 @@ class Folded:
         first = self._origin(start)
         if end <= start:
             return first, first
-        source, last = self.source, self._origin(end - 1) + 1
+        # Most words stand in one stretch between two changes, where one search tells both ends.
+        change = bisect_right(at, start)
+        if change == len(at):
+            last = first + end - start
+        elif at[change] >= end:
+            last = min(first + end - start, self._shift[change])
+        else:
+            last = self._origin(end - 1) + 1
+        source = self.source
         while last < len(source) and source[last] in _MARK_SET:
             last += 1
         return first, last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 from sijill.annotate.dates import leans_on_the_day_of_writing
 from sijill.annotate.places import Place as FoundPlace
@@ -101,6 +101,8 @@ def _warnings(context: Context) -> list[str]:
 
 
 def _contradictions(context: Context, drafts: list[FigureDraft], claims: list[FigureClaim]) -> list[Contradiction]:
+    if len(claims) < 2:
+        return []
     told = {
         claim.id: Told(
             sentence=draft.sentence,
@@ -326,18 +328,29 @@ def _source_names(names: Names, figures: list[FigureClaim]) -> dict[str, tuple[s
     return found
 
 
+class _Named(NamedTuple):
+    """The wordings of an actor, each once, in the order of the text, and where they stand."""
+
+    plain: dict[str, None]
+    partisan: dict[str, None]
+    spans: list[Span]
+
+
 def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
     """Every actor the report names, in the order of first naming, with the report's wordings; then those in `also`."""
     units, text = context.units, context.report.text
-    found: dict[str, list[tuple[int, int, bool]]] = {}
+    found: dict[str, _Named] = {}
     for at in context.actors_between(0, len(units)):
         actor = context.actor_at(at)
         if actor:
-            found.setdefault(actor, []).append((*units.span(at, at + 1), units[at].has("PARTISAN")))
+            named = found.get(actor) or found.setdefault(actor, _Named({}, {}, []))
+            start, end = units.span(at, at + 1)
+            (named.partisan if "PARTISAN" in units[at].entry.tags else named.plain)[text[start:end]] = None
+            named.spans.append(Span(start=start, end=end))
     refs = []
     for slug in sorted(also - found.keys()):
-        found[slug] = []
-    for slug, spans in found.items():
+        found[slug] = _Named({}, {}, [])
+    for slug, named in found.items():
         known = context.names.actors.get(slug)
         source = context.names.sources.get(slug)
         refs.append(
@@ -347,9 +360,9 @@ def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
                 name_en=known.name_en if known else source.name_en if source else None,
                 type=known.type if known else None,
                 country=(known.country or None) if known else None,
-                names=list(dict.fromkeys(text[a:b] for a, b, partisan in spans if not partisan)),
-                partisan_names=list(dict.fromkeys(text[a:b] for a, b, partisan in spans if partisan)),
-                mentions=[Span(start=a, end=b) for a, b, _ in spans],
+                names=list(named.plain),
+                partisan_names=list(named.partisan),
+                mentions=named.spans,
             )
         )
     return refs

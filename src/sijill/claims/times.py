@@ -251,7 +251,7 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True
     if span.unit < draft.last:
         return False
-    between = units.items[draft.last : span.unit]
+    between = units[draft.last : span.unit]
     if span.kind == "since" and draft.points_back and not any(map(_is_a_state, between)):
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
     if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
@@ -260,9 +260,7 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
         return True
-    return any(
-        unit.has("AFTER") and not _comma_in(between[at:]) for at, unit in enumerate(between) if len(between) - 3 <= at < len(between) - 1
-    )
+    return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
 
 
 def _of_a_verb_before(units: Units, at: int) -> bool:
@@ -287,8 +285,10 @@ def _of_a_publication(context: Context, draft: EventDraft, span: DatedSpan) -> b
 def _spoken_of(context: Context, draft: EventDraft, low: int) -> bool:
     """«أعلن أمس مسؤوليته عن هجوم», «نددت اليوم بالتفجير»: the day is that of the claim, of the condemnation, of the trial."""
     units = context.units
+    if draft.triggers[0].verb:
+        return False
     words = units.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0], low), last=draft.first)
-    return not draft.triggers[0].verb and any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
+    return any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
 
 
 def _lies_ahead(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -464,7 +464,7 @@ def _told_in_the_past(context: Context, draft: EventDraft) -> bool:
     units = context.units
     if draft.triggers[0].verb:
         return units[draft.first].has("PAST")
-    return any(unit.has("PAST") and unit.has("HARM_V") for unit in units.items[draft.clause[0] : draft.first])
+    return any(unit.has("PAST") and unit.has("HARM_V") for unit in units[draft.clause[0] : draft.first])
 
 
 def _is_day(edtf: str) -> bool:
@@ -507,8 +507,8 @@ def _of_no_one_day(context: Context, draft: EventDraft) -> bool:
     if draft.kind == "siege" and units[draft.first].has("LASTING_STATE") and not is_besieging(units, draft.first):
         return True  # «البلدة المحاصرة» is so on every day
     start, end = draft.clause
-    end = next((i for i in range(draft.last, end) if units[i].has("COMMA")), end)
-    if units.holds("NO_ONE_TIME", first=start, last=end):
+    comma = units.first_of("COMMA", first=draft.last, last=end)
+    if units.holds("NO_ONE_TIME", first=start, last=end if comma is None else comma):
         return True
     return units.holds("NOT_YET", first=max(start, draft.first - _GOVERNED), last=draft.first)
 
@@ -552,7 +552,7 @@ def _after_attack(units: Units, context: Context, draft: EventDraft) -> bool:
     low, _ = context.sentences[draft.sentence]
     for i in range(max(low, min(start, draft.first - 14) - 2), draft.clause[1]):
         if units[i].has("AFTER"):
-            following = units.items[i + 1 : i + 4]
+            following = units[i + 1 : i + 4]
             if any((u.has("ATTACK_N") or u.has("CLASH_N") or u.has("OPERATION_N")) and u.has("DEF") for u in following):
                 return True
     return False
@@ -562,4 +562,4 @@ def _same_breath(units: Units, running: _Told, draft: EventDraft) -> bool:
     """Whether two events stand close in one sentence, with no «ثم» or «لاحقا» between: then they share the day."""
     if draft.sentence != running.sentence or draft.first - running.at > _SAME_BREATH:
         return False
-    return not any(u.word in ("ثم", "لاحقا", "بعدها", "بعد ذلك") for u in units.items[running.at : draft.first])
+    return not any(u.word in ("ثم", "لاحقا", "بعدها", "بعد ذلك") for u in units[running.at : draft.first])

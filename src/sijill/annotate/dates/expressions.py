@@ -33,7 +33,7 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
         found = sorted(set().union(*(lexicon.chars_with(tag) for tag in tags)))
         return "[" + "".join(found) + "]" if found else "(?!)"
 
-    number = chars("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
+    number = chars(*_NUMBERS)
     day = chars("DAY", "ORDINAL", "NUM_TENS")
     feast = f"(?:{chars('PERIOD')})?{chars('FEAST')}"
     mark = chars("SLASH", "DASH", "STOP", "COLON")
@@ -57,6 +57,10 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
         "NAMED_DAY",
     )
     after_since = f"(?:{told}|{counted}|{vague})"
+    prepositions = (
+        f"{chars('IN', 'KHILAL', 'FROM', 'BETWEEN')}(?={chars('YEAR')})",
+        f"{chars('TO')}(?={number}{chars('PERIOD')}|{chars('DUAL', 'DUALPL')})",
+    )
     alternatives = (
         chars("WEEKDAY", "RELDAY", "MONTH", "DAYPART", "CLOCK", "DECADE", "NAMED_DAY"),
         f"{chars('ORDINAL', 'PERIOD')}(?={feast})",
@@ -74,21 +78,28 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
         f"{chars('SAME_OF', 'DEMONSTRATIVE')}(?={chars('PERIOD')})",
         f"{chars('SEASON')}(?={chars('YEAR', 'PERIOD', 'TURN', 'FROM')})",
         f"{chars('EDGE')}(?={chars('MONTH', 'PERIOD', 'YEAR')})",
-        f"{chars('IN', 'KHILAL', 'FROM', 'BETWEEN')}(?={chars('YEAR')})",
+        *prepositions,
         f"{chars('YEAR')}(?={chars('DASH')}{chars('YEAR')})",
         f"{chars('BOTH')}(?={chars('D', 'WEEKDAY', 'MONTH', 'YEAR')})",
         f"{chars('SINCE', 'FROM_ON', 'UNTIL')}(?={after_since}|.{chars('D')})",
         f"{chars('BEFORE', 'AFTER')}(?={counted}|{vague})",
         f"{chars('LASTING', 'KHILAL')}(?=.?(?:{counted})|{vague})",
-        f"{chars('TO')}(?={number}{chars('PERIOD')}|{chars('DUAL', 'DUALPL')})",
         f"{chars('EVERY')}(?={chars('PERIOD', 'WEEKDAY_BARE', 'DAYPART')})",
         f"{chars('ORDINAL', 'NUM_UNIT')}(?={chars('NUM_TEN')}?(?:(?:{chars('CONJ_CLITIC')}|{chars('EXCEPT')}).{chars('PERIOD')}?)?"
         f"{chars('FROM')}?{chars('DAYPART', 'CLOCK_HALF')})",
     )
-    # Each begins with one set. All sets in one before the alternatives let `re` leap to where any of them can begin.
-    begun = [alternative.partition("]") for alternative in alternatives if alternative.startswith("[")]
-    firsts = sorted({char for first, _, _ in begun for char in first[1:]})
-    return re.compile(f"[{''.join(firsts)}](?:{'|'.join(f'(?<={first}]){rest}' for first, _, rest in begun)})", re.DOTALL)
+    # Each begins with one set. All sets in one before the alternatives let `re` leap to where any of them can begin; «في», «من» and
+    # «إلى», which are most of what it finds there, are let go by what follows before the alternatives are gone through.
+    begun = [(alternative.partition("]"), alternative in prepositions) for alternative in alternatives if alternative.startswith("[")]
+    firsts = sorted({char for (first, _, _), _ in begun for char in first[1:]})
+    others = {char for (first, _, _), preposition in begun if not preposition for char in first[1:]}
+    leads = "".join(char for char in firsts if char not in others) or "\0"
+    led = chars("YEAR", *_NUMBERS, "DUAL", "DUALPL")
+    told = "|".join(f"(?<={first}]){rest}" for (first, _, rest), _ in begun)
+    return re.compile(f"[{''.join(firsts)}](?:(?<![{leads}])|(?={led}))(?:{told})", re.DOTALL)
+
+
+_NUMBERS = ("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
 
 
 def find(units: Units) -> list[Chunk]:
