@@ -7,6 +7,7 @@ reads figures off the patterns of ``rules/figures.toml`` and carries an effect o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ from sijill.lexicon import Lexicon
 from sijill.records import Effect, Status
 from sijill.rules import Rule, RuleSet, load_rules
 
-__all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "is_sentence"]
+__all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "harm_words", "is_sentence", "told_in"]
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -52,6 +53,25 @@ class Figure(msgspec.Struct, frozen=True):
 def figure_rules(lexicon: Lexicon) -> RuleSet:
     """The rules that read figures, compiled."""
     return RuleSet([r for r in load_rules() if r.stage == "figure"], lexicon)
+
+
+_OF_GROUPS = frozenset({"GROUP", "BARE", "DEFG", "Q", "VAGUEQ"})
+
+
+def harm_words(lexicon: Lexicon) -> re.Pattern[str]:
+    """An expression for the words of which a sentence has one wherever it tells a figure, or what most of its people were."""
+    chars = figure_rules(lexicon).needed(_OF_GROUPS).union(*map(lexicon.chars_with, ("HARM_V", "HARM_N", "MOST", "MOST_OF")))
+    return re.compile("[" + "".join(sorted(chars)) + "]")
+
+
+def told_in(units: Units, sentences: list[tuple[int, int]], words: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The sentences that can tell a figure: those with a word of harm; all where the lines below a colon may be a list of it."""
+    if units.matching(_LINES_BELOW):
+        return sentences
+    return [(first, last) for first, last in sentences if words.search(units.chars, first, last)]
+
+
+_LINES_BELOW = "{COLON}(?={MARK}*{NL})"
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -196,7 +216,7 @@ def _in_brackets(words: tuple[Unit, ...]) -> list[Unit]:
 
 
 LIST_OF_NAMES = "a list of the names of the harmed"
-_NAMES_OPEN = "{COLON}(?={MARK}*{NL})"
+_NAMES_OPEN = _LINES_BELOW
 LIST_LINE = "a line of a list of the harmed"
 _LIST_OPENS = "{COLON}(?={NL}{NL}?(?:{DASH|MARK}|{Q|GROUP}))"
 _HEAD_REACH, _WHOLE_BEFORE_LIST = 6, 90

@@ -56,10 +56,10 @@ _KNOWN = ("named", "named two", "two of someone")
 _MILLIONS = Quantity(None, 2_000_000, None, "vague", "plural")
 
 
-def groups(units: Units, rules: RuleSet) -> list[Chunk]:
-    """Chunks for the counted groups of a text, in order; where two overlap, the longer."""
+def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = None) -> list[Chunk]:
+    """Chunks for the counted groups of a text, or of some stretches of it, in order; where two overlap, the longer."""
     found: dict[int, Chunk] = {}
-    for rule, match in rules.matches(units.chars):
+    for rule, match in rules.matches(units.chars, within):
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk

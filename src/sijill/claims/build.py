@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple, cast
 
 from sijill.annotate.dates import leans_on_the_day_of_writing
@@ -163,14 +164,17 @@ class _PlaceList:
             spans = sorted(self._spans.get(entered, []))
             if not spans:
                 continue
-            start, end, rule = next((s for s in spans if s[2] != "a place named before"), spans[0])
-            names = list(dict.fromkeys(text[a:b] for a, b, r in spans if r != "a place named before"))
+            named = [span for span in spans if span[2] != "a place named before"]
+            start, end, rule = (named or spans)[0]
+            name = text[start:end]
+            names = dict.fromkeys([text[a:b] for a, b, _ in named])
+            names.pop(name, None)
             within = self._ids.get(id(place.within)) if place.within is not None else None
             found.append(
                 Place(
                     id=entered,
-                    name=text[start:end],
-                    aka=[n for n in names if n != text[start:end]],
+                    name=name,
+                    aka=list(names),
                     name_en=place.entry.name_en if place.entry else None,
                     level=place.level,
                     lat=place.lat,
@@ -203,7 +207,8 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
     units, report = context.units, context.report
     telling = draft.telling()
     start, end = units.span(telling.first, telling.last)
-    others = [r for r in ((draft.first, draft.last), *draft.retold) if r != (telling.first, telling.last)]
+    told = (telling.first, telling.last)
+    others = [r for r in ((draft.first, draft.last), *draft.retold) if r != told] if telling is not draft or draft.retold else []
     trigger = [Evidence(what="event", start=a, end=b, rule=t.rule) for t in draft.triggers for a, b in (units.span(t.first, t.last),)]
     return EventClaim(
         id=name,
@@ -226,11 +231,12 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
         end=end,
         clause=_clause(context, telling),
         rule=draft.rule,
-        evidence=sorted(trigger + draft.evidence, key=lambda e: (e.start, e.end, e.what)),
+        evidence=sorted(trigger + draft.evidence, key=_IN_ORDER),
         mentions=[Span(start=a, end=b) for a, b in (units.span(*r) for r in others)],
     )
 
 
+_IN_ORDER = attrgetter("start", "end", "what")
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 12, 24
 _OPENING_MARKS = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "MARK", "DASH"})
 _CLOSING_WORDS = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "IN", "FROM", "PREP"})
@@ -303,7 +309,7 @@ def _figure_claim(
         start=start,
         end=end,
         rule=figure.rule,
-        evidence=sorted(evidence, key=lambda e: (e.start, e.end, e.what)),
+        evidence=sorted(evidence, key=_IN_ORDER),
     )
 
 

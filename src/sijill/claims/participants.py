@@ -24,15 +24,18 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
     """Give every draft its agents and targets, with the words they came from."""
     hit: set[int] = set()  # whom the events told so far were done to, by unit
     for draft in drafts:
+        actors = context.actors_between(*_reach(context, draft))
+        if not actors:
+            continue
         roles: dict[int, str | None] = {}
         draft.mutual = two_sided(context.units, draft)
-        for at in context.actors_between(*_reach(context, draft)):
+        for at in actors:
             first = joined_to(context.units, at)
             role = roles[at] = _role_among(context.units, at, first, draft, roles, hit)
             if role == "agent" and first >= 0 and roles.get(first) is None and is_actor(context.units, first):
                 _take_part(context, drafts, draft, first, role)  # «القوات والفصائل … دخلت»: the further of the two as well
             _take_part(context, drafts, draft, at, role)
-        hit.update(at for at, role in roles.items() if role == "target")
+        hit.update([at for at, role in roles.items() if role == "target"])
         _settle(context, draft)
     _attribute(context, drafts)
     _carry_on(context, drafts)
@@ -232,11 +235,12 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
     for before, draft in itertools.pairwise(drafts):
         if not draft.agents and _like_before(context.units, before, draft):
             draft.agents = list(before.agents)
+        if draft.agents or draft.sentence != before.sentence:
+            continue
         # «بدأ الهجوم بتفجير سيارة»: told in one breath, the steps of an attack share its doer
-        here = not draft.own_place or any(near(a, b) for a in before.places for b in draft.places)
-        if not draft.agents and draft.sentence == before.sentence and same_story(before.kind, draft.kind) and here:
+        if same_story(before.kind, draft.kind) and (not draft.own_place or any(near(a, b) for a in before.places for b in draft.places)):
             draft.agents = list(before.agents)
-        elif not draft.agents and draft.sentence == before.sentence and _subject_left_out(context, draft):
+        elif _subject_left_out(context, draft):
             draft.agents = [a for a in before.agents if a not in draft.targets]
     for draft in drafts:
         if not draft.agents and draft.kind in DEEDS and (speaker := _subject_of_speech(context, draft)):

@@ -73,9 +73,11 @@ def date_events(context: Context, drafts: list[EventDraft]) -> None:
             running, coming = (coming if running is None or running.at < coming.at else running), next(days, None)
         if running is not None and _starts_anew(context, running, draft, heading):
             running = None
-        if _counted_back(context, draft, drafts, running):
+        start, end = draft.clause
+        dated = bool(context.spans_between(min(start, draft.first - _COUNTED_REACH), max(end, draft.first)))  # most are not
+        if dated and _counted_back(context, draft, drafts, running):
             continue
-        own = _own_date(context, draft)
+        own = _own_date(context, draft) if dated else None
         if own is not None:
             _take(context, draft, own, running)
             if running is not None and running.date != draft.date and draft.modality not in _UNREAL:
@@ -86,7 +88,7 @@ def date_events(context: Context, drafts: list[EventDraft]) -> None:
             continue
         if draft.modality in _UNREAL:
             continue
-        if _before_a_date(context, draft) or _dated_vaguely(context, draft):
+        if _before_a_date(context, draft) or (dated and _dated_vaguely(context, draft)):
             continue
         if running is None and heading is not None and not draft.background:
             _set(draft, heading.date)
@@ -413,15 +415,14 @@ def _before_a_date(context: Context, draft: EventDraft) -> bool:
 
 
 def _inherit(context: Context, draft: EventDraft, running: _Told | None, frame: _Frame, lead: bool) -> None:
-    if _outside_the_story(context, draft, running):
+    throughout = draft.simultaneous and frame.several_days and not frame.news
+    if frame.start is None or (running is None and not throughout) or _outside_the_story(context, draft, running):
         return
     if frame.news:
         _inherit_news(context, draft, running, frame)
         return
-    if frame.start is None:
-        return
     units = context.units
-    if draft.simultaneous and frame.several_days:
+    if throughout:
         _set(draft, f"{frame.start}/{frame.end}")
     elif running is None:
         return
