@@ -7,13 +7,49 @@ from pathlib import Path
 import pytest
 
 from sijill.check import check_data, file_problems, rule_problems
+from sijill.claims import Context
 from sijill.lexicon import load_lexicon
+from sijill.pipeline import understand
+from sijill.records import Report
 from sijill.rules import Example, Rule, RuleSet, load_rules
 
 
 @pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.name)
 def test_examples(rule: Rule) -> None:
     assert rule_problems(rule, load_lexicon()) == []
+
+
+@pytest.mark.parametrize("rule", [rule for rule in load_rules() if rule.stage == "figure"], ids=lambda rule: rule.name)
+def test_people_are_counted_wherever_a_rule_for_figures_matches(rule: Rule) -> None:
+    for text in (*(example.text for example in rule.examples), *rule.counter):
+        report = Report.of(text)
+        assert _told(understand(report, None, everything=False)) == _told(understand(report, None)), text
+
+
+def _told(context: Context) -> list[tuple[str, str, object]]:
+    return [(figure.effect, figure.rule, figure.group.quantity) for figure in context.figures]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needs"),
+    [
+        ("GROUP HARM_V", "HARM_V"),
+        ("GROUP IN? HARM_V{0,2} BOTH", "BOTH"),
+        ("group:GROUP&HARMED", "HARMED"),
+        ("TANK ( HARM_V | BOTH )", "TANK"),
+    ],
+)
+def test_what_a_rule_needs_of_a_text(pattern: str, needs: str) -> None:
+    lexicon = load_lexicon()
+    rule = Rule("a rule", "figure", pattern, {}, (), (), "rules/x.toml:1")
+    assert RuleSet([rule], lexicon).needed(frozenset({"GROUP"})) == lexicon.chars_with(needs)
+
+
+@pytest.mark.parametrize("pattern", ["GROUP", "GROUP HARM_V?", "GROUP HARM_V | GROUP BOTH", "GROUP !STOP CONJ"])
+def test_a_rule_that_needs_no_word_of_its_own_can_match_anywhere(pattern: str) -> None:
+    lexicon = load_lexicon()
+    rule = Rule("a rule", "figure", pattern, {}, (), (), "rules/x.toml:1")
+    assert RuleSet([rule], lexicon).needed(frozenset({"GROUP"})) == lexicon.all_chars()
 
 
 def test_every_rule_says_what_it_must_not_read() -> None:

@@ -97,6 +97,7 @@ class Names:
         self.sources = actor_files.sources
         self.by_country = actor_files.by_country
         self.by_region = actor_files.by_region
+        self.regional = frozenset(actor for actor, _ in self.by_region)
         self.air_powers = actor_files.air_powers
         self._actor_forms = actor_files.forms
         self._index_places()
@@ -166,16 +167,6 @@ class Names:
         if form in self._actor_forms:
             found.append(self._actor_forms[form].origin)
         return "; ".join(found)
-
-    def heads(self) -> dict[str, set[tuple[str, ...]]]:
-        """First word of every name of several words → its continuations."""
-        heads: dict[str, set[tuple[str, ...]]] = {}
-        for forms in (self._place_index, self._actor_forms):
-            for form in forms:
-                if " " in form:
-                    first, *rest = form.split(" ")
-                    heads.setdefault(first, set()).add(tuple(rest))
-        return heads
 
     # --- what a form means
 

@@ -33,13 +33,15 @@ class _Reader:
     lexicon: Lexicon
     groups: RuleSet
     figures: RuleSet
+    harm: re.Pattern[str]
     events: RuleSet
 
 
 @lru_cache(maxsize=1)
 def _reader() -> _Reader:
     lexicon = load_lexicon()
-    reader = _Reader(lexicon, casualties.group_rules(lexicon), casualties.figure_rules(lexicon), events.event_rules(lexicon))
+    groups, figures, harm = casualties.group_rules(lexicon), casualties.figure_rules(lexicon), casualties.harm_words(lexicon)
+    reader = _Reader(lexicon, groups, figures, harm, events.event_rules(lexicon))
     gc.freeze()  # the lexicon lives as long as the process: the collector need not walk it at every turn
     return reader
 
@@ -67,7 +69,7 @@ def read(report: Report) -> Reading:
             warnings=["no Arabic text: nothing was read"],
         )
     with _collector_at_rest():
-        return build(understand(report, published, every_date=False))
+        return build(understand(report, published, everything=False))
 
 
 @contextmanager
@@ -102,10 +104,11 @@ def parse_date(written: str | None) -> date | None:
 _WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
 
 
-def understand(report: Report, published: date | None, *, every_date: bool = True) -> Context:
+def understand(report: Report, published: date | None, *, everything: bool = True) -> Context:
     """What the annotators find in a report, before claims are made of it.
 
-    Without `every_date`, dates are resolved only where words of an event or a figure stand for them to date.
+    Without `everything`, only what claims can be made of: counted people in sentences that tell of harm, and the days that dates
+    mean where words of an event or a figure stand for them to date.
     """
     reader = _reader()
     words = tokenise(fold(report.text), reader.lexicon)
@@ -114,8 +117,10 @@ def understand(report: Report, published: date | None, *, every_date: bool = Tru
     namings = places.find(units)
     country = places.main_country(namings, units)
     places.resolve(namings, reader.lexicon.names, country)
-    grouped = units.merge(casualties.groups(units, reader.groups))
-    triggers, figures = events.find(units, reader.events), casualties.find(grouped, reader.figures)
+    sentences = _filled(units)
+    harmful = None if everything else casualties.told_in(units, sentences, reader.harm)
+    grouped = units.merge(casualties.groups(units, reader.groups, harmful))
+    triggers, figures = events.find(units, reader.events), [] if harmful == [] else casualties.find(grouped, reader.figures)
     told = bool(triggers or figures)
     page = layout(units, report.title) if told else _NOTHING_TOLD
     return Context(
@@ -125,10 +130,10 @@ def understand(report: Report, published: date | None, *, every_date: bool = Tru
         names=reader.lexicon.names,
         country=country,
         places=namings,
-        dates=_dated(units, words, date_chunks, published) if told or every_date else [],
+        dates=_dated(units, words, date_chunks, published) if told or everything else [],
         triggers=[t for t in triggers if page.is_report(t.first)],
         figures=[f for f in figures if page.is_report(units.index_at(grouped[f.at].start))],
-        sentences=_filled(units),
+        sentences=sentences,
         layout=page,
     )
 
@@ -147,7 +152,7 @@ def _dated(units: Units, words: Units, found: list[Chunk], published: date | Non
 def _outside(quantities: list[Chunk], dates_found: list[Chunk]) -> list[Chunk]:
     """Quantities that are no part of a date."""
     taken = {i for chunk in dates_found for i in range(chunk.first, chunk.last)}
-    return [q for q in quantities if not any(i in taken for i in range(q.first, q.last))]
+    return [q for q in quantities if taken.isdisjoint(range(q.first, q.last))]
 
 
 def _filled(units: Units) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -114,11 +114,21 @@ class RuleSet:
 
     @cached_property
     def _openings(self) -> re.Pattern[str]:
-        """An expression for every place where some rule is tried."""
-        return re.compile(_set({char for compiled in self.compiled for char in compiled.opens}))
+        """An expression for every place where some rule is tried.
 
-    def matches(self, chars: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-        """Every match of every rule in a string of unit characters, by the order of the rules.
+        «في» and «أن» open rules, but only before a few words; where none of these follows, they are let go here, without a look-up.
+        """
+        followed: dict[str, frozenset[str] | None] = {}
+        for compiled in self.compiled:
+            for char in compiled.opens:
+                before = followed.get(char, frozenset())
+                followed[char] = None if before is None or compiled.follows is None else before | compiled.follows
+        strict = {char: follows for char, follows in followed.items() if follows is not None and len(follows) <= _FEW}
+        let_go = f"(?:(?<!{_set(set(strict))})|(?={_set(set().union(*strict.values()))}))" if strict else ""
+        return re.compile(_set(set(followed)) + let_go)
+
+    def matches(self, chars: str, within: Iterable[tuple[int, int]] | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
+        """Every match of every rule in a string of unit characters, by the order of the rules; `within`: that begins in some stretches.
 
         All rules are tried on one way through the string, each only where its first units stand: most open with a class that few
         texts have, and to look for each in the whole text would cost more than all their matches.
@@ -126,18 +136,33 @@ class RuleSet:
         tries = self._tries
         ends = [0] * len(self.compiled)
         found: list[tuple[int, re.Match[str]]] = []
-        for opening in self._openings.finditer(chars):
-            at = opening.start()
-            for number, match in tries[chars[at : at + 2]]:
-                if ends[number] <= at:
-                    matched = match(chars, at)
-                    if matched is not None:
-                        ends[number] = matched.end()
-                        found.append((number, matched))
+        for first, last in ((0, len(chars)),) if within is None else within:
+            for opening in self._openings.finditer(chars, first, last):
+                at = opening.start()
+                for number, match in tries[chars[at : at + 2]]:
+                    if ends[number] <= at:
+                        matched = match(chars, at)
+                        if matched is not None:
+                            ends[number] = matched.end()
+                            found.append((number, matched))
         found.sort(key=itemgetter(0))
         for number, matched in found:
             yield self.rules[number], matched
 
+    def needed(self, merged: frozenset[str]) -> frozenset[str]:
+        """Characters of which a text holds one wherever a rule matches, before units of some classes are merged into one.
+
+        Of each rule the item that fewest units can be; every character where a rule has nothing but such merged units.
+        """
+        needed: set[str] = set()
+        for rule in self.rules:
+            items = [chars for item in _always_there(rule) if (chars := _before_merging(item, merged, self._classes))]
+            needed |= min(items, key=len, default=self._classes.all_chars())
+        return frozenset(needed)
+
+
+_FEW = 100
+"""Characters after which a word is worth no look-up of its own, if only so many can follow it in any rule that it opens."""
 
 _Try = tuple[int, Callable[[str, int], re.Match[str] | None]]
 """The number of a rule, and what tries it at a place."""
@@ -210,6 +235,41 @@ def _first_of(items: list[_Item]) -> frozenset[str] | None:
         if many in ("", "+"):
             return found
     return None
+
+
+def _always_there(rule: Rule) -> list[str]:
+    """The items of a rule that every match has, but for those that nearly every sentence has too."""
+    file, line = rule.origin.rsplit(":", 1)
+    depth = 0
+    found: list[str] = []
+    for item in _items(rule.pattern, file, int(line)):
+        body, many = item["body"], item["many"] or ""
+        if item["bar"] and depth == 0:
+            return []  # alternatives: nothing is in all matches
+        depth += (body == "(") - bool(item["close"])
+        if body and body != "(" and depth == 0 and not many.startswith(("?", "*", "{0")) and not _EVERYWHERE.intersection(body.split("|")):
+            found.append(body)
+    return found
+
+
+# Classes that do not tell apart where a rule can match; which they are decides only how much is looked at.
+_EVERYWHERE = frozenset("CONJ COMMA IN FROM TO ON BETWEEN THAT REL PREP QUOTE W . GIVEN_NAME OTHERS DO_V CAN_V".split())
+
+
+def _before_merging(item: str, merged: frozenset[str], classes: Alphabet) -> set[str] | None:
+    """The characters of an item in a text whose units are not yet merged; None where only a merged unit can be it.
+
+    ``GROUP&HARMED``, a group that is named by its harm, is a ``HARMED`` word before.
+    """
+    if item.startswith("!"):
+        return None
+    found: set[str] = set()
+    for alternative in item.split("|"):
+        whole = [name for name in alternative.split("-")[0].split("&") if name not in merged]
+        if not whole:
+            return None
+        found |= set.intersection(*(_chars_of(name, classes, classes.classes(), "a rule", 0) for name in whole))
+    return found
 
 
 def _items(pattern: str, file: str, line: int) -> Iterator[dict[str, str | None]]:

@@ -127,10 +127,20 @@ class Folded:
         at = self._at
         if not at or end < at[0]:
             return start, end  # nothing before it was changed
-        first = self._origin(start)
+        shift, change = self._shift, bisect_right(at, start)
+        first = shift[change - 1] + start - at[change - 1] if change else start
+        if change < len(at):
+            first = min(first, shift[change] - 1)  # inside an expanded ligature all letters stand for the one source character
         if end <= start:
             return first, first
-        source, last = self.source, self._origin(end - 1) + 1
+        # Most words stand in one stretch between two changes, where one search tells both ends.
+        if change == len(at):
+            last = first + end - start
+        elif at[change] >= end:
+            last = min(first + end - start, shift[change])
+        else:
+            last = self._origin(end - 1) + 1
+        source = self.source
         while last < len(source) and source[last] in _MARK_SET:
             last += 1
         return first, last
@@ -283,9 +293,15 @@ def sentences(folded: str) -> list[tuple[int, int]]:
     ['قتل مدني.', 'وأصيب 3.5 في المئة']
     """
     found, start = [], 0
-    for end in (*(m.end() for m in _SENTENCE_END.finditer(folded)), len(folded)):
-        part = folded[start:end].lstrip()
-        if part:
-            found.append((end - len(part), end - len(part) + len(part.rstrip())))
+    ends = [match.end() for match in _SENTENCE_END.finditer(folded)]
+    ends.append(len(folded))
+    for end in ends:
+        last = end
+        while start < last and folded[start].isspace():
+            start += 1
+        while last > start and folded[last - 1].isspace():
+            last -= 1
+        if start < last:
+            found.append((start, last))
         start = end
     return found

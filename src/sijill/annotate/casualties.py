@@ -7,6 +7,7 @@ reads figures off the patterns of ``rules/figures.toml`` and carries an effect o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -22,7 +23,7 @@ from sijill.lexicon import Lexicon
 from sijill.records import Effect, Status
 from sijill.rules import Rule, RuleSet, load_rules
 
-__all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "is_sentence"]
+__all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "harm_words", "is_sentence", "told_in"]
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -52,6 +53,25 @@ class Figure(msgspec.Struct, frozen=True):
 def figure_rules(lexicon: Lexicon) -> RuleSet:
     """The rules that read figures, compiled."""
     return RuleSet([r for r in load_rules() if r.stage == "figure"], lexicon)
+
+
+_OF_GROUPS = frozenset({"GROUP", "BARE", "DEFG", "Q", "VAGUEQ"})
+
+
+def harm_words(lexicon: Lexicon) -> re.Pattern[str]:
+    """An expression for the words of which a sentence has one wherever it tells a figure, or what most of its people were."""
+    chars = figure_rules(lexicon).needed(_OF_GROUPS).union(*map(lexicon.chars_with, ("HARM_V", "HARM_N", "MOST", "MOST_OF")))
+    return re.compile("[" + "".join(sorted(chars)) + "]")
+
+
+def told_in(units: Units, sentences: list[tuple[int, int]], words: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The sentences that can tell a figure: those with a word of harm; all where the lines below a colon may be a list of it."""
+    if units.matching(_LINES_BELOW):
+        return sentences
+    return [(first, last) for first, last in sentences if words.search(units.chars, first, last)]
+
+
+_LINES_BELOW = "{COLON}(?={MARK}*{NL})"
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -181,7 +201,7 @@ def _named_below(units: Units, claimed: dict[int, Figure]) -> None:
         count = bounded(names.count, "exact")
         group = Group(units[at].start, units[names.last - 1].end, count, noun, LIST_OF_NAMES, None)
         told = Figure(cast(Effect, head), group, at, names.last, at, LIST_OF_NAMES, tail=names.last)
-        claimed[at] = replace(told, status=status_of(_in_brackets(units.items[names.first : names.last]), units.lexicon.names))
+        claimed[at] = replace(told, status=status_of(_in_brackets(units[names.first : names.last]), units.lexicon.names))
 
 
 def _in_brackets(words: tuple[Unit, ...]) -> list[Unit]:
@@ -196,7 +216,7 @@ def _in_brackets(words: tuple[Unit, ...]) -> list[Unit]:
 
 
 LIST_OF_NAMES = "a list of the names of the harmed"
-_NAMES_OPEN = "{COLON}(?={MARK}*{NL})"
+_NAMES_OPEN = _LINES_BELOW
 LIST_LINE = "a line of a list of the harmed"
 _LIST_OPENS = "{COLON}(?={NL}{NL}?(?:{DASH|MARK}|{Q|GROUP}))"
 _HEAD_REACH, _WHOLE_BEFORE_LIST = 6, 90
@@ -402,7 +422,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         rule=rule.name,
         trigger=trigger,
         toll=bool(rule.gives.get("toll")),
-        rose=bool(rule.gives.get("toll")) and any(u.has("RISEN") for u in units.items[max(0, match.start() - 4) : at]),
+        rose=bool(rule.gives.get("toll")) and any(u.has("RISEN") for u in units[max(0, match.start() - 4) : at]),
         role=str(rule.gives.get("role", "alone")),
     )
     if _of_the_harmed(units, at, group):
@@ -411,7 +431,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if "status" in rule.gives:
         return replace(figure, status=cast(Status, rule.gives["status"]))
     if "who" in parts:
-        return replace(figure, status=status_of(units.items[match.start("who") : match.end("who")], units.lexicon.names))
+        return replace(figure, status=status_of(units[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
 
 
@@ -419,7 +439,7 @@ def _of_the_harmed(units: Units, at: int, group: Group) -> bool:
     """«تسعة من القتلى», «عشرة أشخاص من القتلى»: some of those told before."""
     if group.effect and group.rule == "number, 'of', people" and group.noun.has("DEF"):
         return True
-    of = units.items[at + 1 : at + 3]
+    of = units[at + 1 : at + 3]
     return len(of) > 1 and group.number is not None and of[0].has("FROM") and of[1].has("HARMED") and of[1].has("DEF")
 
 
@@ -487,7 +507,7 @@ def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
     """«38 شخصا قتلوا» suffered it; «مسلحون يقتلون ثلاثة مدنيين» did it to the group that follows the verb."""
     if trigger is None:
         return True
-    for unit in units.items[after : after + 3]:
+    for unit in units[after : after + 3]:
         if unit.has_any(("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO", "WHEN")):
             return True
         if isinstance(unit.value, Group):
@@ -505,7 +525,7 @@ def _is_held(units: Units, at: int, group: Group) -> bool:
     """«يضم 200 معتقل», «يحتجز نحو 200 شخص»: detainees, or anybody whom a verb of holding has; a committee holds nobody."""
     if group.noun.feature("status") == "detainee":
         return True
-    before = units.items[max(0, at - 4) : at]
+    before = units[max(0, at - 4) : at]
     return any(u.word.endswith(("حتجز", "قبع", "حتجزه", "حتجزون")) for u in before)
 
 
@@ -523,7 +543,7 @@ def _fell_dead(units: Units, at: int, group: Group) -> bool:
         return False
     last = min(len(units), at + _FALLEN_REACH)
     end = next((i for i in range(at + 1, last) if units[i].has_any(("CONJ", "COMMA", "STOP"))), last)
-    told = [group.noun, *([group.owner] if group.owner is not None else []), *units.items[at + 1 : end]]
+    told = [group.noun, *([group.owner] if group.owner is not None else []), *units[at + 1 : end]]
     if any(unit.has("BETWEEN") or unit.has("HARMED") or unit.word in _FELL_CAPTIVE for unit in told):
         return False
     return status_of(told, units.lexicon.names) != "detainee"
@@ -565,7 +585,7 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return True
     if group.one == "named" and trigger.feature("effect") == "trapped":
         return False  # «وعلق القائد على …»: he commented
-    gap = [u for u in units.items[trigger_at + 1 : at] if not u.has("DATE")] if at > trigger_at else []
+    gap = [u for u in units[trigger_at + 1 : at] if not u.has("DATE")] if at > trigger_at else []
     if group.one == "named":
         return len(gap) == 0 and is_known(units, at, group)
     if group.one == "one":
@@ -764,7 +784,7 @@ def _two_or_many(units: Units, at: int, tail: int, group: Group) -> Group:
     """«مدنيين», which may be two or many, settled by what follows: «من رجال ونساء», «بينهم أطفال» many; «وهما رجل وطفله» two."""
     if group.quantity.vague_word != "dual_or_plural":
         return group
-    for unit in units.items[at + 1 : tail + _SETTLED_WITHIN]:
+    for unit in units[at + 1 : tail + _SETTLED_WITHIN]:
         if unit.has("STOP") or unit.has("SEMI") or unit.has("HARM_V") or unit.has("HARM_N"):
             return group
         if unit.word in ("هما", "كلاهما"):

@@ -6,11 +6,13 @@ stands first in the file. Which triggers are one event, who did what to whom, wh
 
 from __future__ import annotations
 
+from operator import attrgetter, itemgetter
+
 import msgspec
 
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
-from sijill.rules import RuleSet, load_rules
+from sijill.rules import Rule, RuleSet, load_rules
 
 __all__ = ["Trigger", "event_rules", "find"]
 
@@ -36,46 +38,46 @@ def event_rules(lexicon: Lexicon) -> RuleSet:
 
 def find(units: Units, rules: RuleSet) -> list[Trigger]:
     """The triggers of a text in order, none overlapping."""
-    matches = [
-        (match.end() - match.start(), -order, match.start(), match.end(), rule)
-        for order, (rule, match) in enumerate(rules.matches(units.chars))
-    ]
-    matches.sort(key=lambda m: (-m[0], -m[1], m[2]))
+    matches = [(match.start() - match.end(), order, *match.span(), rule) for order, (rule, match) in enumerate(rules.matches(units.chars))]
+    matches.sort(key=_LONGEST_FIRST)
     taken = bytearray(len(units))
     found = []
     for _, _, first, last, rule in matches:
-        if any(taken[first:last]):
+        if taken.find(1, first, last) >= 0:
             continue
         taken[first:last] = b"\x01" * (last - first)
-        found.append(_trigger(units, first, last, rule.gives, rule.name))
-    found.sort(key=lambda t: t.first)
+        found.append(_trigger(units, first, last, rule))
+    found.sort(key=attrgetter("first"))
     return found
 
 
-def _trigger(units: Units, first: int, last: int, gives: dict[str, object], rule: str) -> Trigger:
-    means = gives.get("means")
-    head = units[first]
+_LONGEST_FIRST = itemgetter(0, 1)
+
+
+def _trigger(units: Units, first: int, last: int, rule: Rule) -> Trigger:
+    head, gives = units[first], rule.gives
     # «نفذ الهجوم», «شنوا هجومهم»: the verb carries out what the noun names, an attack known from before
     carried_out = head.has("LAUNCH_V") and units[last - 1].has("ATTACK_N") and units[last - 1].has_any(_KNOWN)
     return Trigger(
         first=first,
         last=last,
-        kind=str(gives["kind"]),
-        rule=rule,
+        kind=gives["kind"],
+        rule=rule.name,
         weak=bool(gives.get("weak")),
-        means=tuple(str(m) for m in means) if isinstance(means, list) else (),
-        modality=str(gives["modality"]) if "modality" in gives else None,
+        means=tuple(gives.get("means", ())),
+        modality=gives.get("modality"),
         definite=carried_out or _is_definite(units, first, last),
-        verb=head.has_any(("PAST", "PRES", "FUT")) and not head.has("DEF") and not carried_out,
+        verb=not carried_out and head.has_any(_VERB) and not head.has("DEF"),
     )
 
 
 _KNOWN = frozenset({"DEF", "PRON"})
+_VERB = frozenset({"PAST", "PRES", "FUT"})
 
 
 def _is_definite(units: Units, first: int, last: int) -> bool:
     """«الهجوم», «العملية العسكرية», «سقوط الطائرة»: a noun with the article, or one in construct with such a noun."""
-    head, tail = units[first], units[last - 1]
-    if head.has("DEF") or head.word.startswith("ال") or (head.has("OPERATION_N") and " ال" in head.word):
+    head, word = units[first], units[first].word
+    if word.startswith("ال") or head.has("DEF") or (" ال" in word and head.has("OPERATION_N")):
         return True
-    return last - first == 2 and tail.has("DEF") and not (head.has("PAST") or head.has("PRES"))
+    return last - first == 2 and units[last - 1].has("DEF") and not (head.has("PAST") or head.has("PRES"))

@@ -56,10 +56,10 @@ _KNOWN = ("named", "named two", "two of someone")
 _MILLIONS = Quantity(None, 2_000_000, None, "vague", "plural")
 
 
-def groups(units: Units, rules: RuleSet) -> list[Chunk]:
-    """Chunks for the counted groups of a text, in order; where two overlap, the longer."""
+def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = None) -> list[Chunk]:
+    """Chunks for the counted groups of a text, or of some stretches of it, in order; where two overlap, the longer."""
     found: dict[int, Chunk] = {}
-    for rule, match in rules.matches(units.chars):
+    for rule, match in rules.matches(units.chars, within):
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk
@@ -83,12 +83,13 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     noun = units[at]
     harmed = noun.has("HARMED")
     count = rule.gives["count"]
-    if count == "one" and first and units[first - 1].word in _ANY:
-        return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
-    if count == "one" and harmed and noun.has("BODY") and last < len(units) and units[last].has("Q"):
-        return None  # «رفات 40 شخصا»: a singular for any number
-    if count == "one" and noun.has("KIN") and _ends_in_pronoun(units, at):
-        count = "named"
+    if count == "one":
+        if first and units[first - 1].word in _ANY:
+            return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
+        if harmed and noun.has("BODY") and last < len(units) and units[last].has("Q"):
+            return None  # «رفات 40 شخصا»: a singular for any number
+        if noun.has("KIN") and _ends_in_pronoun(units, at):
+            count = "named"
     if rule.name == "people, with the number after them" and first and units[first - 1].has("BETWEEN"):
         return None  # «من بين القتلى 8 جنود»: the number is of those who follow it
     number = None
@@ -105,15 +106,15 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
         spelled = units[match.start("q")].value if "q" in names and match.end("q") > match.start("q") else None
         if count == "one" and isinstance(spelled, Quantity) and spelled.value == 1:
             quantity = spelled  # «شخص واحد على الأقل»
-        if noun.feature("unit") == "family" and count in ("one", "named"):
+        if count in ("one", "named") and noun.feature("unit") == "family":
             quantity = SHAPES["plural"]
     second = units[last - 1] if rule.name == "number with two nouns" else None
     owner = units[last - 1] if rule.name == "number, other, people" else None
-    at_bound = last + 1 if last + 1 < len(units) and units[last].has("COMMA") and units[last + 1].has("BOUND_AFTER") else last
-    after = units[at_bound] if at_bound < len(units) else None  # «29 شخصا، على الأقل»
-    if after is not None and after.has("BOUND_AFTER") and quantity.value is not None and quantity.bound == "exact" and count not in _KNOWN:
-        quantity = bounded(quantity.value, cast(Bound, after.feature("bound")))
-        last = at_bound + 1
+    if quantity.value is not None and quantity.bound == "exact" and count not in _KNOWN:
+        at_bound = units.first_of("BOUND_AFTER", first=last, last=last + 2)
+        if at_bound == last or (at_bound is not None and units[last].has("COMMA")):  # «29 شخصا، على الأقل»
+            quantity = bounded(quantity.value, cast(Bound, units[at_bound].feature("bound")))
+            last = at_bound + 1
     bare = count not in ("q", "two")
     if count == "q" and units[match.start("q")].word in ("ملايين", "الملايين"):
         quantity = _MILLIONS
@@ -206,7 +207,7 @@ _TITLE_REACH = 7
 
 def _named(units: Units, at: int) -> bool:
     """Whether a name, or a word that no list knows, follows a title: «الصحفية ليلى سالم», «المجند في الجيش "سامر"»."""
-    after = units.items[at + 1 : at + 1 + _TITLE_REACH]
+    after = units[at + 1 : at + 1 + _TITLE_REACH]
     while after and (after[0].has("TITLED") or (after[0].has("HARMED") and after[0].has("DEF"))):
         after = after[1:]
     if not after:

@@ -66,6 +66,8 @@ class Layout:
 
 
 def _inside(ranges: tuple[tuple[int, int], ...], unit: int) -> bool:
+    if not ranges:
+        return False
     at = bisect_right(ranges, (unit, 1 << 60)) - 1
     return at >= 0 and unit < ranges[at][1]
 
@@ -193,5 +195,4 @@ def _repeats(units: Units, line: _Line, title: frozenset[str]) -> bool:
 
 def _is_round_up(units: Units, body: list[_Line], title: frozenset[str]) -> bool:
     """Many short reports in one: named as such in the title, or told in list items and headed sections."""
-    named = any((entry := units.lexicon.entry(word)) is not None and "ROUND_UP" in entry.tags for word in title)
-    return named or sum(line.item for line in body) >= _ITEMS
+    return not units.lexicon.words_of("ROUND_UP").isdisjoint(title) or sum(line.item for line in body) >= _ITEMS

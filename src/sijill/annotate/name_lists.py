@@ -41,7 +41,7 @@ def _name_lines(units: Units, at: int) -> Iterator[tuple[int, int]]:
         while at < len(units) and (units[at].has("NL") or units[at].has("MARK")):
             at += 1
         end = next((i for i in range(at, min(len(units), at + _LONGEST)) if units[i].has("NL")), min(len(units), at + _LONGEST))
-        if at >= len(units) or not _is_a_name(units.items[at:end]):
+        if at >= len(units) or not _is_a_name(units[at:end]):
             return
         yield at, end
         at = end

@@ -201,7 +201,7 @@ def _linked(units: Units, i: int, step: int) -> bool:
 
 def _vague(units: Units, i: int) -> tuple[Quantity, int] | None:
     unit = units[i]
-    if not (unit.has("VAGUE") or unit.has("VAGUE_THOUSANDS")) or _number_of(units, i):
+    if not unit.has_any(_VAGUE) or _number_of(units, i):
         return None
     last = i + 1
     following = units[last] if last < len(units) else None
@@ -215,6 +215,9 @@ def _vague(units: Units, i: int) -> tuple[Quantity, int] | None:
         high = None if quantity.max is None else (quantity.max + 1) * times - 1
         return quantity._replace(min=(quantity.min or 0) * times, max=high, vague_word="thousands"), last + 1
     return _vague_span(unit), last
+
+
+_VAGUE = frozenset({"VAGUE", "VAGUE_THOUSANDS"})
 
 
 def _number_of(units: Units, i: int) -> bool:
@@ -308,12 +311,15 @@ def number_at(units: Units, i: int) -> tuple[Number, int] | None:
         return _fraction_of(units, i)
     if unit.has("NUM_ONE") and not _one_of_ten(units, i):
         return None
-    if unit.has("D"):
+    if unit.has("D") and i + 1 < len(units) and units[i + 1].word in _POINTS:
         grouped = _grouped(units, i) or _decimal(units, i) or _decimal_comma(units, i)
         if grouped:
             return _times(units, *grouped)
     whole = _whole(units, i)
     return _and_a_half(units, *whole) if whole else None
+
+
+_POINTS = frozenset({".", ",", "،"})
 
 
 def _one_of_ten(units: Units, i: int) -> bool:
@@ -325,6 +331,8 @@ def _one_of_ten(units: Units, i: int) -> bool:
 
 def _whole(units: Units, i: int, *, joining: bool = True) -> tuple[int, int] | None:
     """A whole number in digits or words; without `joining` it ends before the first و."""
+    if not (_continues(units, i + 1) or (joining and (_joins(units, i + 1) or _joined_eleven(units, i + 1)))):
+        return _one_word(units, i)  # as most numbers are
     total = group = 0
     scale = _LARGEST  # the last multiplier used; those that follow must be smaller
     rank = _LARGEST  # the rank of the last part; the parts that follow must be smaller
@@ -360,6 +368,18 @@ def _whole(units: Units, i: int, *, joining: bool = True) -> tuple[int, int] | N
             break
     value = total + group
     return (value, at) if at > i and value < _LARGEST else None
+
+
+def _one_word(units: Units, i: int) -> tuple[int, int] | None:
+    """The number of a single word, which no number word goes on."""
+    unit = units[i]
+    kind = _kind_of(unit.entry.tags)
+    if kind is None or unit.has("WEEKDAY"):
+        return None
+    value = _value(unit, kind)
+    if kind == "NUM_MULT" and _two_of(units, i):
+        value *= 2
+    return (value, i + 1) if value < _LARGEST else None
 
 
 def _two_of(units: Units, i: int) -> bool:

@@ -46,7 +46,7 @@ def describe(units: Units, at: int, group: Group) -> People:
         status = "mixed"
     elif status == "mixed" and group.one:
         status = _told([noun], units.lexicon.names)[0]  # «ضابطا من مواطنيها»: one man is not of two kinds
-    if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units.items[at + 1 : at + _RESCUE_REACH]):
+    if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units[at + 1 : at + _RESCUE_REACH]):
         status = "civilian"  # «عنصر بالدفاع المدني»
     if demographic and status == "combatant" and noun.feature("status") == "civilian":
         status = "civilian"  # «700 طفل من أطفال التنظيم»: whose children they are does not arm them

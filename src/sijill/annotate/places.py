@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -80,8 +79,10 @@ def find(units: Units) -> list[Mention]:
         for mention in _mentions_at(units, start):
             found.append(mention)
             at = max(at, mention.last)
+    adjectives = frozenset(units.where("ADJ_ACTOR"))
     for mention in found:
-        mention.country = _adjective_country(units, mention)
+        if mention.last in adjectives or mention.first - 1 in adjectives:
+            mention.country = _adjective_country(units, mention)
         mention.aside = _aside(units, mention)
     _contain(units, found)
     return found
@@ -142,23 +143,31 @@ def _aside(units: Units, mention: Mention) -> str | None:
     """Why a named place is no scene, or not the first choice of one: a role of `gazetteer/around.csv`, or «from», «to»."""
     around = units.lexicon.names.around
     at = mention.first - 1
-    if at >= 0 and units[at].word == "من" and not (at and units[at - 1].word in _NEAR):
-        words = {u.word for u in units.items[max(0, at - 2) : at]}
+    if at < 0:
+        return None
+    before = units[at]
+    if before.word == "من" and not (at and units[at - 1].word in _NEAR):
+        words = {u.word for u in units[max(0, at - 2) : at]}
         return "origin" if words & around["origin"] else "from"
-    if at > 0 and units[at].word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
+    if at > 0 and before.word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
         return "origin"
     roles = _roles(units.lexicon.names)
-    for back, unit in enumerate(reversed(units.items[max(0, at - 3) : at + 1])):
-        if unit.has_any(_CLAUSE_ENDS):
-            break
-        role = roles.get(unit.word)
-        if role == "reporter" or (role and back < 3 and all(map(_joins_body, units.items[at - back + 1 : mention.first]))):
-            return role
-    if at >= 0 and (units[at].has("TO") or units[at].has("IN") or mention.kind == "site"):
-        words = {u.word for u in units.items[max(0, at - 5) : at + 1]}
+    leading = units[max(0, at - 3) : at + 1]
+    if not roles.keys().isdisjoint([unit.word for unit in leading]):
+        for back, unit in enumerate(reversed(leading)):
+            if unit.has_any(_CLAUSE_ENDS):
+                break
+            role = roles.get(unit.word)
+            if role == "reporter" or (role and back < 3 and all(map(_joins_body, units[at - back + 1 : mention.first]))):
+                return role
+    if before.has_any(_IN_OR_TO) or mention.kind == "site":
+        words = {u.word for u in units[max(0, at - 5) : at + 1]}
         if words & around["carried"] and any(w.startswith(_HOSPITALS) for w in (mention.name, units[mention.first].word, *words)):
             return "carried"
-    return "to" if at >= 0 and units[at].word == "الي" else None
+    return "to" if before.word == "الي" else None
+
+
+_IN_OR_TO = frozenset({"IN", "TO"})
 
 
 @lru_cache(maxsize=4)
@@ -248,12 +257,18 @@ def _is_dateline(units: Units, i: int) -> bool:
     """«دمشق - سانا», «القاهرة (رويترز)» at the start of a paragraph: where the reporter sits, not where it happened."""
     if i + 1 >= len(units):
         return False
-    starts = i == 0 or units[i - 1].has("NL") or (i < 4 and not units[i - 1].has("IN"))
     after = units[i + 1]
-    if not starts and units[i - 1].has("IN") and after.has("COLON"):
-        opens = i - 2 if i > 1 and not units[i - 2].has("CONJ") else i - 3  # «وفي الحسكة:»
-        return opens < 0 or units[opens].has("NL")
-    return starts and (after.has("DASH") or after.has("SLASH") or after.has("COLON") or after.has("LPAR") or after.has("SOURCE"))
+    if not after.has_any(_AFTER_DATELINE):
+        return False
+    if i == 0 or units[i - 1].has("NL"):
+        return True
+    if not units[i - 1].has("IN"):
+        return i < 4
+    opens = i - 2 if i > 1 and not units[i - 2].has("CONJ") else i - 3  # «وفي الحسكة:»
+    return after.has("COLON") and (opens < 0 or units[opens].has("NL"))
+
+
+_AFTER_DATELINE = frozenset({"DASH", "SLASH", "COLON", "LPAR", "SOURCE"})
 
 
 def _plain(units: Units, i: int) -> Mention:
@@ -387,7 +402,7 @@ def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention |
 
 def _words(units: Units, first: int, last: int) -> str:
     """The folded words of units [first, last), quotation marks aside."""
-    return " ".join(unit.word for unit in units.items[first:last] if not unit.has("QUOTE"))
+    return " ".join(unit.word for unit in units[first:last] if not unit.has("QUOTE"))
 
 
 def _known_spelling(units: Units, at: int, kind: Unit) -> Mention | None:
@@ -399,7 +414,7 @@ def _known_spelling(units: Units, at: int, kind: Unit) -> Mention | None:
         return None
     radius = kind.feature("radius_km")
     for length in (3, 2, 1):
-        if at + length > len(units) or not all(u.word.isalpha() for u in units.items[at : at + length]):
+        if at + length > len(units) or not all(u.word.isalpha() for u in units[at : at + length]):
             continue
         form = _words(units, at, at + length)
         near = next((other for other in _spellings(form) if names.places(other)), None)
@@ -493,7 +508,7 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
     for here, after in itertools.pairwise(mentions):
         if after.first - here.last > 4 or here.dateline:
             continue
-        gap = units.items[here.last : after.first]
+        gap = units[here.last : after.first]
         if (gap and all(_linking(unit) for unit in gap) and not any(unit.has("CONJ") for unit in gap)) or (
             not gap and (after.kind is not None or after.area is not None)
         ):
@@ -502,7 +517,7 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
     for here, after in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=False):
         if here.within is not None or after.within is None or here.kind != after.kind or not 1 <= after.first - here.last <= 2:
             continue
-        if all(u.has("CONJ") or u.has("COMMA") for u in units.items[here.last : after.first]):
+        if all(u.has("CONJ") or u.has("COMMA") for u in units[here.last : after.first]):
             here.within = after.within
 
 
@@ -550,12 +565,18 @@ def _countries_spoken_of(mentions: Sequence[Mention], names: Names, country: str
     for mention in mentions:
         if mention.country:
             spoken.add(mention.country)
-        if not mention.known or mention.far:
-            continue
-        found = _candidates(mention, names)
-        if any(entry.level == "country" for entry in found) or len({entry.country for entry in found}) == 1:
-            spoken.update(e.country for e in found if e.level in _LARGE or e.population >= 100_000)
+        if mention.known and not mention.far:
+            spoken |= _speaks_of(names, mention.name)
     return spoken
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of(names: Names, name: str) -> frozenset[str]:
+    """The countries that a name brings into a report: of a country, or of a large place whose name no other country has."""
+    found = names.places(name)
+    if any(entry.level == "country" for entry in found) or len({entry.country for entry in found}) == 1:
+        return frozenset(e.country for e in found if e.level in _LARGE or e.population >= 100_000)
+    return frozenset()
 
 
 _LARGE = ("country", "governorate", "region", "city")
@@ -565,8 +586,17 @@ def _is_namesake_abroad(mention: Mention, names: Names, spoken: set[str]) -> boo
     """Whether a name is known only as a small place of countries that the report does not speak of."""
     if not spoken or " " in mention.name:  # «مخيم الهول» has no namesakes
         return False
-    found = _candidates(mention, names)
-    return all(e.country not in spoken and e.level not in ("country", "region") and e.population < 100_000 for e in found)
+    countries = _small_in(names, mention.name, far=mention.far)
+    return countries is not None and spoken.isdisjoint(countries)
+
+
+@lru_cache(maxsize=8192)
+def _small_in(names: Names, name: str, *, far: bool) -> frozenset[str] | None:
+    """The countries of the places of a name, where all are small; None where one of them is known anywhere."""
+    found = names.far_places(name) if far else names.places(name)
+    if any(e.level in ("country", "region") or e.population >= 100_000 for e in found):
+        return None
+    return frozenset(e.country for e in found)
 
 
 def _under_headings(mentions: Sequence[Mention]) -> None:
@@ -587,11 +617,8 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
     container = mention.within.place if mention.within else None
     if container is None and mention.within is not None and mention.within.known:
         container = _first_guess(mention.within, names, country)
-    near_by = list({(p.lat, p.lon): None for p in company[-12:] if p.lat is not None and p.lon is not None})  # a report repeats its places
-    if container is None and not near_by:
-        scored = _scored_alone(names, mention.name, mention.kind, mention.area, mention.country, country, far=mention.far)
-    else:
-        scored = _scored(mention, names, container, country, near_by)
+    near_by = {(p.lat, p.lon): None for p in company[-12:] if p.lat is not None and p.lon is not None}  # a report repeats its places
+    scored = _scored(mention, names, container, country, list(near_by))
     entry, _, why = scored[0]
     if _only_shares_the_name(entry, mention, company) or _lies_elsewhere(entry, mention, container):
         return None
@@ -620,18 +647,36 @@ _Scored = list[tuple[GazetteerEntry, float, str]]
 
 
 def _scored(mention: Mention, names: Names, container: Place | None, country: str | None, company: list[tuple[float, float]]) -> _Scored:
-    """The candidates for a naming with their scores and the reasons, the best first."""
-    scored = [_score(entry, mention, container, country, company, names) for entry in _candidates(mention, names)]
+    """The candidates for a naming with their scores and the reasons, the best first: what the words say, container, country, company."""
+    scored = []
+    located = [(math.radians(lat), math.radians(lon), math.cos(math.radians(lat))) for lat, lon in company]
+    for entry, score, why in _by_the_words(names, mention.name, mention.kind, mention.area, mention.country, far=mention.far):
+        if container is not None and container.lat is not None and container.lon is not None:
+            near = km(entry.lat, entry.lon, container.lat, container.lon) <= (container.radius_km or 50) + 60
+            score += 6.0 if near else -6.0
+            why = f"{why}; {'lies in' if near else 'lies outside'} {container.name}"
+        if country:
+            score += 4.0 if entry.country == country else -1.0
+            if entry.country == country:
+                why += "; the report's country"
+        if located and entry.level not in ("country", "region"):
+            nearest = _nearest(entry, located)
+            score += 3.0 * math.exp(-nearest / 60)
+            if nearest < 60:
+                why += "; near the other places named"
+        scored.append((entry, round(score, 3), why))
     return sorted(scored, key=lambda s: (-s[1], s[0].id)) if len(scored) > 1 else scored
 
 
-@lru_cache(maxsize=8192)  # the names of a country's news are few
-def _scored_alone(
-    names: Names, name: str, kind: str | None, area: str | None, said_country: str | None, country: str | None, *, far: bool
-) -> _Scored:
-    """The candidates for a name to which neither a container nor company says anything."""
-    mention = Mention(0, 1, name, "", kind=kind, area=area, country=said_country, far=far)
-    return _scored(mention, names, None, country, [])
+def _nearest(entry: GazetteerEntry, located: list[tuple[float, float, float]]) -> float:
+    """How far, in kilometres, the nearest of some places is; each is given by latitude, longitude (radians) and the cosine of the former.
+
+    As `km`, but the root and the arc are taken once, of the least.
+    """
+    lat, lon = math.radians(entry.lat), math.radians(entry.lon)
+    cosine, sine = math.cos(lat), math.sin
+    least = min([sine((la - lat) / 2) ** 2 + cosine * cos * sine((lo - lon) / 2) ** 2 for la, lo, cos in located])
+    return 12742 * math.asin(math.sqrt(least))
 
 
 def _lies_elsewhere(entry: GazetteerEntry, mention: Mention, container: Place | None) -> bool:
@@ -700,44 +745,32 @@ _PRIOR = {"country": 5.0, "governorate": 3.0, "city": 3.5, "region": 3.0, "town"
           "neighbourhood": 1.0, "village": 1.0}  # fmt: skip
 
 
-def _score(
-    entry: GazetteerEntry, mention: Mention, container: Place | None, country: str | None, company: list[tuple[float, float]], names: Names
-) -> tuple[GazetteerEntry, float, str]:
-    """A candidate's score and the reasons, each a term of the sum: how known it is, kind word, container, country, company."""
-    score = _PRIOR.get(entry.level, 1.0) + min(2.0, math.log10(entry.population + 1) / 4)
-    why = [f"{entry.level}"]
-    if mention.kind:
-        fit = _kind_fit(mention.kind, entry.level)
-        score += fit
-        why.append("fits the kind word" if fit > 0 else "does not fit the kind word")
-    elif names.capital_countries.get(mention.name) == entry.country and entry.level == "city":
-        score += 4.0
-        why.append("a capital")
-    elif "common" in entry.flags:
-        score -= 2.0
-        why.append("its name is also a word")
-    if mention.area and entry.level in ("governorate", "district"):
-        score += 1.0
-        why.append("has a countryside")
-    if mention.country:
-        score += 6.0 if entry.country == mention.country else -6.0
-        why.append(
-            "in the country that the adjective says" if entry.country == mention.country else "in another country than the adjective says"
-        )
-    if container is not None and container.lat is not None and container.lon is not None:
-        near = km(entry.lat, entry.lon, container.lat, container.lon) <= (container.radius_km or 50) + 60
-        score += 6.0 if near else -6.0
-        why.append(f"{'lies in' if near else 'lies outside'} {container.name}")
-    if country:
-        score += 4.0 if entry.country == country else -1.0
-        if entry.country == country:
-            why.append("the report's country")
-    if company and entry.level not in ("country", "region"):
-        nearest = min([km(entry.lat, entry.lon, lat, lon) for lat, lon in company])
-        score += 3.0 * math.exp(-nearest / 60)
-        if nearest < 60:
-            why.append("near the other places named")
-    return entry, round(score, 3), "; ".join(why)
+@lru_cache(maxsize=8192)  # the names of a country's news are few
+def _by_the_words(names: Names, name: str, kind: str | None, area: str | None, said_country: str | None, *, far: bool) -> _Scored:
+    """The candidates for a name, each scored by how known it is and by the words beside it alone, with the reasons."""
+    scored = []
+    for entry in names.far_places(name) if far else names.places(name):
+        score = _PRIOR.get(entry.level, 1.0) + min(2.0, math.log10(entry.population + 1) / 4)
+        why = [f"{entry.level}"]
+        if kind:
+            fit = _kind_fit(kind, entry.level)
+            score += fit
+            why.append("fits the kind word" if fit > 0 else "does not fit the kind word")
+        elif names.capital_countries.get(name) == entry.country and entry.level == "city":
+            score += 4.0
+            why.append("a capital")
+        elif "common" in entry.flags:
+            score -= 2.0
+            why.append("its name is also a word")
+        if area and entry.level in ("governorate", "district"):
+            score += 1.0
+            why.append("has a countryside")
+        if said_country:
+            there = entry.country == said_country
+            score += 6.0 if there else -6.0
+            why.append("in the country that the adjective says" if there else "in another country than the adjective says")
+        scored.append((entry, score, "; ".join(why)))
+    return scored
 
 
 def _kind_fit(kind: str, level: str) -> float:
@@ -865,31 +898,30 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
     A name that several countries share counts for each by how known its place there is; foreign powers are actors anywhere.
     """
     names = units.lexicon.names
-    votes: Counter[str] = Counter()
+    votes: dict[str, int] = {}
     for mention in mentions:
         if not mention.known or mention.dateline or mention.far:
             continue
-        weights = _weights(names, mention.name)
-        whole = (6 if mention.kind is None else 12) / (sum(weights.values()) or 1.0)
-        for country, weight in weights.items():
-            votes[country] += round(weight * whole)
+        for country, count in _votes(names, mention.name, 6 if mention.kind is None else 12):
+            votes[country] = votes.get(country, 0) + count
         if mention.country:
-            votes[mention.country] += 12
-    for slug in sorted({names.actor_of(units[i].word) or "" for i in units.where("ACTOR") if not units[i].has("COUNTRY")}):
+            votes[mention.country] = votes.get(mention.country, 0) + 12
+    for slug in {names.actor_of(units[i].word) or "" for i in units.where("ACTOR") if not units[i].has("COUNTRY")}:
         actor = names.actors.get(slug)
         if actor is not None and actor.country and actor.country not in _POWERS:
-            votes[actor.country] += _ACTOR_VOTE
+            votes[actor.country] = votes.get(actor.country, 0) + _ACTOR_VOTE
     return max(sorted(votes), key=lambda c: votes[c]) if votes else None
 
 
 @lru_cache(maxsize=8192)
-def _weights(names: Names, name: str) -> dict[str, float]:
-    """How much a name speaks for each country that has a place of it."""
+def _votes(names: Names, name: str, all_told: int) -> list[tuple[str, int]]:
+    """The votes of a name, shared out among the countries that have a place of it by how known that is."""
     weights: dict[str, float] = {}
     for entry in names.places(name):
         if entry.country:
             weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
-    return weights
+    whole = all_told / (sum(weights.values()) or 1.0)
+    return [(country, round(weight * whole)) for country, weight in weights.items()]
 
 
 _ACTOR_VOTE = 4

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from sijill.lexicon import Entry, Lexicon, Written
+from sijill.lexicon import Entry, Lexicon, Phrases, Written
 from sijill.text import MAX_CHARACTERS, Folded, sentences, tokens
 
 __all__ = ["Chunk", "Unit", "Units", "tokenise"]
@@ -51,6 +51,7 @@ class Chunk(NamedTuple):
 
 
 _START, _CHARS = attrgetter("start"), attrgetter("chars")
+_FIRST, _LAST = attrgetter("first"), attrgetter("last")
 
 
 class Units(tuple[Unit, ...]):
@@ -80,11 +81,6 @@ class Units(tuple[Unit, ...]):
         self.sentences = sentence_spans
         self.chars = chars
         self._starts: list[int] | None = None
-
-    @property
-    def items(self) -> Units:
-        """The units themselves."""
-        return self
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The source code points of units [first, last)."""
@@ -134,7 +130,8 @@ class Units(tuple[Unit, ...]):
         items: list[Unit] = []
         chars: list[str] = []
         at, row, text, entry_of = 0, self.chars, self.folded.text, self.lexicon.merged
-        for first, last, tags, value in sorted(chunks, key=lambda c: (c.first, -c.last)):
+        longest_first = sorted(chunks, key=_LAST, reverse=True)
+        for first, last, tags, value in sorted(longest_first, key=_FIRST):
             if first < at:
                 continue
             items += self[at:first]
@@ -166,22 +163,24 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     words = zip(count(), starts, written, islice(written, 1, None), strict=False)
     for i, start, word, following in words:
         if word.alone:
-            add(Unit(start, start + word.length, word.stem, word.entry))
+            end = start + word.length
+            add(Unit(start, end, word.stem or text[start:end], word.entry))
             continue
         for piece in word.clitics:
             add(Unit(start + piece.start, start + piece.end, piece.word, piece.entry))
         phrases = word.phrases
-        if phrases is not None and (following.word in phrases or following.word in _QUOTES):
-            phrase = _phrase(written, i, lexicon)
-            if phrase is not None:
-                stem, entry, after = phrase
+        if phrases is not None and (second := following.word) and (second in phrases or second in _QUOTES):
+            found = _phrase(written, i, phrases)
+            if found is not None:
+                phrase, after = found
+                entry = lexicon.known_entry(phrase)
                 first, before = word.start, chars[i][:-1]
-                if not stem.startswith(word.stem + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
+                if not phrase.startswith(word.stem + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
                     letter = word.stem[0]
                     (clitic,) = lexicon.clitics((letter,))
                     add(Unit(start, start + 1, letter, clitic.entry))
                     first, before = 1, clitic.entry.char
-                add(Unit(start + first, starts[after - 1] + written[after - 1].length, stem, entry))
+                add(Unit(start + first, starts[after - 1] + written[after - 1].length, phrase, entry))
                 chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
                 for _ in range(i + 1, after):
                     next(words)
@@ -193,30 +192,25 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
 _QUOTES = frozenset("\"'")
 
 
-def _phrase(written: list[Written], at: int, lexicon: Lexicon) -> tuple[str, Entry, int] | None:
-    """The longest phrase that begins with a word: its text, its entry, and the number of the word after it.
+def _phrase(written: list[Written], at: int, phrases: Phrases) -> tuple[str, int] | None:
+    """The longest of the phrases of a word that stands there, and the number of the word after it.
 
-    A quotation mark between the words of a phrase does not count; a letter before its first word may be a clitic.
+    A quotation mark between the words of a phrase does not count.
     """
     second = _past_quotes(written, at + 1)
-    stem = written[at].stem
     third = written[second + 1].word if second + 1 < len(written) else ""
-    for rest in (written[at].phrases or {}).get(written[second].word, ()):
-        if len(rest) > 1 and third != rest[1] and third not in _QUOTES:
-            continue  # two of three candidates end here
-        after = _follows(written, second, rest)
-        if not after:
-            continue
-        for first in (stem, stem[1:]):
-            text = " ".join((first, *rest))
-            entry = lexicon.entry(text)
-            if entry is not None:
-                return text, entry, after
+    for rest, phrase in phrases.get(written[second].word, ()):
+        if not rest:
+            return phrase, second + 1
+        if third == rest[0] or third in _QUOTES:  # two of three candidates end here
+            after = _follows(written, second + 1, rest)
+            if after:
+                return phrase, after
     return None
 
 
 def _follows(written: list[Written], at: int, rest: tuple[str, ...]) -> int:
-    """The number of the word after those of a phrase, if they stand from `at` on; else 0."""
+    """The number of the word after some words, if they stand from `at` on; else 0."""
     for word in rest:
         at = _past_quotes(written, at)
         if written[at].word != word:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
+from operator import attrgetter
+from typing import NamedTuple, cast
 
 from sijill.annotate.dates import leans_on_the_day_of_writing
 from sijill.annotate.places import Place as FoundPlace
@@ -101,6 +102,8 @@ def _warnings(context: Context) -> list[str]:
 
 
 def _contradictions(context: Context, drafts: list[FigureDraft], claims: list[FigureClaim]) -> list[Contradiction]:
+    if len(claims) < 2:
+        return []
     told = {
         claim.id: Told(
             sentence=draft.sentence,
@@ -161,14 +164,17 @@ class _PlaceList:
             spans = sorted(self._spans.get(entered, []))
             if not spans:
                 continue
-            start, end, rule = next((s for s in spans if s[2] != "a place named before"), spans[0])
-            names = list(dict.fromkeys(text[a:b] for a, b, r in spans if r != "a place named before"))
+            named = [span for span in spans if span[2] != "a place named before"]
+            start, end, rule = (named or spans)[0]
+            name = text[start:end]
+            names = dict.fromkeys([text[a:b] for a, b, _ in named])
+            names.pop(name, None)
             within = self._ids.get(id(place.within)) if place.within is not None else None
             found.append(
                 Place(
                     id=entered,
-                    name=text[start:end],
-                    aka=[n for n in names if n != text[start:end]],
+                    name=name,
+                    aka=list(names),
                     name_en=place.entry.name_en if place.entry else None,
                     level=place.level,
                     lat=place.lat,
@@ -201,7 +207,8 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
     units, report = context.units, context.report
     telling = draft.telling()
     start, end = units.span(telling.first, telling.last)
-    others = [r for r in ((draft.first, draft.last), *draft.retold) if r != (telling.first, telling.last)]
+    told = (telling.first, telling.last)
+    others = [r for r in ((draft.first, draft.last), *draft.retold) if r != told] if telling is not draft or draft.retold else []
     trigger = [Evidence(what="event", start=a, end=b, rule=t.rule) for t in draft.triggers for a, b in (units.span(t.first, t.last),)]
     return EventClaim(
         id=name,
@@ -224,11 +231,12 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
         end=end,
         clause=_clause(context, telling),
         rule=draft.rule,
-        evidence=sorted(trigger + draft.evidence, key=lambda e: (e.start, e.end, e.what)),
+        evidence=sorted(trigger + draft.evidence, key=_IN_ORDER),
         mentions=[Span(start=a, end=b) for a, b in (units.span(*r) for r in others)],
     )
 
 
+_IN_ORDER = attrgetter("start", "end", "what")
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 12, 24
 _OPENING_MARKS = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "MARK", "DASH"})
 _CLOSING_WORDS = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "IN", "FROM", "PREP"})
@@ -301,7 +309,7 @@ def _figure_claim(
         start=start,
         end=end,
         rule=figure.rule,
-        evidence=sorted(evidence, key=lambda e: (e.start, e.end, e.what)),
+        evidence=sorted(evidence, key=_IN_ORDER),
     )
 
 
@@ -326,18 +334,29 @@ def _source_names(names: Names, figures: list[FigureClaim]) -> dict[str, tuple[s
     return found
 
 
+class _Named(NamedTuple):
+    """The wordings of an actor, each once, in the order of the text, and where they stand."""
+
+    plain: dict[str, None]
+    partisan: dict[str, None]
+    spans: list[Span]
+
+
 def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
     """Every actor the report names, in the order of first naming, with the report's wordings; then those in `also`."""
     units, text = context.units, context.report.text
-    found: dict[str, list[tuple[int, int, bool]]] = {}
+    found: dict[str, _Named] = {}
     for at in context.actors_between(0, len(units)):
         actor = context.actor_at(at)
         if actor:
-            found.setdefault(actor, []).append((*units.span(at, at + 1), units[at].has("PARTISAN")))
+            named = found.get(actor) or found.setdefault(actor, _Named({}, {}, []))
+            start, end = units.span(at, at + 1)
+            (named.partisan if "PARTISAN" in units[at].entry.tags else named.plain)[text[start:end]] = None
+            named.spans.append(Span(start=start, end=end))
     refs = []
     for slug in sorted(also - found.keys()):
-        found[slug] = []
-    for slug, spans in found.items():
+        found[slug] = _Named({}, {}, [])
+    for slug, named in found.items():
         known = context.names.actors.get(slug)
         source = context.names.sources.get(slug)
         refs.append(
@@ -347,9 +366,9 @@ def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
                 name_en=known.name_en if known else source.name_en if source else None,
                 type=known.type if known else None,
                 country=(known.country or None) if known else None,
-                names=list(dict.fromkeys(text[a:b] for a, b, partisan in spans if not partisan)),
-                partisan_names=list(dict.fromkeys(text[a:b] for a, b, partisan in spans if partisan)),
-                mentions=[Span(start=a, end=b) for a, b, _ in spans],
+                names=list(named.plain),
+                partisan_names=list(named.partisan),
+                mentions=named.spans,
             )
         )
     return refs

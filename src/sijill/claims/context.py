@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import msgspec
 from msgspec import field
@@ -67,6 +67,7 @@ class EventDraft(msgspec.Struct):
     headline: bool = False  # told in a headline: the text below tells it again
     points_back: bool = False  # only a definite noun for an event told before («الهجوم»)
     simultaneous: bool = False
+    mutual: bool = False  # all who are named do it: clashes, agreements, «قصف متبادل»
     another: bool = False  # said to be one more («كما»، «أيضا»، «مماثل»): not an event told before
     evidence: list[Evidence] = field(default_factory=list)
     retold: list[tuple[int, int]] = field(default_factory=list)
@@ -128,11 +129,13 @@ class Context:
         return {}
 
     def _actor(self, unit: Unit, at: int) -> str | None:
-        if unit.has("ADJ_ACTOR") and at and self._of_civilians(at - 1):
-            return None
-        if unit.has("ADJ_ACTOR") and after_court(self.units, at):
-            return self._government_of(actor_of(unit, self.names, self.country))
-        if unit.has("ACTOR") or not unit.has("GENERIC"):
+        tags = unit.entry.tags
+        if "ADJ_ACTOR" in tags:
+            if at and self._of_civilians(at - 1):
+                return None
+            if after_court(self.units, at):
+                return self._government_of(actor_of(unit, self.names, self.country))
+        if "ACTOR" in tags or "GENERIC" not in tags:
             return actor_of(unit, self.names, self.country)
         owner = self._owner(at)
         if owner is not None:
@@ -214,13 +217,12 @@ class Context:
         """«خلايا من داعش», «مسلحون تابعون للتنظيم»: a generic word takes the actor that it is said to belong to."""
         for i in range(at + 1, min(len(self.units), at + 4)):
             unit = self.units[i]
-            if unit.has("ACTOR") or (i == at + 1 and unit.has("ADJ_ACTOR") and not self._of_civilians(at)):  # «جنود إسرائيليون»
+            tags = unit.entry.tags
+            if "ACTOR" in tags or (i == at + 1 and "ADJ_ACTOR" in tags and not self._of_civilians(at)):  # «جنود إسرائيليون»
                 return actor_of(unit, self.names, self.country)
             if unit.word in _GROUP_TOLD:
                 return self.actor_at(i)  # «مقاتلون في الحركة»
-            if not (
-                unit.has("FROM") or unit.has("TO") or unit.word.removeprefix("ال").startswith(_BELONGING) or unit.word in ("في", "تنظيم")
-            ):
+            if not ("FROM" in tags or "TO" in tags or unit.word in ("في", "تنظيم") or unit.word.startswith(_BELONGING)):
                 return None
         return None
 
@@ -257,7 +259,7 @@ class Context:
 _GROUP_TOLD = frozenset({"التنظيم", "الحركه", "الجماعه"})
 _TOLD_LAST = 3
 """How many sentences back a body may have been named that «الجيش» alone means."""
-_BELONGING = ("تابع", "موالي", "متحالف")
+_BELONGING = ("تابع", "التابع", "موالي", "الموالي", "متحالف", "المتحالف")
 _VERBAL = ("PAST", "PRES", "FUT", "AUX", "HARM_V", "SAY_V", "KANA", "QAD")
 _OPENS = "|".join(f"{verb}-PLACE" for verb in _VERBAL)
 # One set of all marks before the alternatives lets `re` leap from mark to mark.
@@ -291,11 +293,13 @@ def _after_a_plain_comma(units: Units, date: int) -> bool:
     return i >= 0 and units[i].has("COMMA")
 
 
+@cache  # asked of the same few pairs of kinds thousands of times
 def same_story(a: str, b: str) -> bool:
     """Whether two kinds may be one event told in two words: an attack and the way it was made."""
     return a == b or _FAMILY.get(a, a) == _FAMILY.get(b, b)
 
 
+@cache
 def same_incident(a: str, b: str) -> bool:
     """Whether a later sentence of kind `b` may tell again an event of kind `a`: «الهجوم» for a house that was burnt."""
     return same_story(a, b) or {a, b} == {"attack_unspecified", "arson"}

@@ -110,8 +110,10 @@ def _is_means(context: Context, drafts: list[EventDraft], trigger: Trigger) -> b
 def _is_simultaneous(units: Units, trigger: Trigger) -> bool:
     """«تزامن ذلك مع قصف …» tells one more event; in «وتزامن القصف مع تحليق …» the bombardment is the one told before."""
     first = trigger.first
+    if not units.holds("SIMULTANEOUS", first=first - 8, last=first):
+        return False
     known = trigger.definite and not trigger.verb and units.holds("SIMULTANEOUS", first=first - 1, last=first)
-    return not known and units.holds("SIMULTANEOUS", first=first - 8, last=first)
+    return not known
 
 
 def _is_another(units: Units, trigger: Trigger) -> bool:
@@ -176,7 +178,7 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
         return draft.kind in _ATTACKS and trigger.kind in _RESULTS and not _new_clause(context.units, draft.last, trigger)
     if trigger.first - draft.last > 14:
         return False
-    before = context.units.items[max(0, trigger.first - 2) : trigger.first]
+    before = context.units[max(0, trigger.first - 2) : trigger.first]
     if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
     if not draft.weak and draft.kind != trigger.kind and trigger.first and context.units[trigger.first - 1].has("KHILAL"):
@@ -190,14 +192,18 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
 
 
 def _new_clause(units: Units, last: int, trigger: Trigger) -> bool:
-    between = units.items[last : trigger.first]
+    between = units[last : trigger.first]
     for i, unit in enumerate(between):
-        if unit.has("STOP") or unit.has("SEMI") or unit.has("ALSO"):
+        tags = unit.entry.tags
+        if not _ENDS_A_CLAUSE.isdisjoint(tags):
             return True
-        after = between[i + 1] if i + 1 < len(between) else units[trigger.first]
-        if unit.has("CONJ") and (after.has("PAST") or after.has("PRES") or after.has("AUX")):
+        if "CONJ" in tags and (between[i + 1] if i + 1 < len(between) else units[trigger.first]).has_any(_VERB):
             return True
     return False
+
+
+_ENDS_A_CLAUSE = frozenset({"STOP", "SEMI", "ALSO"})
+_VERB = frozenset({"PAST", "PRES", "AUX"})
 
 
 def _listed(units: Units, draft: EventDraft, trigger: Trigger) -> bool:

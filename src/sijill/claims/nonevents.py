@@ -20,7 +20,7 @@ _RECENT = 120
 def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
     """Words that only look like an event: «مكافحة الإرهاب», a demand, an attack as the subject of a statement."""
     units = context.units
-    before = units.items[max(0, trigger.first - 3) : trigger.first]
+    before = units[max(0, trigger.first - 3) : trigger.first]
     if before and (before[-1].has("FIELD_W") or (trigger.verb and before[-1].has("NEG"))):
         return True  # «ساحة المعركة», «لن أستسلم»
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
@@ -65,7 +65,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return any(u.has("DEMAND") or u.has("BREACH") for u in before) and not units[trigger.first].has("AGREE_V")
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_BACKED):
         return True  # «مدعومة بأرتال عسكرية»: with what the operation was made
-    if any(u.has("DEMAND") and not u.has("PAST") for u in before[-2:]) and not trigger.verb:
+    if not trigger.verb and any(u.has("DEMAND") and not u.has("PAST") for u in before[-2:]):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
 
@@ -74,7 +74,7 @@ def _is_flight(units: Units, trigger: Trigger) -> bool:
     """«هربا من القصف», «نازحين فروا من العنف», «لم يتمكنوا من الفرار»: people who flee a war, or do not get away, escape from nobody."""
     if units.holds("NEG", first=trigger.first - 5, last=trigger.first):
         return True
-    after = units.items[trigger.last : trigger.last + 4]
+    after = units[trigger.last : trigger.last + 4]
     if any(u.has("FREED_FROM") for u in after) or units.holds("FAMILY_W", first=trigger.first - 2, last=trigger.first):
         return True
     if trigger.verb:
@@ -86,13 +86,13 @@ def _is_flight(units: Units, trigger: Trigger) -> bool:
 
 def _is_what_an_operation_does(units: Units, trigger: Trigger) -> bool:
     """«عملية أمنية استهدفت منزلا», «استهدفت عملية الإنزال …»: the operation is the event, told by its own word."""
-    before = units.items[max(0, trigger.first - 2) : trigger.first]
-    return any(u.has("OPERATION_N") or u.has("CAMPAIGN_N") for u in (*before, *units.items[trigger.last : trigger.last + 1]))
+    before = units[max(0, trigger.first - 2) : trigger.first]
+    return any(u.has("OPERATION_N") or u.has("CAMPAIGN_N") for u in (*before, *units[trigger.last : trigger.last + 1]))
 
 
 def _is_taking_part(units: Units, trigger: Trigger) -> bool:
     """«شارك في القتال», «بعد شهور من القتال»: the fighting as a thing that goes on, not a clash."""
-    before = units.items[max(0, trigger.first - 2) : trigger.first]
+    before = units[max(0, trigger.first - 2) : trigger.first]
     part = any("شارك" in u.word for u in before) and before[-1].word.endswith(("في", "ب"))
     return part or (len(before) == 2 and before[1].has("FROM") and (before[0].has("PERIOD") or before[0].has("DATE")))
 
@@ -167,6 +167,5 @@ def _is_demanded(units: Units, trigger: Trigger) -> bool:
 def _is_standing(units: Units, trigger: Trigger) -> bool:
     """«الخاضعة لسيطرة …», «مناطق سيطرة …»: who holds a place, not a change of control."""
     return any(
-        u.word.startswith(("خاضع", "الخاضع", "تحت", "مناطق", "واقع", "الواقع"))
-        for u in units.items[max(0, trigger.first - 2) : trigger.first]
+        u.word.startswith(("خاضع", "الخاضع", "تحت", "مناطق", "واقع", "الواقع")) for u in units[max(0, trigger.first - 2) : trigger.first]
     )

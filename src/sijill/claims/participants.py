@@ -24,22 +24,28 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
     """Give every draft its agents and targets, with the words they came from."""
     hit: set[int] = set()  # whom the events told so far were done to, by unit
     for draft in drafts:
+        actors = context.actors_between(*_reach(context, draft))
+        if not actors:
+            continue
         roles: dict[int, str | None] = {}
-        for at in context.actors_between(*_reach(context, draft)):
+        draft.mutual = two_sided(context.units, draft)
+        for at in actors:
             first = joined_to(context.units, at)
-            role = roles[at] = _role_among(context.units, at, draft, roles, hit)
+            role = roles[at] = _role_among(context.units, at, first, draft, roles, hit)
             if role == "agent" and first >= 0 and roles.get(first) is None and is_actor(context.units, first):
                 _take_part(context, drafts, draft, first, role)  # «القوات والفصائل … دخلت»: the further of the two as well
             _take_part(context, drafts, draft, at, role)
-        hit.update(at for at, role in roles.items() if role == "target")
+        hit.update([at for at, role in roles.items() if role == "target"])
         _settle(context, draft)
     _attribute(context, drafts)
     _carry_on(context, drafts)
 
 
-def _role_among(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None], hit: set[int]) -> str | None:
-    """What an actor is to an event, seen with the roles of those before it and with whom earlier events were done to."""
-    first = joined_to(units, at)
+def _role_among(units: Units, at: int, first: int, draft: EventDraft, roles: dict[int, str | None], hit: set[int]) -> str | None:
+    """What an actor is to an event, seen with the roles of those before it and with whom earlier events were done to.
+
+    `first` is the actor that it is joined to, as `joined_to` gives it.
+    """
     role = roles.get(first) or role_of(units, at, draft)
     if role == "agent" and first < 0 and after_its_subject(units, at, draft, roles):
         role = "target"
@@ -48,7 +54,7 @@ def _role_among(units: Units, at: int, draft: EventDraft, roles: dict[int, str |
 
 def _take_part(context: Context, drafts: list[EventDraft], draft: EventDraft, at: int, role: str | None) -> None:
     """Enter the actor that a unit names under its role, with the unit as evidence."""
-    actor = _attackers(context, at, drafts, draft) or context.actor_at(at)
+    actor = (_attackers(context, at, drafts, draft) or context.actor_at(at)) if role is not None else None
     if actor is None or role is None:
         return
     listed = draft.agents if role == "agent" else draft.targets
@@ -77,9 +83,9 @@ def fill_agents(context: Context, drafts: list[EventDraft]) -> None:
 
 def _as_there(context: Context, draft: EventDraft, actors: list[str]) -> list[str]:
     """«المقاومة الشعبية» in Aden is the southern one: a name that means another body in some regions (by_region.csv)."""
-    by_region = context.names.by_region
-    if not any(name in actors for name, _ in by_region):
+    if context.names.regional.isdisjoint(actors):
         return actors
+    by_region = context.names.by_region
     own = [_regions(context.names, p) for p in draft.places if p.entry is not None]
     told = own or [_regions(context.names, m.place) for m in context.places[:_ENOUGH] if m.place is not None]
 
@@ -103,7 +109,7 @@ def _regions(names: Names, place: Place) -> list[str]:
 def _was_an_object(units: Units, at: int, draft: EventDraft) -> bool:
     """«اعتقلت القوات أحد عناصر التنظيم في عملية»: whom the event before was done to does nothing in this, unless beside a verb."""
     beside_verb = units[at - 1].has_any(_VERB) or at + 1 == draft.first
-    return at < draft.first and not beside_verb and not two_sided(units, draft)
+    return at < draft.first and not beside_verb and not draft.mutual
 
 
 _VERB = frozenset({"PAST", "PRES"})
@@ -229,11 +235,12 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
     for before, draft in itertools.pairwise(drafts):
         if not draft.agents and _like_before(context.units, before, draft):
             draft.agents = list(before.agents)
+        if draft.agents or draft.sentence != before.sentence:
+            continue
         # «بدأ الهجوم بتفجير سيارة»: told in one breath, the steps of an attack share its doer
-        here = not draft.own_place or any(near(a, b) for a in before.places for b in draft.places)
-        if not draft.agents and draft.sentence == before.sentence and same_story(before.kind, draft.kind) and here:
+        if same_story(before.kind, draft.kind) and (not draft.own_place or any(near(a, b) for a in before.places for b in draft.places)):
             draft.agents = list(before.agents)
-        elif not draft.agents and draft.sentence == before.sentence and _subject_left_out(context, draft):
+        elif _subject_left_out(context, draft):
             draft.agents = [a for a in before.agents if a not in draft.targets]
     for draft in drafts:
         if not draft.agents and draft.kind in DEEDS and (speaker := _subject_of_speech(context, draft)):
@@ -242,8 +249,9 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
 
 def _like_before(units: Units, before: EventDraft, draft: EventDraft) -> bool:
     """«لقصف مماثل»: made as the attack before it, and by the same."""
-    alike = any(u.word.removeprefix("ال") in _ALIKE for u in units.items[draft.first : draft.last + 3])
-    return alike and same_story(before.kind, draft.kind) and draft.sentence - before.sentence <= 1
+    if draft.sentence - before.sentence > 1 or not same_story(before.kind, draft.kind):
+        return False
+    return not _ALIKE.isdisjoint([u.word.removeprefix("ال") for u in units[draft.first : draft.last + 3]])
 
 
 _ALIKE = frozenset("مماثل مماثله مماثلا مشابه مشابهه مشابها".split())
@@ -328,9 +336,7 @@ _BY_SOMEBODY = frozenset(
 def _state_of(context: Context, draft: EventDraft, authorities: str | None) -> str | None:
     """The state that arrests and judges where nobody is named: of the scene, else the one whose authorities the report names."""
     role = "air_defence" if draft.kind == "interception" else "authority"
-    if draft.kind == "judicial_action" and any(
-        u.word.startswith(_INTERNATIONAL) for u in context.units.items[draft.first : draft.last + 2]
-    ):
+    if draft.kind == "judicial_action" and any(u.word.startswith(_INTERNATIONAL) for u in context.units[draft.first : draft.last + 2]):
         return None
     country = draft.country() if any(p.level != "country" for p in draft.places) and draft.own_place else None
     if country is None and role == "authority" and authorities is not None:
@@ -345,14 +351,14 @@ def _authorities_told(context: Context) -> str | None:
     """«السلطات التركية», «محكمة تركية»: the one state that adjectives after words of authority name, if they name one."""
     units, found = context.units, set()
     for at in context.actors_between(0, len(units)):
-        of_court = units[at].has("ADJ_ACTOR") and after_court(units, at)
-        if of_court or (" " in units[at].word and units[at].word.split(" ")[0] in _AUTHORITIES):
+        unit = units[at]
+        if unit.word.startswith(_AUTHORITIES) or (unit.has("ADJ_ACTOR") and after_court(units, at)):
             found.add(context.actor_at(at))
     states = [actor for actor in found if actor is not None and _is_state(context, actor)]
     return states[0] if len(states) == 1 else None
 
 
-_AUTHORITIES = frozenset("السلطات سلطات الشرطه شرطه".split())
+_AUTHORITIES = ("السلطات ", "سلطات ", "الشرطه ", "شرطه ")
 
 
 def _left_behind(context: Context, draft: EventDraft) -> bool:
@@ -383,13 +389,15 @@ def _reach(context: Context, draft: EventDraft) -> tuple[int, int]:
 def _settle(context: Context, draft: EventDraft) -> None:
     if draft.kind == "bodies_found":
         draft.agents = []  # the actor beside a grave is who lies in it, or who is said to lie
+    if not draft.agents and not draft.targets:
+        return
     suffer = [a for a in draft.agents if _suffers(context, draft, a)]
     draft.targets += [a for a in suffer if a not in draft.targets]
     draft.agents = [a for a in draft.agents if a not in suffer]
-    if two_sided(context.units, draft):
+    if draft.mutual:
         draft.agents += [t for t in draft.targets if t not in draft.agents]
         draft.targets = []
-    if any(not a.startswith("unidentified") for a in draft.agents) and not two_sided(context.units, draft):
+    if any(not a.startswith("unidentified") for a in draft.agents) and not draft.mutual:
         draft.agents = [a for a in draft.agents if a != "unidentified"]  # «انتحاريان» whom a group has sent
     draft.targets = [t for t in draft.targets if t not in draft.agents]
 
@@ -408,7 +416,7 @@ def _said_outright(context: Context, draft: EventDraft) -> bool:
     """Whether a word of doing stands before an agent: «عبوة زرعتها القوات», «من قبل الجيش», or the agent opens the event's verb."""
     units = context.units
     first, last = draft.clause
-    return draft.triggers[0].verb or units.holds("BY", first=first, last=last) or any(u.word in DONE_BY for u in units.items[first:last])
+    return draft.triggers[0].verb or units.holds("BY", first=first, last=last) or any(u.word in DONE_BY for u in units[first:last])
 
 
 _OF_CAPTIVES = frozenset({"arrest", "release_or_exchange", "judicial_action", "security_operation", "territorial_control"})

@@ -76,9 +76,9 @@ def _as_its_whole(draft: FigureDraft) -> None:
 def _by_words(context: Context, draft: FigureDraft) -> str:
     """What words near the figure say: both sides of a fight, or a bombardment that the report calls its dead martyrs of."""
     figure, grouped = draft.figure, context.grouped
-    after = grouped.items[figure.at + 1 : figure.at + 1 + _BOTH_SIDES_REACH]
-    stop = next((i for i, unit in enumerate(after) if unit.has("STOP") or unit.has("SEMI")), len(after))
-    if any(unit.has("BOTH_SIDES") for unit in after[:stop]):
+    first, last = figure.at + 1, figure.at + 1 + _BOTH_SIDES_REACH
+    sides = grouped.first_of("BOTH_SIDES", first=first, last=last)
+    if sides is not None and not grouped.holds("STOP", "SEMI", first=first, last=sides):
         return "combatant"
     event = draft.event
     if event is not None and event.kind not in _FOUGHT and _martyrs(figure):

@@ -37,7 +37,7 @@ def over_a_period(context: Context, position: int, sentence: int) -> bool:
 
 def _sums_up(units: Units, first: int) -> bool:
     """«وبهذا ارتفع عدد المصابين إلى …», «وبذلك ترتفع الحصيلة»: a sentence that adds to what was counted before."""
-    opening = units.items[first : first + _OPENING]
+    opening = units[first : first + _OPENING]
     by_this = next((i for i, unit in enumerate(opening) if unit.word in _BY_THIS), None)
     return by_this is not None and any(map(opening[by_this - 1].has, ("IN", "BY"))) and any(u.has("RISEN") for u in opening[by_this + 1 :])
 
@@ -48,7 +48,7 @@ _BY_THIS = ("هذا", "ذلك", "هذه")
 
 def _so_far(units: Units, position: int) -> bool:
     """«حتى الآن أكثر من 400 قتيل», «قتل 400 شخص حتى الآن»: right beside a number."""
-    return any(unit.word in _UNTIL_NOW for unit in units.items[max(0, position - 2) : position + 4] if not unit.has("STOP"))
+    return any(unit.word in _UNTIL_NOW for unit in units[max(0, position - 2) : position + 4])
 
 
 _UNTIL_NOW = ("حتي الان", "الي الان", "لحد الان")

@@ -18,7 +18,7 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     """
     kept: list[EventDraft] = []
     for draft in drafts:
-        alike = [e for e in _recent(kept) if _retells(context, e, draft)]
+        alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind) and _retells(context, e, draft)]
         told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
         if told is None:
             kept.append(draft)
@@ -52,6 +52,7 @@ def _likeness(told: EventDraft, draft: EventDraft) -> tuple[int, int]:
 
 
 def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
+    """Whether a draft tells again what another of its sort has told."""
     pointer = draft.points_back
     if (draft.simultaneous or draft.another) and not pointer:
         return False
@@ -59,7 +60,7 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return _tells_headline(told, draft)
     if context.layout.round_up and context.paragraph_break(told.last, draft.first):
         return False  # the items of a round-up are separate incidents
-    if not same_incident(told.kind, draft.kind) or (told.modality != draft.modality and not (pointer and told.modality == "asserted")):
+    if told.modality != draft.modality and not (pointer and told.modality == "asserted"):
         return False
     if told.kind != draft.kind and not (draft.weak or told.weak or draft.definite):
         return False
@@ -124,8 +125,8 @@ def _is_summary(context: Context, told: EventDraft) -> bool:
 
 
 def _tells_headline(headline: EventDraft, draft: EventDraft) -> bool:
-    """Whether a sentence tells what a headline announced: kinds of one story, and neither doers nor places that differ."""
-    if not same_incident(headline.kind, draft.kind) or headline.modality != draft.modality:
+    """Whether a sentence tells what a headline of its sort announced: neither doers nor places that differ."""
+    if headline.modality != draft.modality:
         return False
     if headline.agents and draft.agents and not set(headline.agents) & set(draft.agents) and not _anonymous(headline, draft):
         return False

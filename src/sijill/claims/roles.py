@@ -32,13 +32,13 @@ DONE_BY = frozenset(verb + pronoun for verb in _DOING for pronoun in ("ه", "ه�
 
 def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
     """«القوات قد هاجمت المسلحين», «نصبت القوات كمينا للمسلحين»: the subject stood before the verb, so what follows it is hit."""
-    if at < draft.last or two_sided(units, draft):
+    if at < draft.last or draft.mutual:
         return False
     subjects = [i for i, role in roles.items() if role == "agent" and i < draft.first]
     if not subjects:
         return False
     if draft.triggers[-1].verb:
-        between = units.items[subjects[-1] + 1 : draft.first]
+        between = units[subjects[-1] + 1 : draft.first]
         return at == draft.last and all(u.has_any(_BESIDE_THE_POINT) or u.has("QAD") for u in between)
     return at == draft.last + 1 and units[at - 1].word == "ل" and draft.kind in DEEDS
 
@@ -48,16 +48,16 @@ def two_sided(units: Units, draft: EventDraft) -> bool:
     if draft.kind in _MUTUAL:
         return True
     last = min(draft.last, draft.first + _AFTER)
-    return any(u.word.removeprefix("ال").startswith(_MUTUALLY) for u in units.items[max(0, draft.first - 2) : last + 3])
+    return any(unit.word.startswith(_MUTUALLY) for unit in units[max(0, draft.first - 2) : last + 3])
 
 
-_MUTUALLY = ("متبادل", "تبادل")
+_MUTUALLY = ("متبادل", "المتبادل", "تبادل", "التبادل")
 
 
 def joined_to(units: Units, at: int) -> int:
     """The unit of the actor that «و» joins this one to («قوات النظام وحزب الله»): both do, or suffer, the same; else -1."""
     i = at - 1
-    while i > 0 and (units[i].has("QUOTE") or units[i].has("MEMBERS_OF")):
+    while i > 0 and units[i].has_any(_BEFORE_A_NAME):
         i -= 1
     if i < 1 or not units[i].has("CONJ"):
         return -1
@@ -67,26 +67,29 @@ def joined_to(units: Units, at: int) -> int:
     return i
 
 
+_BEFORE_A_NAME = frozenset({"QUOTE", "MEMBERS_OF"})
+
+
 def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     """What an actor is to an event, by the nearest words; None when nothing says."""
-    unit = units[at]
+    adjective = units[at].has("ADJ_ACTOR")
     before = _before(units, at)
     if before is not None:
-        if before.has("BY") or before.word in DONE_BY or before.has("FIRE_OF"):
+        if before.has_any(_OF_THE_DOER) or before.word in DONE_BY:
             return "agent"
-        if before.has("ACCORDING") or before.has("SAY_V"):
+        if before.has_any(_OF_A_SOURCE):
             return "agent" if _declares(units, at, draft) else None
-    if not unit.has("ADJ_ACTOR") and in_a_source(units, at):
+    if not adjective and in_a_source(units, at):
         return "agent" if _declares(units, at, draft) else None
     if draft.rule == "attack held off":
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
     if at < draft.first and draft.modality == "attempted" and units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
         return "target"  # «أحبطت القوات محاولة تسلل»
-    if two_sided(units, draft):
+    if draft.mutual:
         return "agent" if draft.first - 8 <= at <= draft.last + 14 else None
     if draft.kind in _TOGETHER and _takes_part(units, at):
         return "agent"
-    if unit.has("ADJ_ACTOR"):
+    if adjective:
         return _adjective_role(units, at, draft)
     if before is not None and before.word.endswith(_HOLDING) and draft.kind != "territorial_control":
         return None  # «القرى الواقعة تحت سيطرة الفصيل»
@@ -104,6 +107,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     return _after_trigger(units, at, draft)
 
 
+_OF_THE_DOER = frozenset({"BY", "FIRE_OF"})
+_OF_A_SOURCE = frozenset({"ACCORDING", "SAY_V"})
 _SOURCE_LENGTH = 4
 
 
@@ -115,12 +120,12 @@ def in_a_source(units: Units, at: int) -> bool:
 
 def _takes_part(units: Units, at: int) -> bool:
     """«بمساندة من القوات الأمريكية», «بالتعاون مع التحالف»: who helps with an operation carries it out too."""
-    near_by = [u for u in units.items[max(0, at - 4) : at] if not u.has_any(_BESIDE_THE_POINT)]
-    helps = next((i for i, u in enumerate(near_by) if u.word.removeprefix("ب") in _HELPING), None)
-    return helps is not None and not any(u.has("CONJ") or u.has("COMMA") for u in near_by[helps:])
+    near_by = units[max(0, at - 4) : at]
+    helps = next((i for i, u in enumerate(near_by) if u.word in _HELPING), None)
+    return helps is not None and not any(u.has("CONJ") or u.has("COMMA") for u in near_by[helps:] if not u.has_any(_BESIDE_THE_POINT))
 
 
-_HELPING = frozenset("مسانده تعاون اشتراك مشاركه مرافقه موازره".split())
+_HELPING = frozenset(b + word for word in "مسانده تعاون اشتراك مشاركه مرافقه موازره".split() for b in ("", "ب"))
 _TOGETHER = frozenset({"security_operation", "arrest", "territorial_control", "armed_assault", "air_strike", "shelling", "siege"})
 _HOLDING = ("سيطره", "نفوذ")
 _FOILED = 5
@@ -196,7 +201,7 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         "SEMI", "STOP", first=at + 1, last=draft.first
     ):
         return None
-    if any(u.word in _NEW_CLAUSE for u in units.items[at + 1 : draft.first]):
+    if any(u.word in _NEW_CLAUSE for u in units[at + 1 : draft.first]):
         return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
     managed = at > 0 and units[at - 1].word in MANAGED
     if not managed and (units.holds("HARM_V", "GROUP", "AFTER", first=at + 1, last=draft.first) or _is_harmed(units, at, draft)):
@@ -236,7 +241,7 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     """VSO and the owner of a noun: right after the trigger; further off after «ل» or «من»; else a target of a verb."""
     if at - draft.last > _AFTER:
         return None
-    plain = [u for u in units.items[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
+    plain = [u for u in units[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
     if units[trigger.last - 1].has("MILITARY_POST") and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
         return "target"  # «هجوم على حاجز للجيش»

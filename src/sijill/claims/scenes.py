@@ -205,7 +205,7 @@ _CAUSES = frozenset("جراء اثر نتيجه بسبب ب عقب بعد خلا
 
 def _caused_there(units: Units, mention: Mention, draft: EventDraft) -> bool:
     """«مقتل طفل في مدينة أ جراء قصف …»: nothing but a word of cause stands between the place and the event."""
-    gap = units.items[mention.last : draft.first]
+    gap = units[mention.last : draft.first]
     return 1 <= len(gap) <= 2 and all(u.word in _CAUSES for u in gap)
 
 
@@ -270,7 +270,7 @@ def _with_list(context: Context, best: Mention, among: list[Mention]) -> list[Me
             continue
         if id(mention) in containers:
             break
-        gap = units.items[chosen[-1].last : mention.first]
+        gap = units[chosen[-1].last : mention.first]
         joined = any(u.has("CONJ") or u.has("COMMA") for u in gap)
         if joined and len(gap) <= 3 and all(u.has("CONJ") or u.has("COMMA") or u.has("IN") or u.has("QUOTE") for u in gap):
             chosen.append(mention)

@@ -33,12 +33,18 @@ def source_at(context: Context, sentence: int, position: int) -> tuple[str, int,
     if context.sources is None:
         context.sources = _all_sources(context)
     sources, (low, high) = context.sources, context.sentences[sentence]
+    if not sources:
+        return None
     split = bisect_left(sources, position + 1, key=_FIRST_UNIT)
     if split and sources[split - 1][1] >= max(low, position - SOURCE_REACH):
         return sources[split - 1]
     end = min(high, position + SOURCE_REACH // 2)
-    after = itertools.takewhile(lambda source: source[1] < end, itertools.islice(sources, split, None))
-    return next((s for s in after if context.units[s[1]].has("ACCORDING")), None)
+    for source in itertools.islice(sources, split, None):
+        if source[1] >= end:
+            break
+        if context.units[source[1]].has("ACCORDING"):
+            return source
+    return None
 
 
 _FIRST_UNIT = itemgetter(1)

@@ -73,9 +73,11 @@ def date_events(context: Context, drafts: list[EventDraft]) -> None:
             running, coming = (coming if running is None or running.at < coming.at else running), next(days, None)
         if running is not None and _starts_anew(context, running, draft, heading):
             running = None
-        if _counted_back(context, draft, drafts, running):
+        start, end = draft.clause
+        dated = bool(context.spans_between(min(start, draft.first - _COUNTED_REACH), max(end, draft.first)))  # most are not
+        if dated and _counted_back(context, draft, drafts, running):
             continue
-        own = _own_date(context, draft)
+        own = _own_date(context, draft) if dated else None
         if own is not None:
             _take(context, draft, own, running)
             if running is not None and running.date != draft.date and draft.modality not in _UNREAL:
@@ -86,7 +88,7 @@ def date_events(context: Context, drafts: list[EventDraft]) -> None:
             continue
         if draft.modality in _UNREAL:
             continue
-        if _before_a_date(context, draft) or _dated_vaguely(context, draft):
+        if _before_a_date(context, draft) or (dated and _dated_vaguely(context, draft)):
             continue
         if running is None and heading is not None and not draft.background:
             _set(draft, heading.date)
@@ -251,7 +253,7 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True
     if span.unit < draft.last:
         return False
-    between = units.items[draft.last : span.unit]
+    between = units[draft.last : span.unit]
     if span.kind == "since" and draft.points_back and not any(map(_is_a_state, between)):
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
     if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
@@ -260,9 +262,7 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
         return True
-    return any(
-        unit.has("AFTER") and not _comma_in(between[at:]) for at, unit in enumerate(between) if len(between) - 3 <= at < len(between) - 1
-    )
+    return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
 
 
 def _of_a_verb_before(units: Units, at: int) -> bool:
@@ -287,8 +287,10 @@ def _of_a_publication(context: Context, draft: EventDraft, span: DatedSpan) -> b
 def _spoken_of(context: Context, draft: EventDraft, low: int) -> bool:
     """«أعلن أمس مسؤوليته عن هجوم», «نددت اليوم بالتفجير»: the day is that of the claim, of the condemnation, of the trial."""
     units = context.units
+    if draft.triggers[0].verb:
+        return False
     words = units.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0], low), last=draft.first)
-    return not draft.triggers[0].verb and any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
+    return any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
 
 
 def _lies_ahead(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -413,15 +415,14 @@ def _before_a_date(context: Context, draft: EventDraft) -> bool:
 
 
 def _inherit(context: Context, draft: EventDraft, running: _Told | None, frame: _Frame, lead: bool) -> None:
-    if _outside_the_story(context, draft, running):
+    throughout = draft.simultaneous and frame.several_days and not frame.news
+    if frame.start is None or (running is None and not throughout) or _outside_the_story(context, draft, running):
         return
     if frame.news:
         _inherit_news(context, draft, running, frame)
         return
-    if frame.start is None:
-        return
     units = context.units
-    if draft.simultaneous and frame.several_days:
+    if throughout:
         _set(draft, f"{frame.start}/{frame.end}")
     elif running is None:
         return
@@ -464,7 +465,7 @@ def _told_in_the_past(context: Context, draft: EventDraft) -> bool:
     units = context.units
     if draft.triggers[0].verb:
         return units[draft.first].has("PAST")
-    return any(unit.has("PAST") and unit.has("HARM_V") for unit in units.items[draft.clause[0] : draft.first])
+    return any(unit.has("PAST") and unit.has("HARM_V") for unit in units[draft.clause[0] : draft.first])
 
 
 def _is_day(edtf: str) -> bool:
@@ -507,8 +508,8 @@ def _of_no_one_day(context: Context, draft: EventDraft) -> bool:
     if draft.kind == "siege" and units[draft.first].has("LASTING_STATE") and not is_besieging(units, draft.first):
         return True  # «البلدة المحاصرة» is so on every day
     start, end = draft.clause
-    end = next((i for i in range(draft.last, end) if units[i].has("COMMA")), end)
-    if units.holds("NO_ONE_TIME", first=start, last=end):
+    comma = units.first_of("COMMA", first=draft.last, last=end)
+    if units.holds("NO_ONE_TIME", first=start, last=end if comma is None else comma):
         return True
     return units.holds("NOT_YET", first=max(start, draft.first - _GOVERNED), last=draft.first)
 
@@ -552,7 +553,7 @@ def _after_attack(units: Units, context: Context, draft: EventDraft) -> bool:
     low, _ = context.sentences[draft.sentence]
     for i in range(max(low, min(start, draft.first - 14) - 2), draft.clause[1]):
         if units[i].has("AFTER"):
-            following = units.items[i + 1 : i + 4]
+            following = units[i + 1 : i + 4]
             if any((u.has("ATTACK_N") or u.has("CLASH_N") or u.has("OPERATION_N")) and u.has("DEF") for u in following):
                 return True
     return False
@@ -562,4 +563,4 @@ def _same_breath(units: Units, running: _Told, draft: EventDraft) -> bool:
     """Whether two events stand close in one sentence, with no «ثم» or «لاحقا» between: then they share the day."""
     if draft.sentence != running.sentence or draft.first - running.at > _SAME_BREATH:
         return False
-    return not any(u.word in ("ثم", "لاحقا", "بعدها", "بعد ذلك") for u in units.items[running.at : draft.first])
+    return not any(u.word in ("ثم", "لاحقا", "بعدها", "بعد ذلك") for u in units[running.at : draft.first])

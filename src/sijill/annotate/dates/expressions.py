@@ -33,7 +33,7 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
         found = sorted(set().union(*(lexicon.chars_with(tag) for tag in tags)))
         return "[" + "".join(found) + "]" if found else "(?!)"
 
-    number = chars("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
+    number = chars(*_NUMBERS)
     day = chars("DAY", "ORDINAL", "NUM_TENS")
     feast = f"(?:{chars('PERIOD')})?{chars('FEAST')}"
     mark = chars("SLASH", "DASH", "STOP", "COLON")
@@ -57,6 +57,10 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
         "NAMED_DAY",
     )
     after_since = f"(?:{told}|{counted}|{vague})"
+    prepositions = (
+        f"{chars('IN', 'KHILAL', 'FROM', 'BETWEEN')}(?={chars('YEAR')})",
+        f"{chars('TO')}(?={number}{chars('PERIOD')}|{chars('DUAL', 'DUALPL')})",
+    )
     alternatives = (
         chars("WEEKDAY", "RELDAY", "MONTH", "DAYPART", "CLOCK", "DECADE", "NAMED_DAY"),
         f"{chars('ORDINAL', 'PERIOD')}(?={feast})",
@@ -74,21 +78,28 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
         f"{chars('SAME_OF', 'DEMONSTRATIVE')}(?={chars('PERIOD')})",
         f"{chars('SEASON')}(?={chars('YEAR', 'PERIOD', 'TURN', 'FROM')})",
         f"{chars('EDGE')}(?={chars('MONTH', 'PERIOD', 'YEAR')})",
-        f"{chars('IN', 'KHILAL', 'FROM', 'BETWEEN')}(?={chars('YEAR')})",
+        *prepositions,
         f"{chars('YEAR')}(?={chars('DASH')}{chars('YEAR')})",
         f"{chars('BOTH')}(?={chars('D', 'WEEKDAY', 'MONTH', 'YEAR')})",
         f"{chars('SINCE', 'FROM_ON', 'UNTIL')}(?={after_since}|.{chars('D')})",
         f"{chars('BEFORE', 'AFTER')}(?={counted}|{vague})",
         f"{chars('LASTING', 'KHILAL')}(?=.?(?:{counted})|{vague})",
-        f"{chars('TO')}(?={number}{chars('PERIOD')}|{chars('DUAL', 'DUALPL')})",
         f"{chars('EVERY')}(?={chars('PERIOD', 'WEEKDAY_BARE', 'DAYPART')})",
         f"{chars('ORDINAL', 'NUM_UNIT')}(?={chars('NUM_TEN')}?(?:(?:{chars('CONJ_CLITIC')}|{chars('EXCEPT')}).{chars('PERIOD')}?)?"
         f"{chars('FROM')}?{chars('DAYPART', 'CLOCK_HALF')})",
     )
-    # Each begins with one set. All sets in one before the alternatives let `re` leap to where any of them can begin.
-    begun = [alternative.partition("]") for alternative in alternatives if alternative.startswith("[")]
-    firsts = sorted({char for first, _, _ in begun for char in first[1:]})
-    return re.compile(f"[{''.join(firsts)}](?:{'|'.join(f'(?<={first}]){rest}' for first, _, rest in begun)})", re.DOTALL)
+    # Each begins with one set. All sets in one before the alternatives let `re` leap to where any of them can begin; «في», «من» and
+    # «إلى», which are most of what it finds there, are let go by what follows before the alternatives are gone through.
+    begun = [(alternative.partition("]"), alternative in prepositions) for alternative in alternatives if alternative.startswith("[")]
+    firsts = sorted({char for (first, _, _), _ in begun for char in first[1:]})
+    others = {char for (first, _, _), preposition in begun if not preposition for char in first[1:]}
+    leads = "".join(char for char in firsts if char not in others) or "\0"
+    led = chars("YEAR", *_NUMBERS, "DUAL", "DUALPL")
+    told = "|".join(f"(?<={first}]){rest}" for (first, _, rest), _ in begun)
+    return re.compile(f"[{''.join(firsts)}](?:(?<![{leads}])|(?={led}))(?:{told})", re.DOTALL)
+
+
+_NUMBERS = ("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
 
 
 def find(units: Units) -> list[Chunk]:
@@ -122,7 +133,7 @@ class _Reader(Counts):
         tags = self.tags(i)
         if "EVERY" in tags:
             return self._recurrence(i)
-        if tags & {"LAST_OF"}:
+        if "LAST_OF" in tags:
             return self._last_units(i)
         if "BEFORE" in tags or "AFTER" in tags:
             return self._shifted(i)
@@ -134,7 +145,7 @@ class _Reader(Counts):
             return self._both(i)
         if "LASTING" in tags or "KHILAL" in tags:
             return self._lasting(i) or self._years(i)
-        if tags & {"IN", "FROM", "BETWEEN", "TO"} and not tags & {"D"}:
+        if not _LEADS.isdisjoint(tags) and "D" not in tags:
             if self._numeric_date(i + 1):
                 return self._dated(i + 1)
             return self._years(i) or (self._duration(i + 1, i) if self.word(i) == "ل" else None)
@@ -173,7 +184,7 @@ class _Reader(Counts):
     def _calls_for_date(self, i: int) -> bool:
         before = self.tags(i - 1)
         return (
-            bool(before & {"SINCE", "UNTIL", "DATED", "WEEKDAY"})
+            not _CALLS_FOR_DATE.isdisjoint(before)
             or self.word(i - 1) in ("في", "يوم", "ليله", "فجر", "صباح", "مساء")
             or self.turn(i + 3) is not None
         )
@@ -183,8 +194,11 @@ class _Reader(Counts):
         joints: set[str] = set()
         for _ in range(4):
             tags = self.tags(at)
-            if "COMMA" in tags or tags & _JOINING or self.word(at) in ("في", "من", "ب", "ل"):
-                joints |= tags & _JOINING or {"PREP"}
+            if not _JOINING.isdisjoint(tags):
+                joints |= tags & _JOINING
+                at += 1
+            elif self.word(at) in ("في", "من", "ب", "ل"):
+                joints.add("PREP")
                 at += 1
             elif "BOUND" in tags and "CLOCK" in self.tags(at + 1):
                 at += 1
@@ -207,17 +221,17 @@ class _Reader(Counts):
             return None
         if start.moment[:3] == (None, 9, 11) and start.moment.turn is None and self.word(i - 1) in _OF_2001:
             start = start._replace(moment=start.moment._replace(year=2001))
-        lead = i - 1 if i and self.tags(i - 1) & {"FROM", "BETWEEN"} and not self.tags(i) & {"BOTH"} else None
+        lead = i - 1 if i and not _OPENS.isdisjoint(self.tags(i - 1)) and "BOTH" not in self.tags(i) else None
         if "WEEKDAY" in self.tags(start.last) and start.clock and start.clock.part == "night" and start.moment.weekday:
             end = self.point(start.last)  # «ليل الجمعة السبت»
             if end and end.moment.weekday == start.moment.weekday % 7 + 1:
                 return self._interval(i, start, end)
-        if self.tags(start.last) & {"TO", "UNTIL", "DASH", "CONJ_CLITIC", "SLASH"}:
+        if not _GOES_ON.isdisjoint(self.tags(start.last)):
             end = self._other_end(start, lead)
             if end:
                 first = lead if lead is not None and "DASH" not in self.tags(start.last) else i
                 return self._interval(first, start, end)
-        if start.moment.shift and start.moment.shift.anchor == "then" and not self.tags(i - 1) & {"SINCE", "UNTIL"}:
+        if start.moment.shift and start.moment.shift.anchor == "then" and _OPEN_ENDED.isdisjoint(self.tags(i - 1)):
             return None
         return self._chunk(i, start.last, "date" if start.moment != _SAID_NOTHING else "time", start)
 
@@ -385,12 +399,18 @@ _SAID_NOTHING = Moment()
 _COUNTED = {"PERSON", "HARMED", "PERIOD", "NUM_MULT", "OTHERS", "AMONG", "GENERIC"}
 _UNCOUNTED = {"COMMA", "STOP", "CONJ", "PREP", "RPAR", "QUOTE", "SEMI", "COLON", "PAST", "REL", "THAT", "ALSO", "DASH", "NEG"}
 _OF_2001 = ("احداث", "هجمات", "اعتداءات", "تفجيرات")
-_JOINING = {"COMMA", "SLASH", "DASH", "LPAR", "RPAR", "QUOTE", "AT", "DATED"}
+_JOINING = frozenset({"COMMA", "SLASH", "DASH", "LPAR", "RPAR", "QUOTE", "AT", "DATED"})
+_LEADS = frozenset({"IN", "FROM", "BETWEEN", "TO"})
+_OPENS = frozenset({"FROM", "BETWEEN"})
+_GOES_ON = frozenset({"TO", "UNTIL", "DASH", "CONJ_CLITIC", "SLASH"})
+_OPEN_ENDED = frozenset({"SINCE", "UNTIL"})
+_CALLS_FOR_DATE = frozenset({"SINCE", "UNTIL", "DATED", "WEEKDAY"})
+_TODAY = Moment(shift=Shift("day", 0, "report"))
 
 
 def _merely_today(part: Part) -> bool:
     """Whether «اليوم» is all that was said."""
-    return part.moment == Moment(shift=Shift("day", 0, "report")) and part.clock is None
+    return part.clock is None and part.moment == _TODAY
 
 
 def _alike(one: Moment, other: Moment) -> bool:

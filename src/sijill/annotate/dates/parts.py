@@ -327,10 +327,10 @@ class Parts(Hours):
                 return self._weekday(i + 1, "weekday")
             if "DATED" in following:
                 i += 1
-            if following & {"WEEKDAY", "RELDAY", "D", "ORDINAL", "NUM_TENS", "DATED"}:
+            if not _DAY_AFTER_DAY.isdisjoint(following):
                 return self.part(i + 1) or self.short_numeric_date(i + 1)
             return None
-        if tags & {"WEEKDAY", "RELDAY", "D", "ORDINAL", "NUM_TENS"} and "CLOCK" not in tags:
+        if not _DAY.isdisjoint(tags) and "CLOCK" not in tags:
             found = self.part(i)
             return found if (found and found.clock is None) or (found and "RELDAY" in tags) else None
         return None
@@ -462,6 +462,8 @@ def _calendar(unit: Unit) -> Calendar:
     return cast(Calendar, unit.feature("calendar") or "gregorian")
 
 
+_DAY = frozenset({"WEEKDAY", "RELDAY", "D", "ORDINAL", "NUM_TENS"})
+_DAY_AFTER_DAY = _DAY | {"DATED"}
 _DAY_WORDS = {"ORDINAL", "NUM_TENS"}
 _DAY_JOINTS = {"FROM", "SLASH", "DASH"}
 _YEAR_JOINTS = {"SLASH", "DASH", "COMMA", "FROM", "IN", "TO"}

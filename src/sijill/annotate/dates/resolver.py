@@ -404,7 +404,7 @@ class _Resolver:
         sentence = self._sentence(index)
         if self.last_day is None or self.last_day_sentence == sentence:
             return False
-        items = self.units.items
+        items = self.units
         joints = (
             i for i in range(index + 1, min(index + 8, len(items))) if items[i].has("FROM") or items[i].has("ON") or items[i].word == "ل"
         )
