@@ -309,6 +309,23 @@ DATES = [
         "2020-02-05",
         "relative",
     ),
+    # news gives its day to attacks, not to changes of control, and not to what is still under way
+    (
+        "قُتل جنديان أمس في قصف على مدينة مأرب. وقال سكان إن المعارك عنيفة. وسيطر الجيش على بلدة رغوان.",
+        "2020-02-06",
+        "territorial_control",
+        None,
+        None,
+    ),
+    ("قُتل جنديان أمس في قصف على مدينة مأرب. وتواصل الشرطة عملية تمشيط في مدينة عدن.", "2020-02-06", "security_operation", None, None),
+    (
+        "قُتل جنديان أمس في قصف على مدينة مأرب. ونفذت الشرطة عملية تمشيط في مدينة عدن.",
+        "2020-02-06",
+        "security_operation",
+        "2020-02-05",
+        "frame",
+    ),
+    ("أعلنت الحكومة التونسية في 24 تموز 2015 الحرب على الإرهاب.", None, "security_operation", "2015-07-24/..", "stated"),
     # a page's stamp with the hour; the day on which an old page was looked at; a picture's caption
     ("قصفت قوات النظام مدينة أريحا.\n10:24 AM · Feb 5, 20201.2KViews", "2020-02-06", "shelling", "2020-02-05", "frame"),
     ("السبت 1 آب, 2026\nقصفت قوات النظام مدينة أريحا.", "2024-12-04", "shelling", None, None),

@@ -197,6 +197,8 @@ def _new_clause(units: Units, last: int, trigger: Trigger) -> bool:
         after = between[i + 1] if i + 1 < len(between) else units[trigger.first]
         if unit.has("CONJ") and (after.has("PAST") or after.has("PRES") or after.has("AUX")):
             return True
+        if unit.has("BEFORE") and after.has("THAT"):
+            return True  # «طعن جنديا قبل أن تطلق عليه النار»
     return False
 
 

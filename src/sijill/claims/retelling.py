@@ -216,6 +216,12 @@ _CIVIL = frozenset(
 )
 
 
+def _ends_fighting(context: Context, draft: EventDraft) -> bool:
+    """«اتفاق على وقف إطلاق النار»: a deal of that kind, and no contract."""
+    return context.units.holds("CEASEFIRE_W", first=draft.first, last=draft.last + 1)
+
+
+_HARM = frozenset({"killed", "injured", "killed_or_injured", "abducted", "arrested", "escaped", "released", "surrendered"})
 _SPORT = 6
 """Words of sport that make a report without dead one of sport."""
 # Kinds whose words are hardly ever used of anything but conflict.
@@ -243,13 +249,17 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     if len(context.units.where("SPORT")) >= _SPORT and not any(f.figure.effect == "killed" for f in figures):
         return False
     firm = [d for d in drafts if d.kind not in _CIVIL and not d.weak]
-    harmed = [f for f in figures if f.figure.effect in ("killed", "injured", "killed_or_injured", "abducted", "arrested")]
+    harmed = [f for f in figures if f.figure.effect in _HARM]
     fighters = any(f.figure.status in ("combatant", "security") or f.figure.loaded for f in figures)
     armed = fighters or context.units.holds("ACTOR", "GENERIC")
     sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak or set(d.agents) - {"unidentified"})]
     told = [d for d in (*firm, *sure) if d.places or d.agents or d.targets]
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
         return True
+    if any(d.kind == "agreement_or_ceasefire" and d.agents and _ends_fighting(context, d) for d in drafts):
+        return True
+    if harmed and any(d.kind == "explosion" for d in drafts) and not context.units.holds("ORDINARY_BLAST"):
+        return True  # «أصيب 13 شخصا في انفجار»: of which nothing says that it was an accident
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
     tried = any(d.kind == "judicial_action" for d in drafts) and any(d.kind not in _CIVIL for d in drafts)  # a court judges an attack
     return by_force or tried or any(d.kind == "protest" for d in drafts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sijill.annotate.units import Unit, Units
 from sijill.claims.context import EventDraft
 
-__all__ = ["DEEDS", "DONE_BY", "MANAGED", "after_its_subject", "in_a_source", "joined_to", "role_of", "two_sided"]
+__all__ = ["DEEDS", "DONE_BY", "MANAGED", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "role_of", "two_sided"]
 
 _MUTUAL = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
 DEEDS = frozenset(  # kinds that one side does to another
@@ -43,6 +43,18 @@ def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int,
     return at == draft.last + 1 and units[at - 1].word == "ل" and draft.kind in DEEDS
 
 
+def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
+    """«قتل الجيش مسلحين», «أسقط الفصيل طائرة أمريكية»: inside the words of a verb that its subject has followed, who comes next is hit."""
+    if not (draft.first < at < draft.last) or not draft.triggers[0].verb or draft.kind not in _ON_SOMEBODY or two_sided(units, draft):
+        return False
+    if units[at - 1].has("FROM") or units[at - 1].has("MEMBERS_OF"):
+        return False
+    return any(role == "agent" and draft.first < i < at for i, role in roles.items())
+
+
+_ON_SOMEBODY = frozenset({"attack_unspecified", "assassination", "execution", "abduction", "arrest", "interception", "security_operation"})
+
+
 def two_sided(units: Units, draft: EventDraft) -> bool:
     """Clashes and agreements, and whatever is said to be mutual («قصف متبادل»): all who are named do it."""
     if draft.kind in _MUTUAL:
@@ -72,7 +84,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     unit = units[at]
     before = _before(units, at)
     if before is not None:
-        if before.has("BY") or before.word in DONE_BY or before.has("FIRE_OF"):
+        if before.has("BY") or before.has("FIRE_OF") or (before.word in DONE_BY and draft.kind != "interception"):
             return "agent"
         if before.has("ACCORDING") or before.has("SAY_V"):
             return "agent" if _declares(units, at, draft) else None
@@ -87,7 +99,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind in _TOGETHER and _takes_part(units, at):
         return "agent"
     if unit.has("ADJ_ACTOR"):
-        return _adjective_role(units, at, draft)
+        return None if units[at - 1].has("Q") else _adjective_role(units, at, draft)  # «15 فلسطينيا»
     if before is not None and before.word.endswith(_HOLDING) and draft.kind != "territorial_control":
         return None  # «القرى الواقعة تحت سيطرة الفصيل»
     if before is not None and before.word in _TARGET_BEFORE and not _owned(units, at, draft):
@@ -178,9 +190,14 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
     if at >= draft.last and units[at - 1].has("GENERIC"):
         return None  # «استهدفت القوات الروسية»: the noun before says what they are to the event
+    if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
+        return "target"  # «أسقط الفصيل طائرة أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
         return None if units.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
     return None
+
+
+_BROUGHT_DOWN = ("AIRCRAFT", "DRONE", "MISSILE")
 
 
 def _owned(units: Units, at: int, draft: EventDraft) -> bool:
@@ -236,6 +253,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     """VSO and the owner of a noun: right after the trigger; further off after «ل» or «من»; else a target of a verb."""
     if at - draft.last > _AFTER:
         return None
+    if draft.kind == "interception" and units.holds("FIRED_BY", first=draft.last, last=at):
+        return None  # «اعترضت الدفاعات صاروخا أطلقه الفصيل»
     plain = [u for u in units.items[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
     if units[trigger.last - 1].has("MILITARY_POST") and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
