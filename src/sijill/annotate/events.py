@@ -66,10 +66,12 @@ def _trigger(units: Units, first: int, last: int, gives: dict[str, object], rule
         means=tuple(str(m) for m in means) if isinstance(means, list) else (),
         modality=str(gives["modality"]) if "modality" in gives else None,
         definite=carried_out or _is_definite(units, first, last),
-        verb=head.has_any(("PAST", "PRES", "FUT")) and not head.has("DEF") and not carried_out,
+        # «جراء قصف القوات»: after a preposition the word is a noun
+        verb=head.has_any(_FINITE) and not head.has("DEF") and not carried_out and not (first and units[first - 1].has("PREP")),
     )
 
 
+_FINITE = ("PAST", "PRES", "FUT")
 _KNOWN = frozenset({"DEF", "PRON"})
 
 

@@ -104,7 +104,8 @@ def _is_means(context: Context, drafts: list[EventDraft], trigger: Trigger) -> b
         return False
     near_by = trigger.first - last.last
     met = last.kind == "interception" and trigger.kind in ("shelling", "air_strike", "drone_strike") and near_by <= 3
-    return met or (last.kind == "bodies_found" and trigger.weak and near_by <= 12)
+    how = trigger.weak or trigger.rule == "by the fire of"
+    return met or (last.kind == "bodies_found" and how and near_by <= 12)
 
 
 def _is_simultaneous(units: Units, trigger: Trigger) -> bool:

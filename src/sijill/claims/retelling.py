@@ -64,7 +64,7 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return False
     if told.kind != draft.kind and not (_is_general(told) or _is_general(draft)):
         return False  # «هجوم بسكين» and «أطلق النار» are two things done
-    if _tells_anew(told, draft):
+    if _tells_anew(context, told, draft):
         return False
     if told.own_date and draft.own_date:
         if told.date == draft.date and set(told.agents) & set(draft.agents):
@@ -92,14 +92,15 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     return told.background == draft.background or draft.definite
 
 
-def _tells_anew(told: EventDraft, draft: EventDraft) -> bool:
+def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     """A plain verb sentences later, or one more arrest or operation with nothing that points back, tells another incident."""
     apart = draft.sentence - told.sentence
-    if draft.triggers[0].verb and not draft.weak and apart > 2:
+    known = draft.first > 0 and context.units[draft.first - 1].has("REL")  # «المرأة التي اعتقلت»
+    if draft.triggers[0].verb and not draft.weak and apart > 2 and not known:
         return True
     if told.own_date and told.date and len(told.date) == _A_YEAR and not draft.definite and not draft.own_date and apart > 1:
         return True  # «تراجعت الهجمات عام 2011», and sentences later the attack of yesterday
-    return not draft.definite and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
+    return not (draft.definite or known) and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
 
 
 _A_YEAR = len("2022")
@@ -251,7 +252,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     firm = [d for d in drafts if d.kind not in _CIVIL and not d.weak]
     harmed = [f for f in figures if f.figure.effect in _HARM]
     fighters = any(f.figure.status in ("combatant", "security") or f.figure.loaded for f in figures)
-    armed = fighters or context.units.holds("ACTOR", "GENERIC")
+    named = {agent for d in firm for agent in d.agents} - {"unidentified", "protesters"}
+    armed = fighters or bool(named) or context.units.holds("ACTOR", "GENERIC")
     sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak or set(d.agents) - {"unidentified"})]
     told = [d for d in (*firm, *sure) if d.places or d.agents or d.targets]
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):

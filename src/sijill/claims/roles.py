@@ -17,7 +17,7 @@ DEEDS = frozenset(  # kinds that one side does to another
 )
 _TARGET_BEFORE = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
-    "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات".split()
+    "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
 _HIT = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
 _OF_FIGHTERS = frozenset("قوات عناصر دوريه قوه مجموعه".split())
@@ -86,6 +86,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if before is not None:
         if before.has("BY") or before.has("FIRE_OF") or (before.word in DONE_BY and draft.kind != "interception"):
             return "agent"
+        if before.has("SAY_V") and _says_of_itself(units, at, draft):
+            return "agent"
         if before.has("ACCORDING") or before.has("SAY_V"):
             return "agent" if _declares(units, at, draft) else None
     if not unit.has("ADJ_ACTOR") and in_a_source(units, at):
@@ -116,6 +118,20 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     return _after_trigger(units, at, draft)
 
 
+def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
+    """«أعلن الفصيل أنه قصف …»: a verb right after «أن» with a pronoun is of who speaks."""
+    first = draft.first - 1 - units[draft.first - 1].has("QAD")
+    return (
+        draft.triggers[0].verb
+        and at < first <= at + _SPEECH
+        and units[first].word in _SELF
+        and not units.holds("THAT", first=at, last=first)
+    )
+
+
+_SELF = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
+_SPEECH = 8
+"""How many words may stand between who speaks and what is said."""
 _SOURCE_LENGTH = 4
 
 
@@ -155,7 +171,8 @@ _DECLARED = frozenset(
 def _verb_before(units: Units, at: int, draft: EventDraft) -> bool:
     """«داهمت عناصر الفصيل …»: right after the event's verb stands its subject."""
     told = [t for t in draft.triggers if t.last <= at]
-    return bool(told) and told[-1].verb and at - told[-1].last <= 1 and (told[-1] is draft.triggers[0] or not _told_by_noun(units, draft))
+    of = 1 + units[at - 1].has("FROM")  # «هاجم عناصر من التنظيم»
+    return bool(told) and told[-1].verb and at - told[-1].last <= of and (told[-1] is draft.triggers[0] or not _told_by_noun(units, draft))
 
 
 def _told_by_noun(units: Units, draft: EventDraft) -> bool:
@@ -215,6 +232,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     if any(u.word in _NEW_CLAUSE for u in units.items[at + 1 : draft.first]):
         return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
+    if _kills(units, at):
+        return "agent"  # «القوات قتلت 18 قرويا في هجوم»
     managed = at > 0 and units[at - 1].word in MANAGED
     if not managed and (units.holds("HARM_V", "GROUP", "AFTER", first=at + 1, last=draft.first) or _is_harmed(units, at, draft)):
         return None  # «وعدت الحكومة … غداة هجوم»: what came before is not her doing
@@ -226,8 +245,16 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     return "agent"
 
 
+def _kills(units: Units, at: int) -> bool:
+    """Whether an actor that belongs to nobody stands right before a verb of killing and its object."""
+    verb, before = (units[at + 1] if at + 1 < len(units) else None), units[at - 1] if at else None
+    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST") or not units.holds("Q", "PERSON", first=at + 2, last=at + 3):
+        return False
+    return before is None or not before.has_any(("FROM", "IN", "Q", "PERSON", "AMONG"))
+
+
 _BELONGING = ("تابع", "موالي", "محسوب")
-MANAGED = frozenset("تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
+MANAGED = frozenset("قيام تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
 """Verbs whose subject does what the verbal noun after them says: «تمكنت القوات من قتل»."""
 _NEW_CLAUSE = frozenset("ان بان لكن ولكن".split())
 _AFTER_THAT = 24
@@ -273,8 +300,9 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target" if aimed else "agent"
     if plain[-1].word in ("ل", "من") and len(plain) <= 4 and _by_a_party(plain[0], draft):
         return "agent"  # «اعتقلت دورية للفصيل»
-    if plain[-1].word == "من" and len(plain) <= 3 and plain[0].has("PERSON") and units[trigger.first].has("STORM_V"):
-        return "agent"  # «اقتحم مسلح من الحركة الفندق»: who storms is told first
+    told_first = plain[0].has("PERSON") or (plain[0].has("FROM") and units[at - 2].has("MEMBERS_OF"))
+    if plain[-1].word == "من" and len(plain) <= 3 and told_first and units[trigger.first].has_any(_ON_A_PLACE):
+        return "agent"  # «اقتحم مسلح من الحركة الفندق», «هاجم عناصر من التنظيم قرية»: who storms is told first
     if plain[-1].word == "ل" and any(_is_hit(u) for u in plain):
         return "target"  # «استهداف نقطة عسكرية للفصيل»
     if len(plain) <= 3 and all(u.word in ("ل", "من", "و") or _is_plain_adjective(u) or u.has("PLACE_WEAK") for u in plain):
