@@ -551,6 +551,28 @@ def test_a_killing_alone_is_an_attack() -> None:
     assert (event.kind, event.quote) == ("attack_unspecified", "استشهد")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وثقت الشبكة السورية لحقوق الإنسان مقتل 12 طفلاً في محافظة درعا.",
+        "أعلن المرصد السوري لحقوق الإنسان مقتل 89 شخصاً في سوريا.",
+        "قتل 30 مدنياً في محافظة إدلب خلال شهر تموز.",
+    ],
+)
+def test_a_toll_of_those_who_watch_a_war_is_an_attack(text: str) -> None:
+    assert [e.kind for e in reading(text).events] == ["attack_unspecified"]
+
+
+def test_a_habit_is_an_event_where_side_place_and_how_often_are_told() -> None:
+    told = reading("ويستهدف الاحتلال التركي بشكل شبه يومي قرى ريف تل تمر. وأصيب جندي في اشتباكات بمدينة الحسكة.")
+    assert [(e.kind, e.date) for e in told.events] == [("attack_unspecified", None), ("armed_clash", None)]
+
+
+def test_a_definite_noun_soon_after_is_the_same_with_one_more_spot() -> None:
+    told = reading("قتل جنديان في اشتباكات بين الجيش وتنظيم داعش في بلدة القائم. وقال مصدر إن الاشتباكات وقعت في بلدة الكرابلة.")
+    assert [(e.kind, len(e.places)) for e in told.events] == [("armed_clash", 2)]
+
+
 @pytest.mark.parametrize("text", ["قتل ثلاثة أشخاص في حادث سير على طريق حمص.", "توفي ثلاثة أشخاص في مستشفى بمدينة حمص."])
 def test_a_death_alone_is_no_attack(text: str) -> None:
     assert reading(text).kind == "negative"

@@ -26,7 +26,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
         return True
     if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):
-        return True  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
+        return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
     if trigger.kind in _FIGURES and units.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
         return True
     if not trigger.verb and trigger.kind in _DEMANDED and _is_demanded(units, trigger):
@@ -71,6 +71,18 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if any(u.has("DEMAND") and not u.has("PAST") for u in before[-2:]) and not trigger.verb:
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
+
+
+def _is_told_as_usual(context: Context, trigger: Trigger) -> bool:
+    """«وتستهدف القوات بشكل متكرر قرى جبل الزاوية»: what a named side is said to do again and again at a named place."""
+    units, first, last = context.units, trigger.first, trigger.last
+    if not units.holds("NO_ONE_TIME", first=last, last=last + _USUAL):
+        return False
+    return bool(context.actors_between(first - 2, last + 4)) and bool(context.places_between(last, last + _USUAL))
+
+
+_USUAL = 14
+"""How many words after the verb the place and the word for how often may stand."""
 
 
 def _is_flight(units: Units, trigger: Trigger) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sijill.annotate.places import Place, km
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
+from sijill.claims.events import KILLING_ALONE
 from sijill.claims.scenes import finer, inside, near
 
 __all__ = ["is_about_conflict", "mark_background", "mark_main", "merge_retold"]
@@ -80,6 +81,8 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         if not pointer and told.sentence > 1 and _one_is_a_country(told, draft):
             return False  # what is said of a whole country is not told again by each attack in it
         scene_km = _POINTER_KM if pointer else 0.0
+        if draft.definite and not draft.triggers[0].verb and draft.sentence - told.sentence <= _SOON:
+            scene_km = _SOON_KM
         if not any(near(a, b) or _within_km(a, b, scene_km) for a in told.places for b in draft.places):
             return False
     elif draft.own_place and not told.own_place and told.places:
@@ -152,6 +155,10 @@ _POINTER_KM = 10.0
 """«الهجوم» told again with the town's name is the attack on its prison or market."""
 
 
+_SOON, _SOON_KM = 2, 30.0
+"""«وقعت الاشتباكات في …», a sentence or two later: the same ones, with another spot of the same stretch of land named."""
+
+
 def _within_km(a: Place, b: Place, limit: float) -> bool:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return limit >= _HEADLINE_KM
@@ -179,6 +186,8 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
         if again.sentence != told.sentence and told.fullest is None and told.weak:
             told.fullest = again
         told.places, told.own_place = again.places, True
+    elif again.own_place and told.places and not any(near(a, b) for a in told.places for b in again.places):
+        told.places = told.places + again.places  # «وقعت الاشتباكات في منطقتي …»: more of the same scene
     told.agents += [a for a in again.agents if not told.agents or a not in told.agents][: 0 if told.agents else None]
     told.targets += [t for t in again.targets if t not in told.targets]
     told.targets = [t for t in told.targets if t not in told.agents]
@@ -247,6 +256,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return False
     if context.units.holds("ACCIDENT") and all(d.kind in _CIVIL for d in drafts):
         return False
+    if drafts[0].rule == KILLING_ALONE:
+        return True
     if len(context.units.where("SPORT")) >= _SPORT and not any(f.figure.effect == "killed" for f in figures):
         return False
     firm = [d for d in drafts if d.kind not in _CIVIL and not d.weak]
