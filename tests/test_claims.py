@@ -309,6 +309,23 @@ DATES = [
         "2020-02-05",
         "relative",
     ),
+    # news gives its day to attacks, not to changes of control, and not to what is still under way
+    (
+        "قُتل جنديان أمس في قصف على مدينة مأرب. وقال سكان إن المعارك عنيفة. وسيطر الجيش على بلدة رغوان.",
+        "2020-02-06",
+        "territorial_control",
+        None,
+        None,
+    ),
+    ("قُتل جنديان أمس في قصف على مدينة مأرب. وتواصل الشرطة عملية تمشيط في مدينة عدن.", "2020-02-06", "security_operation", None, None),
+    (
+        "قُتل جنديان أمس في قصف على مدينة مأرب. ونفذت الشرطة عملية تمشيط في مدينة عدن.",
+        "2020-02-06",
+        "security_operation",
+        "2020-02-05",
+        "frame",
+    ),
+    ("أعلنت الحكومة التونسية في 24 تموز 2015 الحرب على الإرهاب.", None, "security_operation", "2015-07-24/..", "stated"),
     # a page's stamp with the hour; the day on which an old page was looked at; a picture's caption
     ("قصفت قوات النظام مدينة أريحا.\n10:24 AM · Feb 5, 20201.2KViews", "2020-02-06", "shelling", "2020-02-05", "frame"),
     ("السبت 1 آب, 2026\nقصفت قوات النظام مدينة أريحا.", "2024-12-04", "shelling", None, None),
@@ -532,6 +549,28 @@ def test_a_state_that_raids_elsewhere_laid_no_bomb() -> None:
 def test_a_killing_alone_is_an_attack() -> None:
     (event,) = reading("استشهد ثلاثة من مقاتلي قوات سوريا الديمقراطية في بلدة الصور.").events
     assert (event.kind, event.quote) == ("attack_unspecified", "استشهد")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وثقت الشبكة السورية لحقوق الإنسان مقتل 12 طفلاً في محافظة درعا.",
+        "أعلن المرصد السوري لحقوق الإنسان مقتل 89 شخصاً في سوريا.",
+        "قتل 30 مدنياً في محافظة إدلب خلال شهر تموز.",
+    ],
+)
+def test_a_toll_of_those_who_watch_a_war_is_an_attack(text: str) -> None:
+    assert [e.kind for e in reading(text).events] == ["attack_unspecified"]
+
+
+def test_a_habit_is_an_event_where_side_place_and_how_often_are_told() -> None:
+    told = reading("ويستهدف الاحتلال التركي بشكل شبه يومي قرى ريف تل تمر. وأصيب جندي في اشتباكات بمدينة الحسكة.")
+    assert [(e.kind, e.date) for e in told.events] == [("attack_unspecified", None), ("armed_clash", None)]
+
+
+def test_a_definite_noun_soon_after_is_the_same_with_one_more_spot() -> None:
+    told = reading("قتل جنديان في اشتباكات بين الجيش وتنظيم داعش في بلدة القائم. وقال مصدر إن الاشتباكات وقعت في بلدة الكرابلة.")
+    assert [(e.kind, len(e.places)) for e in told.events] == [("armed_clash", 2)]
 
 
 @pytest.mark.parametrize("text", ["قتل ثلاثة أشخاص في حادث سير على طريق حمص.", "توفي ثلاثة أشخاص في مستشفى بمدينة حمص."])

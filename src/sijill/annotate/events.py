@@ -67,7 +67,8 @@ def _trigger(units: Units, first: int, last: int, rule: Rule) -> Trigger:
         means=tuple(gives.get("means", ())),
         modality=gives.get("modality"),
         definite=carried_out or _is_definite(units, first, last),
-        verb=not carried_out and head.has_any(_VERB) and not head.has("DEF"),
+        # «جراء قصف القوات»: after a preposition the word is a noun
+        verb=not carried_out and head.has_any(_VERB) and not head.has("DEF") and not (first and units[first - 1].has("PREP")),
     )
 
 

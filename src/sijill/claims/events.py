@@ -7,14 +7,16 @@ by the modules beside this one.
 
 from __future__ import annotations
 
-from sijill.annotate.casualties import LIST_LINE
+from collections.abc import Sequence
+
+from sijill.annotate.casualties import LIST_LINE, Figure
 from sijill.annotate.events import Trigger
-from sijill.annotate.units import Units
+from sijill.annotate.units import Unit, Units
 from sijill.claims.context import Context, EventDraft, same_incident, same_story
 from sijill.claims.modality import modality, shares_modality
 from sijill.claims.nonevents import is_no_event
 
-__all__ = ["draft_events"]
+__all__ = ["KILLING_ALONE", "draft_events"]
 
 # From the most telling kind to the least: of two words for one event the firmer names it.
 _FIRMNESS = (
@@ -24,6 +26,7 @@ _FIRMNESS = (
 )  # fmt: skip
 _ATTACKS = frozenset(_FIRMNESS[:13])
 _KILLING = "killed by a named force"
+KILLING_ALONE = "a killing of which the means is not told"
 # Words for what an attack did or used; beside an attack they are no event of their own.
 _RESULTS = frozenset({"property_damage", "displacement", "torture"})
 
@@ -86,15 +89,33 @@ def _killing_alone(context: Context) -> list[EventDraft]:
     """
     units = context.units
     killed = next((f for f in context.figures if f.effect in ("killed", "killed_or_injured", "injured")), None)
-    if killed is None or units.holds("ACCIDENT") or not (units.holds("ACTOR") or units.holds("GENERIC") or killed.loaded):
+    if killed is None or units.holds("ACCIDENT"):
+        return []
+    if not (units.holds("ACTOR") or units.holds("GENERIC") or killed.loaded or _counted_by_monitors(context, killed)):
         return []
     at = units.index_at(context.grouped[killed.first].start)
     sentence = context.sentence_of(at)
-    rule = "a killing of which the means is not told"
-    told = Trigger(at, at + 1, "attack_unspecified", rule, weak=True, means=(), modality=None, definite=False, verb=units[at].has("PAST"))
-    draft = EventDraft(told.kind, rule, at, at + 1, sentence, [told], weak=True)
+    told = Trigger(
+        at, at + 1, "attack_unspecified", KILLING_ALONE, weak=True, means=(), modality=None, definite=False, verb=units[at].has("PAST")
+    )
+    draft = EventDraft(told.kind, KILLING_ALONE, at, at + 1, sentence, [told], weak=True)
     draft.clause = context.clause(at, at + 1, *context.sentences[sentence])
     return [draft]
+
+
+def _counted_by_monitors(context: Context, figure: Figure) -> bool:
+    """«وثقت الشبكة مقتل …», «قتل 30 مدنيا»: whom those who watch a war, or the word «مدني», count."""
+    units, names = context.units, context.names
+    at = units.index_at(context.grouped[figure.first].start)
+    if any(unit.word.startswith("مدني") for unit in units[at : at + _GROUP_WORDS]):
+        return True
+    low, high = context.sentences[context.sentence_of(at)]
+    told_by = [names.sources.get(names.source_of(units[i].word) or "") for i in units.where("SOURCE", first=low, last=high)]
+    return any(source is not None and source.kind in _MONITORS for source in told_by)
+
+
+_GROUP_WORDS = 6
+_MONITORS = frozenset({"ngo", "monitor"})
 
 
 def _is_means(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
@@ -104,7 +125,8 @@ def _is_means(context: Context, drafts: list[EventDraft], trigger: Trigger) -> b
         return False
     near_by = trigger.first - last.last
     met = last.kind == "interception" and trigger.kind in ("shelling", "air_strike", "drone_strike") and near_by <= 3
-    return met or (last.kind == "bodies_found" and trigger.weak and near_by <= 12)
+    how = trigger.weak or trigger.rule == "by the fire of"
+    return met or (last.kind == "bodies_found" and how and near_by <= 12)
 
 
 def _is_simultaneous(units: Units, trigger: Trigger) -> bool:
@@ -197,9 +219,16 @@ def _new_clause(units: Units, last: int, trigger: Trigger) -> bool:
         tags = unit.entry.tags
         if not _ENDS_A_CLAUSE.isdisjoint(tags):
             return True
-        if "CONJ" in tags and (between[i + 1] if i + 1 < len(between) else units[trigger.first]).has_any(_VERB):
+        if "CONJ" in tags and _after(units, between, i, trigger).has_any(_VERB):
             return True
+        if "BEFORE" in tags and _after(units, between, i, trigger).has("THAT"):
+            return True  # «طعن جنديا قبل أن تطلق عليه النار»
     return False
+
+
+def _after(units: Units, between: Sequence[Unit], i: int, trigger: Trigger) -> Unit:
+    """The unit after one of those before a trigger."""
+    return between[i + 1] if i + 1 < len(between) else units[trigger.first]
 
 
 _ENDS_A_CLAUSE = frozenset({"STOP", "SEMI", "ALSO"})

@@ -18,7 +18,7 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
     for n, draft in enumerate(drafts):
         if draft.another or draft.points_back:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
-        if draft.rule == "storming" and _by_fighters(context, draft):
+        if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
             draft.kind = "armed_assault"
         elif draft.kind == "armed_clash" and _crowd_against_force(context, draft):
             draft.kind = "riot"
@@ -95,6 +95,15 @@ _BRINGS_HARM = frozenset(
 )  # fmt: skip
 
 
+def _held_off(context: Context, draft: EventDraft) -> bool:
+    """«صد الجيش هجوما», «أحبطت القوات هجوما على موقع»: an attack that men on the ground met."""
+    return context.units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first)
+
+
+_FOILED = 6
+"""How far before the words of an attack the verb of holding it off may stand."""
+
+
 def _by_fighters(context: Context, draft: EventDraft) -> bool:
     """Storming by a group that is no state's force: an attack."""
     types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
@@ -122,7 +131,8 @@ def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
 def _from_the_air(context: Context, draft: EventDraft) -> bool:
     """«قصف إسرائيلي», «دمر التحالف مخزنا» with no weapon named: a power that bombs from the air (data/actors/air_powers.csv)."""
     powers = context.names.air_powers
-    if draft.kind not in ("shelling", "property_damage") or not draft.agents or any(agent not in powers for agent in draft.agents):
+    struck = draft.kind in ("shelling", "property_damage") or (draft.rule == "strike" and context.units[draft.first].has("STRIKES"))
+    if not struck or not draft.agents or any(agent not in powers for agent in draft.agents):
         return False
     if any(context.country in powers[agent] for agent in draft.agents):
         return False

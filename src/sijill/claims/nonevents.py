@@ -26,7 +26,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
         return True
     if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):
-        return True  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
+        return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
     if trigger.kind in _FIGURES and units.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
         return True
     if not trigger.verb and trigger.kind in _DEMANDED and _is_demanded(units, trigger):
@@ -51,7 +51,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "siege" and _is_besieged(units, trigger):
         return True
-    if trigger.kind == "deployment" and before and before[-1].word in _HIT_ON_ITS_WAY:
+    if trigger.kind == "deployment" and before and (before[-1].word in _HIT_ON_ITS_WAY or _is_on_the_road(units, trigger)):
         return True
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ل" and before[-2].word.startswith("كمين"):
         return True  # «كمينا لرتل»
@@ -62,12 +62,27 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if trigger.kind == "agreement_or_ceasefire" and units.holds("CIVIL_DEAL", first=trigger.last, last=trigger.last + 3):
         return True
     if trigger.kind == "agreement_or_ceasefire":
-        return any(u.has("DEMAND") or u.has("BREACH") for u in before) and not units[trigger.first].has("AGREE_V")
+        held = all(u.word in _IN_SPITE_OF for u in before if u.has("BREACH"))
+        concluded = held and units.holds("CONCLUDED", "DATE", first=trigger.last, last=trigger.last + 8)
+        broken = any(u.has("BREACH") for u in before) and not concluded
+        return (broken or any(u.has("DEMAND") for u in before)) and not units[trigger.first].has("AGREE_V")
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_BACKED):
         return True  # «مدعومة بأرتال عسكرية»: with what the operation was made
     if not trigger.verb and any(u.has("DEMAND") and not u.has("PAST") for u in before[-2:]):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
+
+
+def _is_told_as_usual(context: Context, trigger: Trigger) -> bool:
+    """«وتستهدف القوات بشكل متكرر قرى جبل الزاوية»: what a named side is said to do again and again at a named place."""
+    units, first, last = context.units, trigger.first, trigger.last
+    if not units.holds("NO_ONE_TIME", first=last, last=last + _USUAL):
+        return False
+    return bool(context.actors_between(first - 2, last + 4)) and bool(context.places_between(last, last + _USUAL))
+
+
+_USUAL = 14
+"""How many words after the verb the place and the word for how often may stand."""
 
 
 def _is_flight(units: Units, trigger: Trigger) -> bool:
@@ -114,6 +129,17 @@ _HIT_ON_ITS_WAY = frozenset({"مرور", "استهدف", "استهدفت", "اس
 """«عند مرور رتل», «استهدفت رتلا»: the column is what was attacked."""
 
 
+def _is_on_the_road(units: Units, trigger: Trigger) -> bool:
+    """«وقع رتل للجيش في كمين», «مرت قافلة عسكرية»: vehicles that are not said to be sent or to arrive."""
+    if trigger.verb or not units[trigger.first].has("COLUMN"):
+        return False
+    return not units.holds("MOVES", first=trigger.first - _ROAD, last=trigger.last + _ROAD)
+
+
+_ROAD = 4
+"""How many words from a column of vehicles the word that sets it moving may stand."""
+
+
 def _for_the_sake_of(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
     """«شنت القوات هجوما لاستعادة المدينة»: what an attack or operation of the same sentence was for."""
     sentence = context.sentence_of(trigger.first)
@@ -145,6 +171,8 @@ def _is_peaceful(context: Context, trigger: Trigger) -> bool:
     return not any(is_actor(units, i) for i in range(max(0, trigger.first - 4), min(len(units), trigger.last + 12)))
 
 
+_IN_SPITE_OF = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن"})
+"""«رغم اتفاق أبرم في آذار» tells when the agreement was made; «انهيار الهدنة» does not."""
 _BACKED = ("مدعوم", "مصحوب", "معزز", "مسنود")
 _FIGURES = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})
 _DEMANDED = frozenset(

@@ -12,7 +12,7 @@ from sijill.annotate.actors import after_court, is_actor
 from sijill.annotate.places import Place
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_story
-from sijill.claims.roles import DEEDS, DONE_BY, MANAGED, after_its_subject, in_a_source, joined_to, role_of, two_sided
+from sijill.claims.roles import DEEDS, DONE_BY, MANAGED, after_its_subject, in_a_source, is_its_object, joined_to, role_of, two_sided
 from sijill.claims.scenes import near
 from sijill.claims.sources import SOURCE_REACH
 from sijill.names import Names
@@ -47,7 +47,7 @@ def _role_among(units: Units, at: int, first: int, draft: EventDraft, roles: dic
     `first` is the actor that it is joined to, as `joined_to` gives it.
     """
     role = roles.get(first) or role_of(units, at, draft)
-    if role == "agent" and first < 0 and after_its_subject(units, at, draft, roles):
+    if role == "agent" and first < 0 and (after_its_subject(units, at, draft, roles) or is_its_object(units, at, draft, roles)):
         role = "target"
     return None if at in hit and _was_an_object(units, at, draft) else role
 
@@ -419,6 +419,8 @@ def _said_outright(context: Context, draft: EventDraft) -> bool:
     return draft.triggers[0].verb or units.holds("BY", first=first, last=last) or any(u.word in DONE_BY for u in units[first:last])
 
 
-_OF_CAPTIVES = frozenset({"arrest", "release_or_exchange", "judicial_action", "security_operation", "territorial_control"})
+_OF_CAPTIVES = frozenset(
+    {"arrest", "release_or_exchange", "judicial_action", "security_operation", "territorial_control", "protest_repression"}
+)
 _CAPTIVES = frozenset({"criminals", "smugglers", "protesters"})
 _OF_CIVILIANS = frozenset({"protest", "riot", "armed_clash", "displacement", "evacuation", "escape", "agreement_or_ceasefire"})

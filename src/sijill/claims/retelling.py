@@ -5,6 +5,7 @@ from __future__ import annotations
 from sijill.annotate.places import Place
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
+from sijill.claims.events import KILLING_ALONE
 from sijill.claims.scenes import finer, inside, near
 from sijill.geo import km
 
@@ -66,7 +67,7 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return False
     if told.kind != draft.kind and not (_is_general(told) or _is_general(draft)):
         return False  # «هجوم بسكين» and «أطلق النار» are two things done
-    if _tells_anew(told, draft):
+    if _tells_anew(context, told, draft):
         return False
     if told.own_date and draft.own_date:
         if told.date == draft.date and set(told.agents) & set(draft.agents):
@@ -82,6 +83,8 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         if not pointer and told.sentence > 1 and _one_is_a_country(told, draft):
             return False  # what is said of a whole country is not told again by each attack in it
         scene_km = _POINTER_KM if pointer else 0.0
+        if draft.definite and not draft.triggers[0].verb and draft.sentence - told.sentence <= _SOON:
+            scene_km = _SOON_KM
         if not any(near(a, b) or _within_km(a, b, scene_km) for a in told.places for b in draft.places):
             return False
     elif draft.own_place and not told.own_place and told.places:
@@ -94,14 +97,15 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     return told.background == draft.background or draft.definite
 
 
-def _tells_anew(told: EventDraft, draft: EventDraft) -> bool:
+def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     """A plain verb sentences later, or one more arrest or operation with nothing that points back, tells another incident."""
     apart = draft.sentence - told.sentence
-    if draft.triggers[0].verb and not draft.weak and apart > 2:
+    known = draft.first > 0 and context.units[draft.first - 1].has("REL")  # «المرأة التي اعتقلت»
+    if draft.triggers[0].verb and not draft.weak and apart > 2 and not known:
         return True
     if told.own_date and told.date and len(told.date) == _A_YEAR and not draft.definite and not draft.own_date and apart > 1:
         return True  # «تراجعت الهجمات عام 2011», and sentences later the attack of yesterday
-    return not draft.definite and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
+    return not (draft.definite or known) and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
 
 
 _A_YEAR = len("2022")
@@ -153,6 +157,10 @@ _POINTER_KM = 10.0
 """«الهجوم» told again with the town's name is the attack on its prison or market."""
 
 
+_SOON, _SOON_KM = 2, 30.0
+"""«وقعت الاشتباكات في …», a sentence or two later: the same ones, with another spot of the same stretch of land named."""
+
+
 def _within_km(a: Place, b: Place, limit: float) -> bool:
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return limit >= _HEADLINE_KM
@@ -180,6 +188,8 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
         if again.sentence != told.sentence and told.fullest is None and told.weak:
             told.fullest = again
         told.places, told.own_place = again.places, True
+    elif again.own_place and told.places and not any(near(a, b) for a in told.places for b in again.places):
+        told.places = told.places + again.places  # «وقعت الاشتباكات في منطقتي …»: more of the same scene
     told.agents += [a for a in again.agents if not told.agents or a not in told.agents][: 0 if told.agents else None]
     told.targets += [t for t in again.targets if t not in told.targets]
     told.targets = [t for t in told.targets if t not in told.agents]
@@ -218,6 +228,12 @@ _CIVIL = frozenset(
 )
 
 
+def _ends_fighting(context: Context, draft: EventDraft) -> bool:
+    """«اتفاق على وقف إطلاق النار»: a deal of that kind, and no contract."""
+    return context.units.holds("CEASEFIRE_W", first=draft.first, last=draft.last + 1)
+
+
+_HARM = frozenset({"killed", "injured", "killed_or_injured", "abducted", "arrested", "escaped", "released", "surrendered"})
 _SPORT = 6
 """Words of sport that make a report without dead one of sport."""
 # Kinds whose words are hardly ever used of anything but conflict.
@@ -242,16 +258,23 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return False
     if context.units.holds("ACCIDENT") and all(d.kind in _CIVIL for d in drafts):
         return False
+    if drafts[0].rule == KILLING_ALONE:
+        return True
     if len(context.units.where("SPORT")) >= _SPORT and not any(f.figure.effect == "killed" for f in figures):
         return False
     firm = [d for d in drafts if d.kind not in _CIVIL and not d.weak]
-    harmed = [f for f in figures if f.figure.effect in ("killed", "injured", "killed_or_injured", "abducted", "arrested")]
+    harmed = [f for f in figures if f.figure.effect in _HARM]
     fighters = any(f.figure.status in ("combatant", "security") or f.figure.loaded for f in figures)
-    armed = fighters or context.units.holds("ACTOR", "GENERIC")
+    named = {agent for d in firm for agent in d.agents} - {"unidentified", "protesters"}
+    armed = fighters or bool(named) or context.units.holds("ACTOR", "GENERIC")
     sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak or set(d.agents) - {"unidentified"})]
     told = [d for d in (*firm, *sure) if d.places or d.agents or d.targets]
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
         return True
+    if any(d.kind == "agreement_or_ceasefire" and d.agents and _ends_fighting(context, d) for d in drafts):
+        return True
+    if harmed and any(d.kind == "explosion" for d in drafts) and not context.units.holds("ORDINARY_BLAST"):
+        return True  # «أصيب 13 شخصا في انفجار»: of which nothing says that it was an accident
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
     tried = any(d.kind == "judicial_action" for d in drafts) and any(d.kind not in _CIVIL for d in drafts)  # a court judges an attack
     return by_force or tried or any(d.kind == "protest" for d in drafts)

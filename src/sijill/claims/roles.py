@@ -9,7 +9,7 @@ from __future__ import annotations
 from sijill.annotate.units import Unit, Units
 from sijill.claims.context import EventDraft
 
-__all__ = ["DEEDS", "DONE_BY", "MANAGED", "after_its_subject", "in_a_source", "joined_to", "role_of", "two_sided"]
+__all__ = ["DEEDS", "DONE_BY", "MANAGED", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "role_of", "two_sided"]
 
 _MUTUAL = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
 DEEDS = frozenset(  # kinds that one side does to another
@@ -17,7 +17,7 @@ DEEDS = frozenset(  # kinds that one side does to another
 )
 _TARGET_BEFORE = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
-    "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات".split()
+    "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
 _HIT = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
 _OF_FIGHTERS = frozenset("قوات عناصر دوريه قوه مجموعه".split())
@@ -41,6 +41,18 @@ def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int,
         between = units[subjects[-1] + 1 : draft.first]
         return at == draft.last and all(u.has_any(_BESIDE_THE_POINT) or u.has("QAD") for u in between)
     return at == draft.last + 1 and units[at - 1].word == "ل" and draft.kind in DEEDS
+
+
+def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
+    """«قتل الجيش مسلحين», «أسقط الفصيل طائرة أمريكية»: inside the words of a verb that its subject has followed, who comes next is hit."""
+    if not (draft.first < at < draft.last) or not draft.triggers[0].verb or draft.kind not in _ON_SOMEBODY or two_sided(units, draft):
+        return False
+    if units[at - 1].has("FROM") or units[at - 1].has("MEMBERS_OF"):
+        return False
+    return any(role == "agent" and draft.first < i < at for i, role in roles.items())
+
+
+_ON_SOMEBODY = frozenset({"attack_unspecified", "assassination", "execution", "abduction", "arrest", "interception", "security_operation"})
 
 
 def two_sided(units: Units, draft: EventDraft) -> bool:
@@ -75,7 +87,9 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     adjective = units[at].has("ADJ_ACTOR")
     before = _before(units, at)
     if before is not None:
-        if before.has_any(_OF_THE_DOER) or before.word in DONE_BY:
+        if before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception"):
+            return "agent"
+        if before.has("SAY_V") and _says_of_itself(units, at, draft):
             return "agent"
         if before.has_any(_OF_A_SOURCE):
             return "agent" if _declares(units, at, draft) else None
@@ -90,7 +104,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind in _TOGETHER and _takes_part(units, at):
         return "agent"
     if adjective:
-        return _adjective_role(units, at, draft)
+        return None if units[at - 1].has("Q") else _adjective_role(units, at, draft)  # «15 فلسطينيا»
     if before is not None and before.word.endswith(_HOLDING) and draft.kind != "territorial_control":
         return None  # «القرى الواقعة تحت سيطرة الفصيل»
     if before is not None and before.word in _TARGET_BEFORE and not _owned(units, at, draft):
@@ -107,6 +121,20 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     return _after_trigger(units, at, draft)
 
 
+def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
+    """«أعلن الفصيل أنه قصف …»: a verb right after «أن» with a pronoun is of who speaks."""
+    first = draft.first - 1 - units[draft.first - 1].has("QAD")
+    return (
+        draft.triggers[0].verb
+        and at < first <= at + _SPEECH
+        and units[first].word in _SELF
+        and not units.holds("THAT", first=at, last=first)
+    )
+
+
+_SELF = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
+_SPEECH = 8
+"""How many words may stand between who speaks and what is said."""
 _OF_THE_DOER = frozenset({"BY", "FIRE_OF"})
 _OF_A_SOURCE = frozenset({"ACCORDING", "SAY_V"})
 _SOURCE_LENGTH = 4
@@ -148,7 +176,8 @@ _DECLARED = frozenset(
 def _verb_before(units: Units, at: int, draft: EventDraft) -> bool:
     """«داهمت عناصر الفصيل …»: right after the event's verb stands its subject."""
     told = [t for t in draft.triggers if t.last <= at]
-    return bool(told) and told[-1].verb and at - told[-1].last <= 1 and (told[-1] is draft.triggers[0] or not _told_by_noun(units, draft))
+    of = 1 + units[at - 1].has("FROM")  # «هاجم عناصر من التنظيم»
+    return bool(told) and told[-1].verb and at - told[-1].last <= of and (told[-1] is draft.triggers[0] or not _told_by_noun(units, draft))
 
 
 def _told_by_noun(units: Units, draft: EventDraft) -> bool:
@@ -183,9 +212,14 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
     if at >= draft.last and units[at - 1].has("GENERIC"):
         return None  # «استهدفت القوات الروسية»: the noun before says what they are to the event
+    if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
+        return "target"  # «أسقط الفصيل طائرة أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
         return None if units.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
     return None
+
+
+_BROUGHT_DOWN = ("AIRCRAFT", "DRONE", "MISSILE")
 
 
 def _owned(units: Units, at: int, draft: EventDraft) -> bool:
@@ -203,6 +237,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     if any(u.word in _NEW_CLAUSE for u in units[at + 1 : draft.first]):
         return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
+    if _kills(units, at):
+        return "agent"  # «القوات قتلت 18 قرويا في هجوم»
     managed = at > 0 and units[at - 1].word in MANAGED
     if not managed and (units.holds("HARM_V", "GROUP", "AFTER", first=at + 1, last=draft.first) or _is_harmed(units, at, draft)):
         return None  # «وعدت الحكومة … غداة هجوم»: what came before is not her doing
@@ -214,8 +250,16 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     return "agent"
 
 
+def _kills(units: Units, at: int) -> bool:
+    """Whether an actor that belongs to nobody stands right before a verb of killing and its object."""
+    verb, before = (units[at + 1] if at + 1 < len(units) else None), units[at - 1] if at else None
+    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST") or not units.holds("Q", "PERSON", first=at + 2, last=at + 3):
+        return False
+    return before is None or not before.has_any(("FROM", "IN", "Q", "PERSON", "AMONG"))
+
+
 _BELONGING = ("تابع", "موالي", "محسوب")
-MANAGED = frozenset("تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
+MANAGED = frozenset("قيام تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
 """Verbs whose subject does what the verbal noun after them says: «تمكنت القوات من قتل»."""
 _NEW_CLAUSE = frozenset("ان بان لكن ولكن".split())
 _AFTER_THAT = 24
@@ -241,6 +285,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     """VSO and the owner of a noun: right after the trigger; further off after «ل» or «من»; else a target of a verb."""
     if at - draft.last > _AFTER:
         return None
+    if draft.kind == "interception" and units.holds("FIRED_BY", first=draft.last, last=at):
+        return None  # «اعترضت الدفاعات صاروخا أطلقه الفصيل»
     plain = [u for u in units[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
     if units[trigger.last - 1].has("MILITARY_POST") and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
@@ -259,8 +305,9 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target" if aimed else "agent"
     if plain[-1].word in ("ل", "من") and len(plain) <= 4 and _by_a_party(plain[0], draft):
         return "agent"  # «اعتقلت دورية للفصيل»
-    if plain[-1].word == "من" and len(plain) <= 3 and plain[0].has("PERSON") and units[trigger.first].has("STORM_V"):
-        return "agent"  # «اقتحم مسلح من الحركة الفندق»: who storms is told first
+    told_first = plain[0].has("PERSON") or (plain[0].has("FROM") and units[at - 2].has("MEMBERS_OF"))
+    if plain[-1].word == "من" and len(plain) <= 3 and told_first and units[trigger.first].has_any(_ON_A_PLACE):
+        return "agent"  # «اقتحم مسلح من الحركة الفندق», «هاجم عناصر من التنظيم قرية»: who storms is told first
     if plain[-1].word == "ل" and any(_is_hit(u) for u in plain):
         return "target"  # «استهداف نقطة عسكرية للفصيل»
     if len(plain) <= 3 and all(u.word in ("ل", "من", "و") or _is_plain_adjective(u) or u.has("PLACE_WEAK") for u in plain):

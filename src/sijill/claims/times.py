@@ -385,6 +385,8 @@ def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told |
 def _outbreak(context: Context, draft: EventDraft) -> bool:
     """«اندلعت الحرب في …»: a war goes on from the day that it broke out."""
     units = context.units
+    if draft.rule == "war on terror":
+        return True
     return units.holds("WAR_N", first=draft.first, last=draft.last + 1) and units.holds("BREAK_OUT", first=draft.first - 1, last=draft.last)
 
 
@@ -454,10 +456,27 @@ def _inherit_news(context: Context, draft: EventDraft, running: _Told | None, fr
     recent = _is_day(running.date.split("/")[-1]) and days_between(running.date.split("/")[-1], frame.start) <= _NEWS_DAYS
     recent = recent and (_is_day(running.date) or _is_night(running.date))
     earlier = not draft.triggers[0].verb and _somewhere_after(context, draft)  # «… جاء بعد الحصار»
+    if (draft.kind in _DATED_BY_THEIR_OWN or _goes_on(context, draft)) and not _same_breath(context.units, running, draft):
+        return
     if not earlier and (recent or _same_breath(context.units, running, draft)):
         _set(draft, running.date)
     elif not recent and not earlier and running.sentence < draft.sentence and _told_in_the_past(context, draft):
         _set(draft, frame.start)
+
+
+def _goes_on(context: Context, draft: EventDraft) -> bool:
+    """«تواصل القوات عملية تمشيط», «وتلاحق الشرطة مسلحين»: a verb of the present, with no «كان», tells what is still under way."""
+    units = context.units
+    low = max(draft.clause[0], draft.first - _VERB_REACH)
+    verbs = units.where("PAST", "PRES", "UNDER_WAY", first=low, last=draft.first + 1)
+    verbs = [i for i in verbs if not units[i].has("SAY_V")]
+    return bool(verbs) and not units[verbs[-1]].has("PAST") and not units.holds("KANA", first=low - _VERB_REACH, last=verbs[-1])
+
+
+_VERB_REACH = 8
+"""How many words before an event's own the verb may stand that it is the subject or object of."""
+_DATED_BY_THEIR_OWN = frozenset({"territorial_control", "withdrawal", "defection", "agreement_or_ceasefire", "protest", "judicial_action"})
+"""What news tells of without a day has often come about over days, or long ago: only attacks and operations go on on the day last told."""
 
 
 def _told_in_the_past(context: Context, draft: EventDraft) -> bool:
