@@ -7,6 +7,7 @@ reads figures off the patterns of ``rules/figures.toml`` and carries an effect o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -76,11 +77,66 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     _named_below(units, claimed)
     for at in sorted(claimed):
         if at in claimed:
-            for following in _carried(units, claimed[at], claimed):
-                if following.at not in taken:
-                    claimed.setdefault(following.at, following)
+            told = [following for following in _carried(units, claimed[at], claimed) if following.at not in taken]
+            for following in _list_of_one(claimed, at, told):
+                claimed.setdefault(following.at, following)
+    _tie_to_wholes(claimed)
     claimed.update(_by_pronoun(units, claimed))
     return _with_wholes(claimed)
+
+
+def _list_of_one(claimed: dict[int, Figure], at: int, told: list[Figure]) -> list[Figure]:
+    """«ثلاثة أشخاص، هم ثلاثة أطفال»: a list of one group says who all of them were, or who some were («خمسة، هم ثلاثة أطفال ورجال»)."""
+    listed = [figure for figure in told if figure.role == "part" and figure.of is claimed[at]]
+    if len(listed) != 1:
+        return told
+    part, whole = listed[0], claimed[at]
+    if part.group.quantity.value not in (whole.group.quantity.value, None):
+        return [replace(part, role="subset") if figure is part else figure for figure in told]
+    if whole.status == "unknown":
+        claimed[at] = replace(whole, status=part.status, demographic=part.demographic, who=part.who, side_unit=part.side_unit)
+    return [replace(figure, of=claimed[at]) if figure.of is whole else figure for figure in told if figure is not part]
+
+
+def _tie_to_wholes(claimed: dict[int, Figure]) -> None:
+    """«مقتل 12 شخصا … القتلى هم سبعة مدنيين وخمسة جنود»: the list breaks down the last number of that harm that it adds up to.
+
+    About as many will do: that the sum is not the number told is what a reader wants to see. With no such number, or where only
+    one group is named, the groups stand alone.
+    """
+    lists: dict[int, list[int]] = {}
+    for at in sorted(claimed):
+        figure = claimed[at]
+        if figure.role == "part" and figure.of is None and figure.trigger is not None:
+            lists.setdefault(figure.trigger.start, []).append(at)
+    if not lists:
+        return
+    numbers = sorted(at for at, figure in claimed.items() if figure.role == "alone" and (figure.group.quantity.value or 0) > 1)
+    for parts in lists.values():
+        values = [claimed[at].group.quantity.value for at in parts]
+        before = bisect_left(numbers, parts[0])
+        wholes = [claimed[at] for at in reversed(numbers[max(0, before - _WHOLES_TRIED) : before])]
+        near_by = (f for f in wholes if parts[0] - f.at <= _BROKEN_DOWN_LATER and _same_harm(f, claimed[parts[0]]))
+        whole = next((f for f in near_by if len(parts) > 1 and _about_the_sum(f, values)), None)
+        for at in parts:
+            part = claimed[at]
+            effect = whole.effect if whole is not None and part.effect == "killed_or_injured" else part.effect
+            claimed[at] = replace(part, effect=effect, role="alone" if whole is None else "part", of=whole)
+
+
+def _same_harm(whole: Figure, part: Figure) -> bool:
+    return whole.effect == part.effect or (part.effect == "killed_or_injured" and whole.effect == "killed")
+
+
+def _about_the_sum(whole: Figure, values: list[int | float | None]) -> bool:
+    """Whether a list can be meant to add up to a number: all its groups are counted, and together they are within a fifth of it."""
+    said, total = whole.group.quantity.value or 0, sum(value or 0 for value in values)
+    return None not in values and said * 4 <= total * 5 and total * 4 <= said * 5
+
+
+_WHOLES_TRIED = 12
+_BROKEN_DOWN_LATER = 250
+"""How far on, in units, «القتلى هم …» may break down a number told before."""
 
 
 def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) -> None:
@@ -366,6 +422,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if rule.gives.get("toll") and group.quantity.vague_word in ("plural", "dual_or_plural"):
         return None  # «حصيلة بأعداد قتلى الحرب»: no number
     needs = rule.gives.get("needs")
+    if needs == "counted" and group.quantity.value is None:
+        return None  # «القتلى هم مدنيون»
     if isinstance(group.noun.value, Quantity) and (_is_share(units, at) or (needs == "no unit" and not _counts_people(units, at))):
         return None
     if needs == "subject" and not (_is_subject(group, trigger) and _suffers(units, trigger, match.end())):
@@ -619,8 +677,8 @@ def _firmer(new: Figure, old: Figure) -> bool:
 def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterator[Figure]:
     """Groups after a figure that share its effect: «و4 مدنيين», «بينهم طفلان وامرأة», «إضافة إلى ثلاثة حراس»."""
     among = figure.role == "subset" and (figure.of is not None or figure.effect == _LAST)  # «من بين القتلى 8 جنود وصحفي»
-    parent = figure.of if among else figure
-    at, role, listed = figure.tail, "subset" if among else "alone", False
+    at, role, listed = figure.tail, "subset" if among else "alone", figure.role == "part" and figure.of is None
+    parent = None if listed else figure.of if among else figure
     last: Figure | None = None  # the sibling told last
     if not among:
         at = _among_further_on(units, figure)
@@ -667,6 +725,8 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             figure, at = summed, summed.tail
             claimed[figure.at] = figure
             continue
+        if listed and role != "subset" and not _fits(group, parent):
+            return  # «وقال أحد الجرحى: ثلاثة مسلحين …»
         joined = at > 0 and (units[at - 1].has("CONJ") or role == "subset" or listed or units[at - 1].word in _BESIDES)
         if not joined or (group.one == "named" and not is_known(units, at, group)):
             return
@@ -700,19 +760,35 @@ def _among_further_on(units: Units, figure: Figure) -> int:
     if figure.group.quantity.value == 1:
         return figure.tail
     start = max(figure.tail, figure.last)  # after its verb too: «خمسة قتلوا في الهجوم، بينهم …»
-    for i in range(start, min(len(units) - 1, start + _AMONG_FURTHER)):
+    for i in range(start, min(len(units) - 1, start + _THEY_FURTHER)):
         unit = units[i]
-        if isinstance(unit.value, Group) or unit.has_any(_NEW_CLAUSE):
+        after = units[i + 1].value
+        if i < start + _AMONG_FURTHER and unit.has("AMONG") and isinstance(after, Group) and after.number is not None:
+            return i  # «في قصف على المدينة بينهم ثلاثة أطفال»
+        if _opens_a_list(units, i):
+            return i  # «في الهجوم على المدينة: ثلاثة جنود ومدنيان»
+        if (isinstance(unit.value, Group) and not unit.value.noun.has("KIND")) or unit.has_any(_NEW_CLAUSE):
             return figure.tail
-        if (unit.has("COMMA") or units[i + 1].word in _WITH_THEM) and units[i + 1].has("AMONG"):
+        if i < start + _AMONG_FURTHER and (unit.has("COMMA") or units[i + 1].word in _WITH_THEM) and units[i + 1].has("AMONG"):
             return i + 1
+        if unit.has("THEY") and isinstance(after, Group) and (after.quantity.value or 0) > 1:
+            return i  # «في الهجوم على المدينة، هم ثلاثة جنود ومدنيان»
     return figure.tail
 
 
 _WITH_THEM = ("بما في ذلك", "بمن في ذلك", "بما فيهم", "بمن فيهم", "من بينهم")
 
 
-_AMONG_FURTHER = 14
+def _opens_a_list(units: Units, at: int) -> bool:
+    """A colon with two or more counted groups after it."""
+    if not units[at].has("COLON") or not isinstance(units[at + 1].value, Group) or units[at + 1].value.number is None:
+        return False
+    after = describe(units, at + 1, units[at + 1].value).tail
+    following = units.items[after : after + 3]
+    return any(isinstance(unit.value, Group) and unit.value.quantity.value is not None for unit in following)
+
+
+_AMONG_FURTHER, _THEY_FURTHER = 14, 24
 _NEW_CLAUSE = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR"})
 
 

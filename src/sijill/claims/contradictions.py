@@ -57,8 +57,8 @@ def _totals(figures: list[FigureClaim]) -> list[Contradiction]:
             continue
         values = [p.value or 0 for p in parts]
         said, added = total.value, sum(values)
-        if _sum_can_hold(total, parts):
-            continue
+        if _sum_can_hold(total, parts) or added * 5 < said * 4:
+            continue  # a list that comes to so little may just not have been read to its end
         sums = " + ".join(map(str, values))
         found.append(
             Contradiction(
