@@ -442,6 +442,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "hostages" and group.noun.feature("effect") != "abducted":
         return None
+    if needs == "its own men" and not _loses_its_own(units, group):
+        return None
     if needs == "held" and not _is_held(units, at, group):
         return None
     if needs == "bodies" and not _is_body(units[match.start()]):
@@ -466,11 +468,57 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if _of_the_harmed(units, at, group):
         figure = replace(figure, role="subset")
     figure = _described(units, figure)
+    if "owner" in parts and figure.side_unit is None:
+        armed = status_of([units[match.start("owner")]], units.lexicon.names)
+        figure = replace(figure, side_unit=units[match.start("owner")], status=armed if figure.status == "unknown" else figure.status)
+    if figure.toll and units.holds("EXCEED", first=match.start() - 3, last=at):
+        figure = replace(figure, group=_more_than(figure.group))
+    if figure.toll and figure.side_unit is None and trigger is not None:
+        figure = _with_owner(units, figure, match.start("trigger"))
     if "status" in rule.gives:
         return replace(figure, status=cast(Status, rule.gives["status"]))
     if "who" in parts:
         return replace(figure, status=status_of(units.items[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
+
+
+def _loses_its_own(units: Units, group: Group) -> bool:
+    """«خسر الجيش 12 جنديا», «تكبدت القوات 30 قتيلا»: men of arms or dead; who loses players or workers loses no lives."""
+    counted = group.number is not None or group.quantity.value == 2
+    return counted and (group.effect == "killed" or is_armed(group, units.lexicon.names) or group.noun.feature("status") == "armed")
+
+
+def _more_than(group: Group) -> Group:
+    """«تجاوز عدد القتلى 100»: the number is a bound."""
+    quantity = group.quantity
+    if quantity.value is None or quantity.bound != "exact":
+        return group
+    return replace(group, quantity=bounded(quantity.value, "more_than"))
+
+
+def _with_owner(units: Units, figure: Figure, trigger_at: int) -> Figure:
+    """«عدد قتلى التنظيم», «حصيلة القتلى في صفوف الجيش»: a toll whose own words say whose dead it counts."""
+    for i in range(trigger_at + 1, min(figure.at, trigger_at + _OWNER_REACH)):
+        before = units[i - 1]
+        if (
+            units[i].has("DEF")
+            and units[i].feature("status") == "civilian"
+            and figure.status == "unknown"
+            and before.word.endswith(_THE_DEAD)
+        ):
+            return replace(figure, status="civilian")  # «حصيلة القتلى المدنيين»
+        if i == trigger_at + 1 and not before.word.endswith(("قتلي", "جرحي", "شهداء")):
+            continue  # «ضحايا التنظيم» are whom it killed
+        led = i == trigger_at + 1 or before.has("KIND_OF") or (before.has("FROM") and i == trigger_at + 2)
+        if led and units[i].has_any(("ACTOR", "GENERIC")):
+            status = status_of([units[i]], units.lexicon.names)
+            armed = status in ("combatant", "security")
+            return replace(figure, side_unit=units[i], status=status if figure.status == "unknown" else figure.status) if armed else figure
+    return figure
+
+
+_OWNER_REACH = 6
+_THE_DEAD = ("القتلي", "الضحايا", "الجرحي", "الشهداء", "المصابين", "من")
 
 
 def _of_the_harmed(units: Units, at: int, group: Group) -> bool:
@@ -623,7 +671,7 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return True
     if group.one == "named" and trigger.feature("effect") == "trapped":
         return False  # «وعلق القائد على …»: he commented
-    gap = [u for u in units.items[trigger_at + 1 : at] if not u.has("DATE")] if at > trigger_at else []
+    gap = [u for u in units.items[trigger_at + 1 : at] if not (u.has("DATE") or u.has("INJURY_TAIL"))] if at > trigger_at else []
     if group.one == "named":
         return len(gap) == 0 and is_known(units, at, group)
     if group.one == "one":
@@ -666,9 +714,18 @@ def _firmer(new: Figure, old: Figure) -> bool:
     if strength.get(new.effect, 0) != strength.get(old.effect, 0):
         return strength.get(new.effect, 0) > strength.get(old.effect, 0)
     own = new.group.effect
+    if new.effect == old.effect and (new.side_unit is None) != (old.side_unit is None):
+        return new.side_unit is not None  # «وسقط للجيش خمسة قتلى»
+    if own == "injured" and _died(new) != _died(old):
+        return _died(new)  # «توفي ثلاثة جرحى»
     if own and own in ("killed", "injured", "killed_or_injured", "missing"):
         return new.effect == own and old.effect != own
     return new.last - new.first < old.last - old.first
+
+
+def _died(figure: Figure) -> bool:
+    """Whether a word of death stands right before a group that was wounded («وفاة جريح», «فارق أحد المصابين الحياة»)."""
+    return figure.effect == "killed" and not figure.toll and figure.trigger is not None and figure.at - figure.first == 1
 
 
 # --- what follows a group --------------------------------------------------------------------------------------------
@@ -701,11 +758,27 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if unit.word in _BESIDES:
             role, at = "alone", at + 1
             continue
+        if figure.rule == _SO_MANY_OF_THEM and units[at - 1].has("AMONG") and (unit.has("FROM") or _is_predicate(unit)):
+            people = describe(units, at - 1, figure.group) if unit.has("FROM") else describe(units, at, unit.value)
+            if people.tail <= at:
+                return
+            claimed[figure.at] = replace(
+                figure, status=people.status, demographic=people.demographic, who=people.who, side_unit=people.side_unit, tail=people.tail
+            )
+            at = people.tail
+            continue
         if role == "subset" and (unit.has("PREP") or unit.has("HARM_V") or (unit.has("HARMED") and not unit.has("GROUP"))):
             at += 1
             continue
         if _is_adjective_in_a_list(units, at):
             at += 1  # «أربعة جنود ماليين وخمسة متعاقدين»
+            continue
+        if _is_bare_number_of_a_side(units, at) and role == "alone" and not listed and at not in claimed:
+            number = cast(Group, _bare_number(units, at))
+            side = replace(figure, group=number, first=at, last=at + 1, at=at, rule="the group goes on", toll=False, side_unit=None)
+            following = _described(units, side)
+            at = following.tail
+            yield following
             continue
         own = role == "subset" and units[at - 1].has("AMONG") and at in claimed and claimed[at].rule == "the group is named by its harm"
         if at in claimed and claimed[at].trigger is figure.trigger and _and_his(units, at, figure) is not None:
@@ -753,6 +826,22 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             at = following.tail
         last = following if role == "alone" and not listed else last
         yield following
+
+
+_SO_MANY_OF_THEM = "so many of them"
+
+
+def _is_predicate(unit: Unit) -> bool:
+    """«12 منهم سياح»: an indefinite plural that says who they were; «منهم 12 سائحا» is a number of its own."""
+    group = unit.value
+    return isinstance(group, Group) and group.number is None and group.one is None and not group.effect
+
+
+def _is_bare_number_of_a_side(units: Units, at: int) -> bool:
+    """«65 قتيلا في صفوف الحوثيين و24 في صفوف القوات»: a number of which only the side is said."""
+    if not units[at].has("Q") or not units[at - 1].has("CONJ") or at + 2 >= len(units):
+        return False
+    return units[at + 1].has("IN") and units[at + 2].has("KIND_OF") and _bare_number(units, at) is not None
 
 
 def _among_further_on(units: Units, figure: Figure) -> int:
@@ -827,7 +916,7 @@ def _together(units: Units, figure: Figure) -> tuple[Figure, int]:
     return replace(figure, demographic=tuple(demographic), tail=at), at
 
 
-_BESIDES = frozenset({"الي جانب", "بالاضافه الي", "اضافه الي", "فضلا عن", "علاوه علي"})
+_BESIDES = frozenset({"مقابل", "الي جانب", "بالاضافه الي", "اضافه الي", "فضلا عن", "علاوه علي"})
 
 
 def _fits(group: Group, whole: Figure | None) -> bool:

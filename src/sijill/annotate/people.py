@@ -189,6 +189,8 @@ def _qualifies(unit: Unit, before: Unit) -> bool:
         return isinstance(group, Group) and group.number is None and (known or not group.one) and not unit.has("HARMED")
     if unit.has("GENERIC") and unit.word.startswith(("نيران", "رصاص", "قصف")):
         return False  # «بنيران الأمن»: those who did it
+    if unit.has("TANZIM") and unit.has("DEF") and (before.has("MEMBERS_OF") or _in_construct(before)):
+        return True  # «عناصر الفصيل»
     return unit.has_any(_QUALIFIERS) or unit.word in ("في", "علي الاقل", "ب") or (unit.has("W") and unit.has("DEF"))
 
 
