@@ -306,7 +306,7 @@ ROWS = [
     ("وقالت الشرطة إن القتلى هم مدنيون في قصف على مدينة تعز.", []),
     (
         "وقالت قوات سوريا الديمقراطية إن 31 من قواتها قتلوا في الهجوم على السجن، هم 17 من حراس السجن و9 من مقاتليها و5 مدنيين.",
-        ["killed=17 security part", "killed=31 combatant total", "killed=5 civilian part", "killed=9 combatant part"],
+        ["killed=17 security part", "killed=31 mixed total", "killed=5 civilian part", "killed=9 combatant part"],
     ),
     (
         "قُتل 14 شخصاً في قصف على مدينة تعز، وهم 9 من سكان القرية و5 جنود.",

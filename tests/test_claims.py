@@ -511,6 +511,16 @@ def test_whose_people_they_were(text: str, side: str | None) -> None:
     assert by_value(text, 16).side == side
 
 
+def test_civilians_among_the_dead_of_a_force_are_on_no_side() -> None:
+    text = "بلغت حصيلة قتلى قوات سوريا الديمقراطية في معارك الحسكة 30 قتيلاً، هم 16 حارساً و10 مقاتلين و4 مدنيين."
+    assert [(f.side, f.status) for f in reading(text).figures] == [
+        ("sdf", "mixed"),
+        ("sdf", "security"),
+        ("sdf", "combatant"),
+        (None, "civilian"),
+    ]
+
+
 def test_the_words_of_a_side_told_before_are_evidence() -> None:
     text = "أعلنت قسد مقتل 16 من عناصرها في هجوم على مدينة الحسكة."
     told = next(e for e in by_value(text, 16).evidence if e.what == "side")
