@@ -289,6 +289,89 @@ ROWS = [
     ("هاجم مسلحون السجن الذي يحتجز نحو 200 امرأة في مدينة الحسكة.", ["held=~200 civilian"]),
     ("قتل عنصر بالدفاع المدني وأربعة أطفال في قصف على مدينة إدلب.", ["killed=1 civilian", "killed=4 civilian"]),
     ("سقط خمسة قتلى وسط ميليشيا الحوثي في كمين قرب تعز.", ["killed=5 combatant"]),
+    # --- lists that break a number down
+    (
+        "وأسفر القصف على مدينة سرت عن مقتل أكثر من 40 شخصاً. وقالت البلدية إن القتلى هم 25 من مقاتلي الفصائل و12 جندياً و5 مدنيين.",
+        ["killed=12 combatant part", "killed=25 combatant part", "killed=5 civilian part", "killed=>40 mixed total"],
+    ),
+    (
+        "أسفر التفجير عن مقتل أربعة أشخاص في مدينة هيت، والضحايا هم ثلاثة مدنيين وشرطي.",
+        ["killed=1 security part", "killed=3 civilian part", "killed=4 mixed total"],
+    ),
+    ("والجرحى في تفجير بمدينة غزني هم أربعة مدنيين وجنديان.", ["injured=2 combatant", "injured=4 civilian"]),
+    (
+        "قُتل ستون شخصاً في معارك البلاد. والقتلى في قصف على تعز هم طفلان وامرأة.",
+        ["killed=1 civilian", "killed=2 civilian", "killed=60 unknown"],
+    ),
+    ("وقالت الشرطة إن القتلى هم مدنيون في قصف على مدينة تعز.", []),
+    (
+        "وقالت قوات سوريا الديمقراطية إن 31 من قواتها قتلوا في الهجوم على السجن، هم 17 من حراس السجن و9 من مقاتليها و5 مدنيين.",
+        ["killed=17 security part", "killed=31 mixed total", "killed=5 civilian part", "killed=9 combatant part"],
+    ),
+    (
+        "قُتل 14 شخصاً في قصف على مدينة تعز، وهم 9 من سكان القرية و5 جنود.",
+        ["killed=14 mixed total", "killed=5 combatant part", "killed=9 civilian part"],
+    ),
+    (
+        "قُتل ستة أشخاص في قصف على مدينة تعز: ثلاثة جنود وثلاثة مدنيين.",
+        ["killed=3 civilian part", "killed=3 combatant part", "killed=6 mixed total"],
+    ),
+    ("قُتل ثلاثة أشخاص في قصف على مدينة تعز، هم ثلاثة أطفال.", ["killed=3 civilian"]),
+    ("قُتل خمسة أشخاص في قصف على مدينة تعز، هم ثلاثة أطفال ورجال.", ["killed=3 civilian subset", "killed=5 unknown"]),
+    ("وقال أحد الجرحى: ثلاثة مسلحين هاجموا السوق في مدينة كركوك.", ["injured=1 unknown"]),
+    # a complement after «من» and its noun does not end the list
+    (
+        "قُتل عشرون شخصاً في قصف على تعز، بينهم 8 من طلاب الجامعة و4 من حراس سجن المدينة وطفل.",
+        ["killed=1 civilian subset", "killed=20 mixed", "killed=4 security subset", "killed=8 civilian subset"],
+    ),
+    ("قُتل تسعة أشخاص في قصف على تعز بينهم ثلاثة أطفال.", ["killed=3 civilian subset", "killed=9 unknown"]),
+    # three or more that come to a little more than the whole, each of another sort, are its parts; civilians and children overlap
+    (
+        "قُتل 60 شخصاً في معارك سرت، منهم 30 من حراس الميناء و20 مقاتلاً و14 مدنياً.",
+        ["killed=14 civilian part", "killed=20 combatant part", "killed=30 security part", "killed=60 mixed total"],
+    ),
+    (
+        "قُتل 60 شخصاً في قصف على سرت، بينهم 40 مدنياً و13 طفلاً و10 نساء.",
+        ["killed=10 civilian subset", "killed=13 civilian subset", "killed=40 civilian subset", "killed=60 mixed"],
+    ),
+    (
+        "قُتل 60 شخصاً في معارك سرت، بينهم 30 مقاتلاً و20 جندياً و6 مدنيين.",
+        ["killed=20 combatant subset", "killed=30 combatant subset", "killed=6 civilian subset", "killed=60 mixed"],
+    ),
+    # --- tolls: what changed, what was exceeded, who is counted
+    ("ارتفعت حصيلة ضحايا التفجير في مدينة كابول من 12 إلى 19 قتيلاً.", ["killed=12 unknown", "killed=19 unknown"]),
+    ("وخفضت السلطات عدد الجرحى من 43 إلى 37 في تفجير بمدينة بيروت.", ["injured=37 unknown", "injured=43 unknown"]),
+    ("قُتل من 5 إلى 7 أشخاص في تفجير بمدينة كابول.", ["killed=5..7 unknown"]),
+    ("وتجاوز عدد القتلى 100 في تفجيرين قرب مطار كابول.", ["killed=>100 unknown"]),
+    ("ارتفعت حصيلة القتلى المدنيين في قصف على مدينة حلب إلى 18.", ["killed=18 civilian"]),
+    ("قُتل 11 من أصل 15 جندياً في هجوم قرب مدينة سرت.", ["killed=11 combatant"]),
+    ("دُمرت 11 من أصل 15 سيارة في هجوم قرب مدينة سرت.", []),
+    ("أسفر الهجوم على مدينة سوسة عن 18 قتيلاً، 12 منهم سياح.", ["killed=12 civilian subset", "killed=18 unknown"]),
+    # wounded who died are dead
+    ("توفي ثلاثة جرحى متأثرين بجراحهم بعد تفجير في مدينة كابول.", ["killed=3 unknown"]),
+    ("وفارق أحد المصابين الحياة بعد قصف على مدينة أريحا.", ["killed=1 unknown"]),
+    ("وفارق رجل أهله بعد قصف على مدينة أريحا.", []),
+    # a force that loses its men, and the other side
+    (
+        "خسر تنظيم داعش 40 عنصراً مقابل 12 جندياً من الجيش العراقي في معارك مدينة الموصل.",
+        ["killed=12 combatant", "killed=40 combatant"],
+    ),
+    ("فقد الجيش السوري 23 جندياً في كمين في بادية دير الزور.", ["killed=23 combatant"]),
+    ("وتكبد الحوثيون 60 قتيلاً و20 جريحاً في معارك مأرب.", ["injured=20 combatant", "killed=60 combatant"]),
+    ("وسقط للجيش اليمني خمسة قتلى في معارك مأرب.", ["killed=5 combatant"]),
+    ("خسرت الشرطة ثلاثة متطوعين بعد معارك مأرب.", []),
+    (
+        "وأوقعت المعارك في مأرب 65 قتيلاً في صفوف الحوثيين و24 في صفوف القوات الحكومية.",
+        ["killed=24 security", "killed=65 combatant"],
+    ),
+    ("قُتل 24 مدنياً بقصف على مدينة تعز و24 في المئة منهم أطفال.", ["killed=24 civilian"]),
+    (
+        "وسقط 30 قتيلاً من الجانبين في مدينة مأرب، 20 منهم من الحوثيين و10 من القوات الحكومية.",
+        ["killed=10 security subset", "killed=20 combatant subset", "killed=30 combatant"],
+    ),
+    ("وتوفي متأثراً بجراحه الجندي سامر الخالد بعد هجوم في سيناء.", ["killed=1 combatant"]),
+    ("وأوضح البيان أن عدد شهداء الجيش بلغ 12 شهيداً في معارك مدينة سرت.", ["killed=12 security"]),
+    ("والقتلى في هجوم على حاجز قرب سرت هم: خمسة جنود وثلاثة مدنيين.", ["killed=3 civilian", "killed=5 combatant"]),
     # --- names, one a line
     (
         "قصفت الطائرات مدينة إدلب.\n\n**الوفيات المبلغ عنها:**\n\n- سامر محمد الخليفة (مدني).\n- يوسف علي الحلو (طفل).\n"

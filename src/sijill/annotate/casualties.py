@@ -8,6 +8,7 @@ reads figures off the patterns of ``rules/figures.toml`` and carries an effect o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -96,11 +97,66 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     _named_below(units, claimed)
     for at in sorted(claimed):
         if at in claimed:
-            for following in _carried(units, claimed[at], claimed):
-                if following.at not in taken:
-                    claimed.setdefault(following.at, following)
+            told = [following for following in _carried(units, claimed[at], claimed) if following.at not in taken]
+            for following in _list_of_one(claimed, at, told):
+                claimed.setdefault(following.at, following)
+    _tie_to_wholes(claimed)
     claimed.update(_by_pronoun(units, claimed))
     return _with_wholes(claimed)
+
+
+def _list_of_one(claimed: dict[int, Figure], at: int, told: list[Figure]) -> list[Figure]:
+    """«ثلاثة أشخاص، هم ثلاثة أطفال»: a list of one group says who all of them were, or who some were («خمسة، هم ثلاثة أطفال ورجال»)."""
+    listed = [figure for figure in told if figure.role == "part" and figure.of is claimed[at]]
+    if len(listed) != 1:
+        return told
+    part, whole = listed[0], claimed[at]
+    if part.group.quantity.value not in (whole.group.quantity.value, None):
+        return [replace(part, role="subset") if figure is part else figure for figure in told]
+    if whole.status == "unknown":
+        claimed[at] = replace(whole, status=part.status, demographic=part.demographic, who=part.who, side_unit=part.side_unit)
+    return [replace(figure, of=claimed[at]) if figure.of is whole else figure for figure in told if figure is not part]
+
+
+def _tie_to_wholes(claimed: dict[int, Figure]) -> None:
+    """«مقتل 12 شخصا … القتلى هم سبعة مدنيين وخمسة جنود»: the list breaks down the last number of that harm that it adds up to.
+
+    About as many will do: that the sum is not the number told is what a reader wants to see. With no such number, or where only
+    one group is named, the groups stand alone.
+    """
+    lists: dict[int, list[int]] = {}
+    for at in sorted(claimed):
+        figure = claimed[at]
+        if figure.role == "part" and figure.of is None and figure.trigger is not None:
+            lists.setdefault(figure.trigger.start, []).append(at)
+    if not lists:
+        return
+    numbers = sorted(at for at, figure in claimed.items() if figure.role == "alone" and (figure.group.quantity.value or 0) > 1)
+    for parts in lists.values():
+        values = [claimed[at].group.quantity.value for at in parts]
+        before = bisect_left(numbers, parts[0])
+        wholes = [claimed[at] for at in reversed(numbers[max(0, before - _WHOLES_TRIED) : before])]
+        near_by = (f for f in wholes if parts[0] - f.at <= _BROKEN_DOWN_LATER and _same_harm(f, claimed[parts[0]]))
+        whole = next((f for f in near_by if len(parts) > 1 and _about_the_sum(f, values)), None)
+        for at in parts:
+            part = claimed[at]
+            effect = whole.effect if whole is not None and part.effect == "killed_or_injured" else part.effect
+            claimed[at] = replace(part, effect=effect, role="alone" if whole is None else "part", of=whole)
+
+
+def _same_harm(whole: Figure, part: Figure) -> bool:
+    return whole.effect == part.effect or (part.effect == "killed_or_injured" and whole.effect == "killed")
+
+
+def _about_the_sum(whole: Figure, values: list[int | float | None]) -> bool:
+    """Whether a list can be meant to add up to a number: all its groups are counted, and together they are within a fifth of it."""
+    said, total = whole.group.quantity.value or 0, sum(value or 0 for value in values)
+    return None not in values and said * 4 <= total * 5 and total * 4 <= said * 5
+
+
+_WHOLES_TRIED = 12
+_BROKEN_DOWN_LATER = 250
+"""How far on, in units, «القتلى هم …» may break down a number told before."""
 
 
 def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) -> None:
@@ -386,6 +442,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if rule.gives.get("toll") and group.quantity.vague_word in ("plural", "dual_or_plural"):
         return None  # «حصيلة بأعداد قتلى الحرب»: no number
     needs = rule.gives.get("needs")
+    if needs == "counted" and group.quantity.value is None:
+        return None  # «القتلى هم مدنيون»
     if isinstance(group.noun.value, Quantity) and (_is_share(units, at) or (needs == "no unit" and not _counts_people(units, at))):
         return None
     if needs == "subject" and not (_is_subject(group, trigger) and _suffers(units, trigger, match.end())):
@@ -403,6 +461,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if needs == "captives" and not group.noun.has("CAPTIVE"):
         return None
     if needs == "hostages" and group.noun.feature("effect") != "abducted":
+        return None
+    if needs == "its own men" and not _loses_its_own(units, group):
         return None
     if needs == "held" and not _is_held(units, at, group):
         return None
@@ -428,11 +488,57 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if _of_the_harmed(units, at, group):
         figure = replace(figure, role="subset")
     figure = _described(units, figure)
+    if "owner" in parts and figure.side_unit is None:
+        armed = status_of([units[match.start("owner")]], units.lexicon.names)
+        figure = replace(figure, side_unit=units[match.start("owner")], status=armed if figure.status == "unknown" else figure.status)
+    if figure.toll and units.holds("EXCEED", first=match.start() - 3, last=at):
+        figure = replace(figure, group=_more_than(figure.group))
+    if figure.toll and figure.side_unit is None and trigger is not None:
+        figure = _with_owner(units, figure, match.start("trigger"))
     if "status" in rule.gives:
         return replace(figure, status=cast(Status, rule.gives["status"]))
     if "who" in parts:
         return replace(figure, status=status_of(units[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
+
+
+def _loses_its_own(units: Units, group: Group) -> bool:
+    """«خسر الجيش 12 جنديا», «تكبدت القوات 30 قتيلا»: men of arms or dead; who loses players or workers loses no lives."""
+    counted = group.number is not None or group.quantity.value == 2
+    return counted and (group.effect == "killed" or is_armed(group, units.lexicon.names) or group.noun.feature("status") == "armed")
+
+
+def _more_than(group: Group) -> Group:
+    """«تجاوز عدد القتلى 100»: the number is a bound."""
+    quantity = group.quantity
+    if quantity.value is None or quantity.bound != "exact":
+        return group
+    return replace(group, quantity=bounded(quantity.value, "more_than"))
+
+
+def _with_owner(units: Units, figure: Figure, trigger_at: int) -> Figure:
+    """«عدد قتلى التنظيم», «حصيلة القتلى في صفوف الجيش»: a toll whose own words say whose dead it counts."""
+    for i in range(trigger_at + 1, min(figure.at, trigger_at + _OWNER_REACH)):
+        before = units[i - 1]
+        if (
+            units[i].has("DEF")
+            and units[i].feature("status") == "civilian"
+            and figure.status == "unknown"
+            and before.word.endswith(_THE_DEAD)
+        ):
+            return replace(figure, status="civilian")  # «حصيلة القتلى المدنيين»
+        if i == trigger_at + 1 and not before.word.endswith(("قتلي", "جرحي", "شهداء")):
+            continue  # «ضحايا التنظيم» are whom it killed
+        led = i == trigger_at + 1 or before.has("KIND_OF") or (before.has("FROM") and i == trigger_at + 2)
+        if led and units[i].has_any(("ACTOR", "GENERIC")):
+            status = status_of([units[i]], units.lexicon.names)
+            armed = status in ("combatant", "security")
+            return replace(figure, side_unit=units[i], status=status if figure.status == "unknown" else figure.status) if armed else figure
+    return figure
+
+
+_OWNER_REACH = 6
+_THE_DEAD = ("القتلي", "الضحايا", "الجرحي", "الشهداء", "المصابين", "من")
 
 
 def _of_the_harmed(units: Units, at: int, group: Group) -> bool:
@@ -585,7 +691,7 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return True
     if group.one == "named" and trigger.feature("effect") == "trapped":
         return False  # «وعلق القائد على …»: he commented
-    gap = [u for u in units[trigger_at + 1 : at] if not u.has("DATE")] if at > trigger_at else []
+    gap = [u for u in units[trigger_at + 1 : at] if not (u.has("DATE") or u.has("INJURY_TAIL"))] if at > trigger_at else []
     if group.one == "named":
         return len(gap) == 0 and is_known(units, at, group)
     if group.one == "one":
@@ -628,9 +734,18 @@ def _firmer(new: Figure, old: Figure) -> bool:
     if strength.get(new.effect, 0) != strength.get(old.effect, 0):
         return strength.get(new.effect, 0) > strength.get(old.effect, 0)
     own = new.group.effect
+    if new.effect == old.effect and (new.side_unit is None) != (old.side_unit is None):
+        return new.side_unit is not None  # «وسقط للجيش خمسة قتلى»
+    if own == "injured" and _died(new) != _died(old):
+        return _died(new)  # «توفي ثلاثة جرحى»
     if own and own in ("killed", "injured", "killed_or_injured", "missing"):
         return new.effect == own and old.effect != own
     return new.last - new.first < old.last - old.first
+
+
+def _died(figure: Figure) -> bool:
+    """Whether a word of death stands right before a group that was wounded («وفاة جريح», «فارق أحد المصابين الحياة»)."""
+    return figure.effect == "killed" and not figure.toll and figure.trigger is not None and figure.at - figure.first == 1
 
 
 # --- what follows a group --------------------------------------------------------------------------------------------
@@ -639,8 +754,8 @@ def _firmer(new: Figure, old: Figure) -> bool:
 def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterator[Figure]:
     """Groups after a figure that share its effect: «و4 مدنيين», «بينهم طفلان وامرأة», «إضافة إلى ثلاثة حراس»."""
     among = figure.role == "subset" and (figure.of is not None or figure.effect == _LAST)  # «من بين القتلى 8 جنود وصحفي»
-    parent = figure.of if among else figure
-    at, role, listed = figure.tail, "subset" if among else "alone", False
+    at, role, listed = figure.tail, "subset" if among else "alone", figure.role == "part" and figure.of is None
+    parent = None if listed else figure.of if among else figure
     last: Figure | None = None  # the sibling told last
     if not among:
         at = _among_further_on(units, figure)
@@ -663,11 +778,27 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if unit.word in _BESIDES:
             role, at = "alone", at + 1
             continue
+        if figure.rule == _SO_MANY_OF_THEM and units[at - 1].has("AMONG") and (unit.has("FROM") or _is_predicate(unit)):
+            people = describe(units, at - 1, figure.group) if unit.has("FROM") else describe(units, at, unit.value)
+            if people.tail <= at:
+                return
+            claimed[figure.at] = replace(
+                figure, status=people.status, demographic=people.demographic, who=people.who, side_unit=people.side_unit, tail=people.tail
+            )
+            at = people.tail
+            continue
         if role == "subset" and (unit.has("PREP") or unit.has("HARM_V") or (unit.has("HARMED") and not unit.has("GROUP"))):
             at += 1
             continue
         if _is_adjective_in_a_list(units, at):
             at += 1  # «أربعة جنود ماليين وخمسة متعاقدين»
+            continue
+        if _is_bare_number_of_a_side(units, at) and role == "alone" and not listed and at not in claimed:
+            number = cast(Group, _bare_number(units, at))
+            side = replace(figure, group=number, first=at, last=at + 1, at=at, rule="the group goes on", toll=False, side_unit=None)
+            following = _described(units, side)
+            at = following.tail
+            yield following
             continue
         own = role == "subset" and units[at - 1].has("AMONG") and at in claimed and claimed[at].rule == "the group is named by its harm"
         if at in claimed and claimed[at].trigger is figure.trigger and _and_his(units, at, figure) is not None:
@@ -687,6 +818,8 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             figure, at = summed, summed.tail
             claimed[figure.at] = figure
             continue
+        if listed and role != "subset" and not _fits(group, parent):
+            return  # «وقال أحد الجرحى: ثلاثة مسلحين …»
         joined = at > 0 and (units[at - 1].has("CONJ") or role == "subset" or listed or units[at - 1].word in _BESIDES)
         if not joined or (group.one == "named" and not is_known(units, at, group)):
             return
@@ -715,24 +848,56 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         yield following
 
 
+_SO_MANY_OF_THEM = "so many of them"
+
+
+def _is_predicate(unit: Unit) -> bool:
+    """«12 منهم سياح»: an indefinite plural that says who they were; «منهم 12 سائحا» is a number of its own."""
+    group = unit.value
+    return isinstance(group, Group) and group.number is None and group.one is None and not group.effect
+
+
+def _is_bare_number_of_a_side(units: Units, at: int) -> bool:
+    """«65 قتيلا في صفوف الحوثيين و24 في صفوف القوات»: a number of which only the side is said."""
+    if not units[at].has("Q") or not units[at - 1].has("CONJ") or at + 2 >= len(units):
+        return False
+    return units[at + 1].has("IN") and units[at + 2].has("KIND_OF") and _bare_number(units, at) is not None
+
+
 def _among_further_on(units: Units, figure: Figure) -> int:
     """The unit of «بينهم» in «قتل ستون شخصا في معارك المدينة، بينهم …»; the figure's tail where it says nothing of the sort."""
     if figure.group.quantity.value == 1:
         return figure.tail
     start = max(figure.tail, figure.last)  # after its verb too: «خمسة قتلوا في الهجوم، بينهم …»
-    for i in range(start, min(len(units) - 1, start + _AMONG_FURTHER)):
+    for i in range(start, min(len(units) - 1, start + _THEY_FURTHER)):
         unit = units[i]
-        if isinstance(unit.value, Group) or unit.has_any(_NEW_CLAUSE):
+        after = units[i + 1].value
+        if i < start + _AMONG_FURTHER and unit.has("AMONG") and isinstance(after, Group) and after.number is not None:
+            return i  # «في قصف على المدينة بينهم ثلاثة أطفال»
+        if _opens_a_list(units, i):
+            return i  # «في الهجوم على المدينة: ثلاثة جنود ومدنيان»
+        if (isinstance(unit.value, Group) and not unit.value.noun.has("KIND")) or unit.has_any(_NEW_CLAUSE):
             return figure.tail
-        if (unit.has("COMMA") or units[i + 1].word in _WITH_THEM) and units[i + 1].has("AMONG"):
+        if i < start + _AMONG_FURTHER and (unit.has("COMMA") or units[i + 1].word in _WITH_THEM) and units[i + 1].has("AMONG"):
             return i + 1
+        if unit.has("THEY") and isinstance(after, Group) and (after.quantity.value or 0) > 1:
+            return i  # «في الهجوم على المدينة، هم ثلاثة جنود ومدنيان»
     return figure.tail
 
 
 _WITH_THEM = ("بما في ذلك", "بمن في ذلك", "بما فيهم", "بمن فيهم", "من بينهم")
 
 
-_AMONG_FURTHER = 14
+def _opens_a_list(units: Units, at: int) -> bool:
+    """A colon with two or more counted groups after it."""
+    if not units[at].has("COLON") or not isinstance(units[at + 1].value, Group) or units[at + 1].value.number is None:
+        return False
+    after = describe(units, at + 1, units[at + 1].value).tail
+    following = units[after : after + 3]
+    return any(isinstance(unit.value, Group) and unit.value.quantity.value is not None for unit in following)
+
+
+_AMONG_FURTHER, _THEY_FURTHER = 14, 24
 _NEW_CLAUSE = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR"})
 
 
@@ -771,7 +936,7 @@ def _together(units: Units, figure: Figure) -> tuple[Figure, int]:
     return replace(figure, demographic=tuple(demographic), tail=at), at
 
 
-_BESIDES = frozenset({"الي جانب", "بالاضافه الي", "اضافه الي", "فضلا عن", "علاوه علي"})
+_BESIDES = frozenset({"مقابل", "الي جانب", "بالاضافه الي", "اضافه الي", "فضلا عن", "علاوه علي"})
 
 
 def _fits(group: Group, whole: Figure | None) -> bool:

@@ -264,8 +264,14 @@ def _range(units: Units, i: int, floor: int, low: Number, last: int) -> Chunk | 
     if not low < high <= max(low * 5, 10):
         return None
     led = between or (reaches and i > floor and units[i - 1].has("FROM"))
+    if led and reaches and units.holds("RISE_V", "RISE_N", "RISEN", "REVISED", first=max(floor, i - _CHANGED_WITHIN), last=i - 1):
+        return None  # «ارتفعت الحصيلة من 12 إلى 19»: two numbers, the old one and the new
     first, _ = _before(units, i - 1 if led else i, floor)
     return Chunk(first, end, ("Q",), Quantity(None, low, high, "range"))
+
+
+_CHANGED_WITHIN = 14
+"""How many units before «من 12 إلى 19» the verb may stand that makes it a change."""
 
 
 def _before(units: Units, i: int, floor: int) -> tuple[int, Bound]:

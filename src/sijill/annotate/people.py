@@ -77,6 +77,9 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
     words: list[Unit] = []
     at = start + 1
     limit = min(len(units), at + _COMPLEMENT_LIMIT)
+    if _in_construct(units[start]):
+        while at < min(limit, start + 3) and units[at].has_any(_PLACES) and not units[at].has_any(_AFTER_AMONG):
+            at += 1  # «77 من حراس السجن», «5 من سكان قرية …»: where they were, not what they were
     while at < limit:
         unit, before = units[at], units[at - 1]
         if unit.has("CONJ") and _conjoins_people(units, at):
@@ -119,6 +122,17 @@ def _where(unit: Unit, before: Unit) -> bool:
     if before.has("BARE") and unit.has("KIND") and unit.has("DEF"):
         return True
     return before.has("IN") and unit.has_any(("KIND", "PLACE", "PLACE_WEAK"))
+
+
+def _in_construct(unit: Unit) -> bool:
+    """«12 من حراس», «4 من موظفي»: a group whose noun goes on with whose or where they were."""
+    group = unit.value
+    if not isinstance(group, Group) or group.rule != "number, 'of', people":
+        return False
+    return group.noun.has("PL") and not group.noun.has_any(("DEF", "PRON", "ACTOR"))
+
+
+_PLACES = ("KIND", "PLACE", "PLACE_WEAK")
 
 
 def _head(unit: Unit) -> Unit:
@@ -175,6 +189,8 @@ def _qualifies(unit: Unit, before: Unit) -> bool:
         return isinstance(group, Group) and group.number is None and (known or not group.one) and not unit.has("HARMED")
     if unit.has("GENERIC") and unit.word.startswith(("نيران", "رصاص", "قصف")):
         return False  # «بنيران الأمن»: those who did it
+    if unit.has("TANZIM") and unit.has("DEF") and (before.has("MEMBERS_OF") or _in_construct(before)):
+        return True  # «عناصر الفصيل»
     return unit.has_any(_QUALIFIERS) or unit.word in ("في", "علي الاقل", "ب") or (unit.has("W") and unit.has("DEF"))
 
 

@@ -11,6 +11,7 @@ from sijill.annotate.casualties import Figure
 from sijill.annotate.numbers import Quantity
 from sijill.claims.context import Context, EventDraft
 from sijill.claims.drafts import FigureDraft
+from sijill.claims.owners import whose_men
 from sijill.claims.people import give_status, told_after
 from sijill.claims.periods import over_a_period
 from sijill.claims.scenes import near
@@ -56,6 +57,9 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
     for i, draft in enumerate(drafts):
         if _means_the_dead(draft, _around(drafts, i)):
             draft.figure = replace(draft.figure, effect="killed")
+    for draft in drafts:
+        if draft.of is not None and draft.figure.effect == "killed_or_injured" and draft.of.figure.effect == "killed":
+            draft.figure = replace(draft.figure, effect="killed")  # «7 ضحايا بينهم أطفال»
     give_status(context, drafts)
     for draft in drafts:
         draft.cumulative = draft.cumulative or (draft.of is not None and draft.of.cumulative)
@@ -105,7 +109,12 @@ def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> Figure
     sentence = context.sentence_of(min(position, len(context.units) - 1))
     known = figure.status != "unknown" and not (figure.effect == "held" and figure.status == "combatant")
     status: str = figure.status if known else _BY_EFFECT.get(figure.effect, "unknown")
-    side = _side(context, figure)
+    side, owner = _side(context, figure), None
+    if side is None and figure.status != "civilian":
+        side, owner = whose_men(context, figure, position, sentence)
+    if owner is not None:
+        figure = replace(figure, side_unit=owner)
+        status = status if known or status != "unknown" or side is None else _status_of_men(side)
     return FigureDraft(
         figure=figure,
         sentence=sentence,
@@ -116,6 +125,11 @@ def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> Figure
         quantity=figure.group.quantity,
         cumulative=over_a_period(context, position, sentence) or (figure.toll and figure.effect == "displaced"),
     )
+
+
+def _status_of_men(side: str) -> str:
+    """«ثلاثة من أفرادها» of police are police, of any other force fighters."""
+    return "security" if "police" in side or side.startswith("asayish") else "combatant"
 
 
 _BY_EFFECT = {"held": "detainee", "released": "detainee", "displaced": "civilian"}
@@ -163,8 +177,10 @@ def _distance(event: EventDraft, position: int) -> int:
 def told_earlier(context: Context, draft: FigureDraft) -> bool:
     """Whether the text calls a figure an earlier one: «وكانت حصيلة سابقة …», «في وقت سابق أعلن …»."""
     grouped, at = context.grouped, draft.figure.at
-    found = grouped.where("EARLIER", "STOP", "NL", first=at - _EARLIER_REACH + 1, last=at)
-    return bool(found) and not grouped[found[-1]].has_any(("STOP", "NL"))
+    if draft.figure.toll and 0 < at < len(grouped) - 2 and grouped[at - 1].has("FROM") and grouped[at + 1].has("TO"):
+        return grouped[at + 2].has_any(("Q", "GROUP"))  # «ارتفعت من 12 إلى 19»
+    found = grouped.where("EARLIER", "STOP", "NL", "RISEN", first=at - _EARLIER_REACH + 1, last=at)
+    return bool(found) and not grouped[found[-1]].has_any(("STOP", "NL", "RISEN"))  # «… قبل أن يرتفع العدد إلى 19»
 
 
 _EARLIER_REACH = 14

@@ -69,8 +69,8 @@ def _as_its_whole(draft: FigureDraft) -> None:
     armed = whole.status in (*_ARMED, "detainee")
     if (draft.status == "unknown" and whole.status != "mixed") or (armed and draft.status == "civilian" and draft.role == "subset"):
         draft.status = whole.status
-    if armed and draft.side is None:
-        draft.side = whole.side
+    if armed and draft.side in (None, "unidentified_gunmen") and draft.status != "civilian":
+        draft.side = whole.side or draft.side  # «مقاتلين» of a force's dead are its own
 
 
 def _by_words(context: Context, draft: FigureDraft) -> str:
@@ -106,7 +106,7 @@ def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
             draft.status = told if told != "unknown" else draft.status
             if draft.status == "unknown":
                 draft.status = _mostly(context, draft)
-        elif draft.role == "total" and draft.status == "civilian" and _of_parts(parts.get(id(draft), [])) == "mixed":
+        elif draft.role == "total" and draft.status in ("civilian", *_ARMED) and _of_parts(parts.get(id(draft), [])) == "mixed":
             draft.status = "mixed"
 
 

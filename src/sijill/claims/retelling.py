@@ -220,6 +220,15 @@ def mark_main(drafts: list[EventDraft]) -> None:
         draft.main = True
 
 
+def _by_an_attack(context: Context, draft: EventDraft | None) -> bool:
+    """«ارتفع عدد ضحايا الهجوم إلى 40 قتيلا»: an attack that killed, though nobody is said to have made it; beasts attack too."""
+    if draft is None or draft.modality != "asserted":
+        return False
+    told = [i for t in draft.triggers for i in range(t.first, t.last)]
+    units = context.units
+    return any(units[i].has("ATTACK_N") for i in told) and not units.holds("BEAST", first=draft.clause[0], last=draft.clause[1])
+
+
 _CIVIL = frozenset(
     (
         "agreement_or_ceasefire judicial_action evacuation property_damage deployment withdrawal protest arson escape "
@@ -275,6 +284,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if harmed and any(d.kind == "explosion" for d in drafts) and not context.units.holds("ORDINARY_BLAST"):
         return True  # «أصيب 13 شخصا في انفجار»: of which nothing says that it was an accident
+    if any(f.figure.effect in ("killed", "killed_or_injured") and _by_an_attack(context, f.event) for f in figures):
+        return True
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
     tried = any(d.kind == "judicial_action" for d in drafts) and any(d.kind not in _CIVIL for d in drafts)  # a court judges an attack
     return by_force or tried or any(d.kind == "protest" for d in drafts)

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from sijill.annotate.dates import stamp_of_page
 from sijill.annotate.units import Unit, Units
-from sijill.claims.context import Context, DatedSpan, EventDraft
+from sijill.claims.context import Context, DatedSpan, EventDraft, same_story
 from sijill.claims.nonevents import is_besieging
 from sijill.claims.periods import turns_away
 from sijill.claims.sources import source_at
@@ -219,8 +219,9 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
         and not _lies_ahead(context, draft, span)
         and not (draft.first - _GOVERNED <= span.unit < draft.first and _spoken_of(context, draft, span.unit - _CLAIMED))
     ]
-    if not inside:
-        return None
+    told = _told_by_a_relative_clause(context, draft)
+    if told is not None or not inside:
+        return told
     nearest = min(inside, key=lambda s: (min(abs(s.unit - draft.first), abs(s.unit - draft.last)), s.unit))
     exact = [s for s in inside if s.value.edtf and nearest.value.edtf and _within(s.value.edtf, nearest.value.edtf)]
     chosen = (exact or [nearest])[0]
@@ -235,6 +236,36 @@ def _in_its_own_words(context: Context, draft: EventDraft, span: DatedSpan) -> b
     if not (draft.last < span.unit and units[draft.last].has("REL")):
         return False
     return not units.holds("COMMA", first=draft.last, last=span.unit)
+
+
+def _told_by_a_relative_clause(context: Context, draft: EventDraft) -> DatedSpan | None:
+    """«أعلنت اليوم مقتل … في الهجوم على السجن الذي بدأ في 20 …»: the clause dates the attack, whatever day is told before it."""
+    units = context.units
+    that = units.first_of("REL", "STOP", "SEMI", "NL", *_NOT_ITS_OWN, first=draft.last, last=draft.last + _RELATIVE_REACH)
+    dated_so = same_story(draft.kind, "attack_unspecified") or draft.kind in ("armed_clash", "security_operation")
+    if that is None or not units[that].has("REL") or not dated_so:
+        return None
+    if not _can_mean(units[draft.last - 1], units[that].word) or not _happens(units, that + 1):
+        return None
+    end = units.first_of("COMMA", "STOP", "SEMI", "NL", "REL", *_NOT_ITS_OWN, first=that + 1, last=that + _RELATIVE_REACH)
+    dates = context.dates_between(that, that + _RELATIVE_REACH if end is None else end)
+    return next((span for span in dates if span.kind == "date"), None)
+
+
+_NOT_ITS_OWN = ("THAT", "HARM_V", "HARM_N", "AFTER", "BEFORE", "PERSON")
+"""Words between an attack and a relative clause, or in it, that make the clause another's or its day that of something else."""
+_RELATIVE_REACH = 16
+
+
+def _can_mean(noun: Unit, relative: str) -> bool:
+    """«الذي» is no operation and «التي» no attack: a word in ة is feminine, and so is a plural of things."""
+    feminine = noun.word.endswith(("ه", "ات"))
+    return not feminine if relative == "الذي" else relative == "التي" and (feminine or not noun.has("SG"))
+
+
+def _happens(units: Units, at: int) -> bool:
+    """«بدأ», «وقع», «شنه …», «اندلعت»: what an attack itself does or has done to it, not what stands on the place it was made on."""
+    return at < len(units) and units[at].has_any(("START_V", "AUX", "CARRIED_OUT_V", "BREAK_OUT", "BREAK_OUT_V", "ATTACK_V"))
 
 
 def _within(day: str, period: str) -> bool:
@@ -254,7 +285,7 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     if span.unit < draft.last:
         return False
     between = units[draft.last : span.unit]
-    if span.kind == "since" and draft.points_back and not any(map(_is_a_state, between)):
+    if span.kind == "since" and draft.points_back and not any(map(_is_a_state, between)) and not _of_its_toll(units, draft, span):
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
     if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
         return True
@@ -263,6 +294,16 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
         return True
     return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
+
+
+def _of_its_toll(units: Units, draft: EventDraft, span: DatedSpan) -> bool:
+    """«ارتفعت حصيلة القتلى في الهجوم على السجن إلى 332 منذ 20 …»: the toll of the attack counts from its first day."""
+    toll = next(iter(units.where("TOLL", first=draft.first - _TOLL_BEFORE, last=draft.first)), None)
+    exact = span.value.edtf is not None and _is_day(span.value.edtf.removesuffix("/..")) and units[draft.first].has("DEF")
+    return toll is not None and exact and not units.holds("COMMA", "CONJ", "STOP", "TOLL", first=toll + 1, last=span.unit)
+
+
+_TOLL_BEFORE = 8
 
 
 def _of_a_verb_before(units: Units, at: int) -> bool:
@@ -373,7 +414,7 @@ def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told |
     since = context.units[span.unit].word.startswith("منذ ")  # and not «اعتبارا من»
     if since and day is not None and day.endswith("/..") and draft.kind == "agreement_or_ceasefire":
         day = day.removesuffix("/..")  # «هدنة سارية منذ 2013», «اتفاق منذ آذار»: made at that time, though it holds on
-    if day is not None and "/" not in day and _outbreak(context, draft):
+    if day is not None and "/" not in day and (_outbreak(context, draft) or _since_it_began(context, draft)):
         day = f"{day}/.."
     draft.date, draft.date_basis, draft.own_date = day, value.basis, True
     start, end = draft.clause
@@ -388,6 +429,19 @@ def _outbreak(context: Context, draft: EventDraft) -> bool:
     if draft.rule == "war on terror":
         return True
     return units.holds("WAR_N", first=draft.first, last=draft.last + 1) and units.holds("BREAK_OUT", first=draft.first - 1, last=draft.last)
+
+
+def _since_it_began(context: Context, draft: EventDraft) -> bool:
+    """«قتل 40 منذ بدء الاشتباكات في 10 …», «منذ اندلاع الحرب»: fighting that goes on; an attack is of its day."""
+    units, first = context.units, draft.first
+    since = units.holds("SINCE", first=first - 2, last=first) or (
+        first > 0 and units[first - 1].has("DATE") and units[first - 1].word.startswith("منذ ")
+    )
+    goes_on = draft.kind in _GOES_ON or units.holds("WAR_N", first=first, last=draft.last)
+    return since and goes_on and units.holds("EDGE", "BREAK_OUT", "BEGINNING", first=first - 1, last=first)
+
+
+_GOES_ON = frozenset({"armed_clash", "security_operation", "siege", "protest", "riot"})
 
 
 def _subordinate_after(context: Context, draft: EventDraft, span: DatedSpan) -> bool:

@@ -35,22 +35,44 @@ def _told_in_parts(drafts: list[FigureDraft]) -> None:
     for listed in parts.values():
         whole = listed[0].of
         together = len(listed) > 1 and whole is not None and whole.role == "alone"
+        some = not together and whole is not None and 0 < (listed[0].value or 0) < (whole.value or 0)  # the rest was not counted
         for part in listed:
-            part.role, part.of = ("part", whole) if together else ("alone", None)
+            part.role, part.of = ("part", whole) if together else ("subset", whole) if some else ("alone", None)
         if together and whole is not None:
             whole.role = "total"
 
 
 def _subsets_that_add_up(drafts: list[FigureDraft]) -> None:
-    """«60 شخصا، بينهم 20 مدنيا و30 مقاتلا و10 جنود»: three or more that use up the whole are its parts, whatever the word before them."""
+    """«60 شخصا، بينهم 20 مدنيا و30 مقاتلا و10 جنود»: three or more that use up the whole are its parts, whatever the word before them.
+
+    So are three or more that come to a little more than the whole, if nobody can be counted in two of them: such a sum is a slip.
+    With less than the whole, the rest may just not have been named.
+    """
     told: dict[int, list[FigureDraft]] = {}
     for draft in drafts:
         if draft.role == "subset" and draft.of is not None and draft.figure.effect == draft.of.figure.effect:
             told.setdefault(id(draft.of), []).append(draft)
     for parts in told.values():
         whole = parts[0].of
-        if whole is not None and whole.role == "alone" and len(parts) >= _ALL_TOLD and sum(p.value or 0 for p in parts) == whole.value:
+        if whole is None or whole.role != "alone" or len(parts) < _ALL_TOLD:
+            continue
+        total = sum(p.value or 0 for p in parts)
+        if total == whole.value or (_a_little_more(whole, parts, total) and _set_apart(parts)):
             _total_of(whole, parts)
+
+
+def _a_little_more(whole: FigureDraft, parts: list[FigureDraft], total: int) -> bool:
+    exact = all(figure.quantity.bound == "exact" for figure in (whole, *parts))
+    return exact and (whole.value or 0) < total <= (whole.value or 0) * 1.1
+
+
+def _set_apart(parts: list[FigureDraft]) -> bool:
+    """Whether no two parts can count one person twice: guards, fighters and civilians cannot, «مدنيين» and «أطفال» can."""
+    kinds = [(part.status, part.side if part.status in ("combatant", "security") else None) for part in parts]
+    if len({*kinds}) == len(kinds) and "unknown" not in {part.status for part in parts}:
+        return not any(part.figure.demographic for part in parts)
+    ages = [part.figure.demographic for part in parts]
+    return all(len(kind) == 1 for kind in ages) and len({*ages}) == len(ages)
 
 
 _ALL_TOLD = 3
