@@ -63,7 +63,8 @@ def _incident(
     days = _days(group)
     accounts = _accounts(group, parts, reports)
     told = [t.days for t in (*group, *parts) if t.dated and t.days]
-    span = (min(first for first, _ in told), max(last for _, last in told)) if told else None
+    closed = [t.days[0 if t.open else 1] for t in (*group, *parts) if t.dated and t.days]
+    span = (min(first for first, _ in told), max(closed)) if told else None
     numbers = reconcile(accounts, days=span, policy=policy, sides=sides)
     places = _places(group, events, reports)
     shas = list(dict.fromkeys(t.report for t in sorted(group, key=lambda t: (reports[t.report].number, t.start))))

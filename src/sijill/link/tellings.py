@@ -37,7 +37,8 @@ class Site(Record, frozen=True, kw_only=True):
 
 
 class Telling(Record, frozen=True, kw_only=True):
-    """One event claim, ready to be compared. `days` are those of the event; `dated` says whether the report itself gives them.
+    """One event claim, ready to be compared. `days` are those of the event; `dated` says whether the report itself gives them, and `open`
+    whether it gives their first only, the last being that of its publication.
 
     `killed` and `injured` hold the least and the most people that the report counts for the event, in all its whole figures;
     `words` the words around the event that are no common ones: names of victims, of streets, of a weapon.
@@ -53,6 +54,7 @@ class Telling(Record, frozen=True, kw_only=True):
     modality: str = "asserted"
     days: Days | None = None
     dated: bool = False
+    open: bool = False
     sites: tuple[Site, ...] = ()
     country: str | None = None
     agents: frozenset[str] = frozenset()
@@ -124,6 +126,7 @@ def _telling(
         modality=event.modality,
         days=days,
         dated=dated,
+        open=dated and event.date is not None and event.date.endswith("/.."),
         sites=tuple(site for site in sites if site.level != "country"),
         country=next((site.country for site in sites if site.country), None),
         agents=frozenset(event.agents) - _NOBODY,

@@ -26,7 +26,7 @@ official  the latest count of an authority (a ministry, a hospital, a spokesman)
 """
 
 _LATER_DAYS = 2
-"""So many days later a larger count, given as a toll, makes an earlier one a step."""
+"""So many days later a larger count, given as a toll, makes an earlier one a step; if that one was not given so long after the end."""
 
 
 class Verdict(NamedTuple):
@@ -74,7 +74,7 @@ def _gave_way(count: Count, row: Sequence[Count], ended: int | None) -> str | No
     """Why a count does not stand; None where it does."""
     day = count.account.day
     same_source = [other for other in row if other.claimant == count.claimant and other is not count]
-    if any(_later(other, day) and (other.toll or other.best >= count.best) for other in same_source):
+    if any(_later(other, day) and (other.best > count.best or (other.toll and other.best < count.best)) for other in same_source):
         return "the same source gave a later count"
     if not count.toll and any(other.best > count.best and not _later(other, day) for other in same_source):
         return "less than the same source had counted before: of one day or place only"
@@ -83,7 +83,7 @@ def _gave_way(count: Count, row: Sequence[Count], ended: int | None) -> str | No
             continue
         if ended is not None and day < ended <= other.account.day:
             return "a step of a toll that went on rising"
-        if other.toll and other.account.day - day >= _LATER_DAYS:
+        if other.toll and other.account.day - day >= _LATER_DAYS and (ended is None or day <= ended + _LATER_DAYS):
             return "a step of a toll that went on rising"
     return None
 
