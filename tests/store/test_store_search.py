@@ -196,6 +196,7 @@ def test_words_hold_letters_and_digits_only(text: str) -> None:
 
 
 @given(st.text(alphabet="وفبلكسالمنيتةأإى ", min_size=1, max_size=30))
+@example("أ أ أ")
 @settings(max_examples=300, deadline=None)
 def test_a_text_is_found_by_its_own_words(text: str) -> None:
     """What stands there is always marked, however it may be taken apart."""

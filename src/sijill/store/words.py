@@ -176,7 +176,8 @@ def parse(query: str) -> Query:
             joined = True
             continue
         quoted = piece["quoted"] is not None
-        said = tuple(word.text for word in words(piece["quoted"] if quoted else piece["bare"]))
+        # Folded again by itself, as the text was: letters set apart («أ أ أ») are closed up where nothing stands beside them.
+        said = tuple(word.text for word in words(fold(piece["quoted"]).text if quoted else piece["bare"]))
         if not said:
             continue
         if len(without) + sum(map(len, groups)) >= MAX_TERMS:
