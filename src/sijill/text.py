@@ -294,8 +294,7 @@ def sentences(folded: str) -> list[tuple[int, int]]:
     """
     found, start = [], 0
     ends = [match.end() for match in _SENTENCE_END.finditer(folded)]
-    ends.append(len(folded))
-    for end in ends:
+    for end in (*ends, len(folded)):
         last = end
         while start < last and folded[start].isspace():
             start += 1
