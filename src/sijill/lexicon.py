@@ -234,6 +234,7 @@ class Lexicon:
         self._glosses = glosses
         self._chars: dict[frozenset[str], str] = {}
         self._tags: dict[str, frozenset[str]] = {}
+        self._chars_with: dict[str, set[str]] = {}
         self._entries: dict[str, Entry] = {}
         self.finders: dict[tuple[str, ...], re.Pattern[str]] = _Finders(self)
         """The expression for units of any of some classes, by those classes."""
@@ -259,6 +260,8 @@ class Lexicon:
             found = chr(0xE000 + number) if number < 0x1900 else chr(0xF0000 + number)
             self._chars[key] = found
             self._tags[found] = key
+            for tag in key:
+                self._chars_with.setdefault(tag, set()).add(found)
         return found
 
     def all_chars(self) -> set[str]:
@@ -267,7 +270,7 @@ class Lexicon:
 
     def chars_with(self, tag: str) -> set[str]:
         """Characters of all class sets that hold `tag`."""
-        return {char for tags, char in self._chars.items() if tag in tags}
+        return set(self._chars_with.get(tag, ()))
 
     def finder(self, *tags: str) -> re.Pattern[str]:
         """An expression that finds units of any of the classes in a string of unit characters.
@@ -327,7 +330,7 @@ class Lexicon:
 
     def classes(self) -> set[str]:
         """Every class name that any word, shape or unit has."""
-        return {tag for tags in self._chars for tag in tags}
+        return set(self._chars_with)
 
     def entry(self, form: str) -> Entry | None:
         """What is known of a folded form or phrase as it stands, clitics not stripped."""

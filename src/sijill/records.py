@@ -539,13 +539,16 @@ class Dossier(Record, frozen=True, kw_only=True):
     names: dict[str, tuple[str, str]] = {}
 
 
+_ENCODER = msgspec.json.Encoder()
+
+
 def claim_id(report_sha256: str, kind: str, start: int, end: int, *said: object) -> str:
     """A content id for a claim: 16 hex digits of SHA-256 over the report, the words' place and what they say.
 
     >>> claim_id("ab" * 32, "figure", 5, 20, "killed", 4)
     'fig-1f6787d23e815442'
     """
-    key = msgspec.json.encode([report_sha256, kind, start, end, *said])
+    key = _ENCODER.encode([report_sha256, kind, start, end, *said])
     return f"{kind[:3]}-{hashlib.sha256(key).hexdigest()[:16]}"
 
 

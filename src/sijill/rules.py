@@ -118,14 +118,13 @@ class RuleSet:
 
         «في» and «أن» open rules, but only before a few words; where none of these follows, they are let go here, without a look-up.
         """
-        followed: dict[str, frozenset[str] | None] = {}
-        for compiled in self.compiled:
-            for char in compiled.opens:
-                before = followed.get(char, frozenset())
-                followed[char] = None if before is None or compiled.follows is None else before | compiled.follows
-        strict = {char: follows for char, follows in followed.items() if follows is not None and len(follows) <= _FEW}
-        let_go = f"(?:(?<!{_set(set(strict))})|(?={_set(set().union(*strict.values()))}))" if strict else ""
-        return re.compile(_set(set(followed)) + let_go)
+        every = {char for compiled in self.compiled for char in compiled.opens}
+        free = {char for compiled in self.compiled if compiled.follows is None or len(compiled.follows) > _FEW for char in compiled.opens}
+        strict = every - free
+        led = {
+            char for compiled in self.compiled if compiled.follows and not strict.isdisjoint(compiled.opens) for char in compiled.follows
+        }
+        return re.compile(_set(every) + (f"(?:(?<!{_set(strict)})|(?={_set(led)}))" if strict else ""))
 
     def matches(self, chars: str, within: Iterable[tuple[int, int]] | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
         """Every match of every rule in a string of unit characters, by the order of the rules; `within`: that begins in some stretches.
@@ -155,14 +154,15 @@ class RuleSet:
         Of each rule the item that fewest units can be; every character where a rule has nothing but such merged units.
         """
         needed: set[str] = set()
+        known = self._classes.classes()
         for rule in self.rules:
-            items = [chars for item in _always_there(rule) if (chars := _before_merging(item, merged, self._classes))]
+            items = [chars for item in _always_there(rule) if (chars := _before_merging(item, merged, self._classes, known))]
             needed |= min(items, key=len, default=self._classes.all_chars())
         return frozenset(needed)
 
 
 _FEW = 100
-"""Characters after which a word is worth no look-up of its own, if only so many can follow it in any rule that it opens."""
+"""A rule whose second item so few characters can be is let go without a look-up where none of them follows."""
 
 _Try = tuple[int, Callable[[str, int], re.Match[str] | None]]
 """The number of a rule, and what tries it at a place."""
@@ -256,7 +256,7 @@ def _always_there(rule: Rule) -> list[str]:
 _EVERYWHERE = frozenset("CONJ COMMA IN FROM TO ON BETWEEN THAT REL PREP QUOTE W . GIVEN_NAME OTHERS DO_V CAN_V".split())
 
 
-def _before_merging(item: str, merged: frozenset[str], classes: Alphabet) -> set[str] | None:
+def _before_merging(item: str, merged: frozenset[str], classes: Alphabet, known: set[str]) -> set[str] | None:
     """The characters of an item in a text whose units are not yet merged; None where only a merged unit can be it.
 
     ``GROUP&HARMED``, a group that is named by its harm, is a ``HARMED`` word before.
@@ -268,7 +268,7 @@ def _before_merging(item: str, merged: frozenset[str], classes: Alphabet) -> set
         whole = [name for name in alternative.split("-")[0].split("&") if name not in merged]
         if not whole:
             return None
-        found |= set.intersection(*(_chars_of(name, classes, classes.classes(), "a rule", 0) for name in whole))
+        found |= set.intersection(*(_chars_of(name, classes, known, "a rule", 0) for name in whole))
     return found
 
 

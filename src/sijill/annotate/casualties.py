@@ -93,8 +93,9 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     for at in taken:
         claimed.pop(at, None)
     _before_its_verb(units, claimed, taken)
-    _listed_below(units, claimed)
-    _named_below(units, claimed)
+    if units.matching(_LINES_BELOW):
+        _listed_below(units, claimed)
+        _named_below(units, claimed)
     for at in sorted(claimed):
         if at in claimed:
             told = [following for following in _carried(units, claimed[at], claimed) if following.at not in taken]
@@ -376,7 +377,7 @@ def _meant_by(units: Units, at: int) -> int | None:
     wanted = 2 if word.endswith("هما") else 0 if word.endswith(("هم", "هن")) else 1
     for i in range(at - 1, max(-1, at - _PRONOUN_REACH), -1):
         unit = units[i]
-        if unit.has("STOP") or unit.has("NL"):
+        if unit.has_any(_SENTENCE_ENDS):
             return None
         group = unit.value
         if not isinstance(group, Group):
@@ -389,6 +390,9 @@ def _meant_by(units: Units, at: int) -> int | None:
         if wanted == 1 and value == 1:
             return None
     return None
+
+
+_SENTENCE_ENDS = frozenset({"STOP", "NL"})
 
 
 def _is_person(units: Units, at: int, group: Group) -> bool:

@@ -63,15 +63,16 @@ def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = 
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk
-    for at in units.where("ADJ_ACTOR"):
-        if at not in found and _is_national(units, at):
-            found[at] = Chunk(
-                at, at + 1, ("GROUP", "SG"), Group(units[at].start, units[at].end, SHAPES["one"], units[at], "one national", None, "one")
-            )
-    for at in units.where("ORDINAL", "OTHERS", "ANOTHER"):
-        if at not in found and _is_another(units, at):
-            shape = _OTHERS.get(units[at].word, "one") if units[at].has("OTHERS") else "one"
-            group = Group(units[at].start, units[at].end, SHAPES[shape], units[at], "another one", None, "one" if shape == "one" else None)
+    for at in units.where("ADJ_ACTOR", "ORDINAL", "OTHERS", "ANOTHER"):
+        unit = units[at]
+        if at in found:
+            continue
+        if unit.has("ADJ_ACTOR") and _is_national(units, at):
+            group = Group(unit.start, unit.end, SHAPES["one"], unit, "one national", None, "one")
+            found[at] = Chunk(at, at + 1, ("GROUP", "SG"), group)
+        elif unit.has_any(_ONE_MORE) and _is_another(units, at):
+            shape = _OTHERS.get(unit.word, "one") if unit.has("OTHERS") else "one"
+            group = Group(unit.start, unit.end, SHAPES[shape], unit, "another one", None, "one" if shape == "one" else None)
             found[at] = Chunk(at, at + 1, ("GROUP", "SG" if shape == "one" else "BARE"), group)
     # «استخدم المهاجمون 30 امرأة»: the number belongs to the noun after it, where there is one
     taken = {chunk.first for chunk in found.values() if chunk.value.rule == "number and people"}
@@ -130,6 +131,7 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     return Chunk(first, last, tuple(tags), group)
 
 
+_ONE_MORE = frozenset({"ORDINAL", "OTHERS", "ANOTHER"})
 _ANY = frozenset({"كل", "اي", "لكل"})
 _OTHERS = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}
 _BEFALLS_ONE = frozenset({"اصابه", "مقتل", "مصرع", "استشهاد", "وفاه", "جرح"})

@@ -155,7 +155,7 @@ _BULLETS = frozenset("•●▪◾◼■►▶*·○—–")
 
 def _page_start(units: Units, end: int) -> int:
     """The unit after «Shared with Public», which a social network writes between the head of a post and its text; else 0."""
-    at = next(iter(units.where("PAGE_START", last=int(end * _PAGE_TAIL) + 1)), None)
+    at = units.first_of("PAGE_START", last=int(end * _PAGE_TAIL) + 1)
     return 0 if at is None else at + 1
 
 

@@ -280,13 +280,13 @@ def _plain(units: Units, i: int) -> Mention:
 
 def _direction(units: Units, mention: Mention) -> None:
     """«شمال حلب», «ريف حلب الغربي»: the words around a name that make it a part or the surroundings of the place."""
-    before = units[mention.first - 1] if mention.first else None
-    if before is not None and before.has("DIRECTION"):
-        mention.area = before.word
+    first = mention.first
+    if first and "DIRECTION" in units[first - 1].entry.tags:
+        mention.area = units[first - 1].word
         mention.first -= 1
         if mention.first and units[mention.first - 1].has("DIRECTION"):
             mention.first -= 1
-    while mention.last < len(units) and units[mention.last].has("DIRECTION_ADJ") and units[mention.last].has("DEF"):
+    while mention.last < len(units) and "DIRECTION_ADJ" in units[mention.last].entry.tags and units[mention.last].has("DEF"):
         mention.area = (mention.area or "") + " " + units[mention.last].word
         mention.last += 1
 
@@ -649,7 +649,7 @@ _Scored = list[tuple[GazetteerEntry, float, str]]
 def _scored(mention: Mention, names: Names, container: Place | None, country: str | None, company: list[tuple[float, float]]) -> _Scored:
     """The candidates for a naming with their scores and the reasons, the best first: what the words say, container, country, company."""
     scored = []
-    located = [(math.radians(lat), math.radians(lon), math.cos(math.radians(lat))) for lat, lon in company]
+    located = [_in_radians(lat, lon) for lat, lon in company]
     for entry, score, why in _by_the_words(names, mention.name, mention.kind, mention.area, mention.country, far=mention.far):
         if container is not None and container.lat is not None and container.lon is not None:
             near = km(entry.lat, entry.lon, container.lat, container.lon) <= (container.radius_km or 50) + 60
@@ -668,13 +668,19 @@ def _scored(mention: Mention, names: Names, container: Place | None, country: st
     return sorted(scored, key=lambda s: (-s[1], s[0].id)) if len(scored) > 1 else scored
 
 
+@lru_cache(maxsize=8192)
+def _in_radians(lat: float, lon: float) -> tuple[float, float, float]:
+    """A latitude and a longitude in radians, and the cosine of the former."""
+    return math.radians(lat), math.radians(lon), math.cos(math.radians(lat))
+
+
 def _nearest(entry: GazetteerEntry, located: list[tuple[float, float, float]]) -> float:
-    """How far, in kilometres, the nearest of some places is; each is given by latitude, longitude (radians) and the cosine of the former.
+    """How far, in kilometres, the nearest of some places is, given as `_in_radians` gives them.
 
     As `km`, but the root and the arc are taken once, of the least.
     """
-    lat, lon = math.radians(entry.lat), math.radians(entry.lon)
-    cosine, sine = math.cos(lat), math.sin
+    lat, lon, cosine = _in_radians(entry.lat, entry.lon)
+    sine = math.sin
     least = min([sine((la - lat) / 2) ** 2 + cosine * cos * sine((lo - lon) / 2) ** 2 for la, lo, cos in located])
     return 12742 * math.asin(math.sqrt(least))
 

@@ -166,8 +166,8 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
             end = start + word.length
             add(Unit(start, end, word.stem or text[start:end], word.entry))
             continue
-        for piece in word.clitics:
-            add(Unit(start + piece.start, start + piece.end, piece.word, piece.entry))
+        for first, last, letter, entry in word.clitics:
+            add(Unit(start + first, start + last, letter, entry))
         phrases = word.phrases
         if phrases is not None and (second := following.word) and (second in phrases or second in _QUOTES):
             found = _phrase(written, i, phrases)

@@ -192,8 +192,10 @@ class Context:
     def _heads(self) -> dict[str, list[int]]:
         """Units of actors by the first word of their name."""
         heads: dict[str, list[int]] = {}
-        for i in self.units.where("ACTOR"):
-            heads.setdefault(self.units[i].word.split(" ")[0], []).append(i)
+        for i in self._actors:
+            unit = self.units[i]
+            if "ACTOR" in unit.entry.tags:
+                heads.setdefault(unit.word.partition(" ")[0], []).append(i)
         return heads
 
     def clause(self, first: int, last: int, low: int, high: int) -> tuple[int, int]:

@@ -36,11 +36,11 @@ def draft_events(context: Context) -> list[EventDraft]:
     drafts: list[EventDraft] = []
     listed = _lines_of_lists(context)
     for trigger in context.triggers:
-        if is_no_event(context, drafts, trigger) or _is_means(context, drafts, trigger):
+        sentence = context.sentence_of(trigger.first)
+        if is_no_event(context, drafts, trigger) or _is_means(drafts, trigger, sentence):
             continue
         if listed and context.layout.line_of(trigger.first) in listed:
             continue  # «– 20 من المدنيين بقصف بري»: how the dead of a toll died
-        sentence = context.sentence_of(trigger.first)
         told = _told_already(drafts, sentence, trigger, context)
         if told is not None:
             _join(told, trigger)
@@ -118,10 +118,10 @@ _GROUP_WORDS = 6
 _MONITORS = frozenset({"ngo", "monitor"})
 
 
-def _is_means(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
+def _is_means(drafts: list[EventDraft], trigger: Trigger, sentence: int) -> bool:
     """Words for what another event met or how it was done: «تصدت الدفاعات لصواريخ», «جثة … مذبوحة بسكين»."""
     last = drafts[-1] if drafts else None
-    if last is None or trigger.verb or context.sentence_of(trigger.first) != last.sentence:
+    if last is None or trigger.verb or sentence != last.sentence:
         return False
     near_by = trigger.first - last.last
     met = last.kind == "interception" and trigger.kind in ("shelling", "air_strike", "drone_strike") and near_by <= 3

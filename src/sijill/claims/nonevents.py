@@ -68,7 +68,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return (broken or any(u.has("DEMAND") for u in before)) and not units[trigger.first].has("AGREE_V")
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_BACKED):
         return True  # «مدعومة بأرتال عسكرية»: with what the operation was made
-    if not trigger.verb and any(u.has("DEMAND") and not u.has("PAST") for u in before[-2:]):
+    if not trigger.verb and any(not units[i].has("PAST") for i in units.where("DEMAND", first=trigger.first - 2, last=trigger.first)):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
 

@@ -265,11 +265,11 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     """
     if not drafts:
         return False
-    if context.units.holds("ACCIDENT") and all(d.kind in _CIVIL for d in drafts):
+    if all(d.kind in _CIVIL for d in drafts) and context.units.holds("ACCIDENT"):
         return False
     if drafts[0].rule == KILLING_ALONE:
         return True
-    if len(context.units.where("SPORT")) >= _SPORT and not any(f.figure.effect == "killed" for f in figures):
+    if not any(f.figure.effect == "killed" for f in figures) and len(context.units.where("SPORT")) >= _SPORT:
         return False
     firm = [d for d in drafts if d.kind not in _CIVIL and not d.weak]
     harmed = [f for f in figures if f.figure.effect in _HARM]

@@ -59,10 +59,13 @@ def two_sided(units: Units, draft: EventDraft) -> bool:
     """Clashes and agreements, and whatever is said to be mutual («قصف متبادل»): all who are named do it."""
     if draft.kind in _MUTUAL:
         return True
-    last = min(draft.last, draft.first + _AFTER)
-    return any(unit.word.startswith(_MUTUALLY) for unit in units[max(0, draft.first - 2) : last + 3])
+    around = units[max(0, draft.first - 2) : min(draft.last, draft.first + _AFTER) + 3]
+    if _MUTUAL_ROOT not in units.folded.text[around[0].start : around[-1].end]:
+        return False
+    return any(unit.word.startswith(_MUTUALLY) for unit in around)
 
 
+_MUTUAL_ROOT = "تبادل"
 _MUTUALLY = ("متبادل", "المتبادل", "تبادل", "التبادل")
 
 
@@ -194,10 +197,11 @@ def _declares(units: Units, at: int, draft: EventDraft) -> bool:
 
 
 def _before(units: Units, at: int) -> Unit | None:
-    i = at - 1
-    while i >= 0 and (units[i].has_any(_SKIPPED) or units[i].word == "#" or _of_members(units, i)):
-        i -= 1
-    return units[i] if i >= 0 else None
+    for i in range(at - 1, -1, -1):
+        unit = units[i]
+        if not unit.has_any(_SKIPPED) and unit.word != "#" and not _of_members(units, i):
+            return unit
+    return None
 
 
 _SKIPPED = frozenset({"QUOTE", "DATE", "MEMBERS_OF"})
