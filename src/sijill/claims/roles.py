@@ -205,8 +205,8 @@ def _of_members(units: Units, i: int) -> bool:
 
 def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
-    if at >= draft.last and units[at - 1].has("GENERIC"):
-        return None  # «استهدفت القوات الروسية»: the noun before says what they are to the event
+    if at >= draft.last and units[at - 1].has_any(("GENERIC", "LAND")):
+        return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
     if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
         return "target"  # «أسقط الفصيل طائرة أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
