@@ -344,6 +344,9 @@ ROLES = [
     ("فجر انتحاري نفسه في حافلة للأمن الرئاسي في مدينة سوسة.", "suicide_bombing", ["unidentified"], ["tunisia_government"]),
     # an adjective of land says whose land it is
     ("أصيب مدنيان في قصف للمناطق الباكستانية من إقليم كشمير.", "shelling", [], []),
+    # who condemns an attack did not make it; whose post it is that was stormed
+    ("أدانت الحكومة الألمانية التفجير الذي استهدف مسجداً في مدينة أبها.", "explosive_device", ["unidentified"], []),
+    ("اقتحم متشددون من تنظيم داعش نقطة تفتيش تحرسها قوات موالية للحكومة قرب مدينة أجدابيا.", "armed_assault", ["islamic_state"], []),
     # who speaks of its own deed, kills, or is told by its men
     ("أعلن حزب الله في بيان أنه قصف ثكنة زرعيت في الجليل.", "shelling", ["hezbollah"], []),
     ("قال شهود إن قوات الدعم السريع قتلت 18 قروياً في هجوم على قرية في ولاية الجزيرة.", "attack_unspecified", ["rsf"], []),
