@@ -654,6 +654,11 @@ def test_a_state_that_raids_elsewhere_laid_no_bomb() -> None:
     assert [e.agents for e in told.events if e.kind == "explosive_device"] == [["unidentified"]]
 
 
+def test_an_alliance_that_raids_elsewhere_laid_no_bomb() -> None:
+    told = reading("قصفت طائرات التحالف العربي معسكراً في مدينة صعدة. وفي صنعاء انفجرت قنبلة أسفل حافلة.")
+    assert [e.agents for e in told.events if e.kind == "explosive_device"] == [["unidentified"]]
+
+
 def test_a_killing_alone_is_an_attack() -> None:
     (event,) = reading("استشهد ثلاثة من مقاتلي قوات سوريا الديمقراطية في بلدة الصور.").events
     assert (event.kind, event.quote) == ("attack_unspecified", "استشهد")
@@ -681,7 +686,9 @@ def test_a_definite_noun_soon_after_is_the_same_with_one_more_spot() -> None:
     assert [(e.kind, len(e.places)) for e in told.events] == [("armed_clash", 2)]
 
 
-@pytest.mark.parametrize("text", ["قتل ثلاثة أشخاص في حادث سير على طريق حمص.", "توفي ثلاثة أشخاص في مستشفى بمدينة حمص."])
+@pytest.mark.parametrize(
+    "text", ["قتل ثلاثة أشخاص في حادث سير على طريق حمص.", "توفي ثلاثة أشخاص في مستشفى بمدينة حمص.", "أعلنت الوزارة وفاة 21 مواطناً من الحر."]
+)
 def test_a_death_alone_is_no_attack(text: str) -> None:
     assert reading(text).kind == "negative"
 

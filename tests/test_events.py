@@ -231,6 +231,8 @@ NOT_TOLD = [
     ("territorial_control", "شنت القوات هجوما واسعا لاستعادة مدينة تدمر."),
     ("arrest", "قصفت قوات النظام منازل المقاتلين وأسرهم في مدينة سرمين."),
     ("displacement", "قصفت قوات النظام مدينة سرمين. وأدى ذلك إلى نزوح عائلات."),
+    ("security_operation", "قصفت قوات النظام مدينة سرمين. ورش العمال المبيد من أجل تطهيرها."),
+    ("protest", "تقدمت الحكومة اليمنية باحتجاج إلى مجلس الأمن بعد قصف مدينة مأرب."),
     ("shooting", "عثر الأهالي على جثة شاب مقتولاً بطلق ناري في ريف درعا."),
     ("arrest", "انفجرت عبوة ناسفة في درعا. وقال طبيب إن العلاج يوقف التسوس لدى الأطفال."),
     ("deployment", "وقع رتل للجيش في كمين نصبه مسلحون على طريق بيجي وقتل ستة جنود."),
@@ -277,6 +279,7 @@ MODALITY = [
         "territorial_control",
         "planned",
     ),
+    ("وتكثف الشرطة العراقية جهودها لاعتقال منفذي الهجوم في مدينة بعقوبة.", "arrest", "planned"),
     # a word of plan or attempt that governs something else
     ("بعد فشل المفاوضات قصفت قوات النظام مدينة درعا.", "shelling", "asserted"),
     ("هاجم مسلحون قافلة كانت تحاول الوصول إلى مدينة مأرب.", "armed_assault", "asserted"),
@@ -339,6 +342,11 @@ ROLES = [
     ("اعتقلت قوات الاحتلال 15 فلسطينياً في مدينة نابلس.", "arrest", ["israel"], []),
     ("فرقت الشرطة السودانية متظاهرين في أم درمان بالغاز المسيل للدموع.", "protest_repression", ["sudan_police"], ["protesters"]),
     ("فجر انتحاري نفسه في حافلة للأمن الرئاسي في مدينة سوسة.", "suicide_bombing", ["unidentified"], ["tunisia_government"]),
+    # an adjective of land says whose land it is
+    ("أصيب مدنيان في قصف للمناطق الباكستانية من إقليم كشمير.", "shelling", [], []),
+    # who condemns an attack did not make it; whose post it is that was stormed
+    ("أدانت الحكومة الألمانية التفجير الذي استهدف مسجداً في مدينة أبها.", "explosive_device", ["unidentified"], []),
+    ("اقتحم متشددون من تنظيم داعش نقطة تفتيش تحرسها قوات موالية للحكومة قرب مدينة أجدابيا.", "armed_assault", ["islamic_state"], []),
     # who speaks of its own deed, kills, or is told by its men
     ("أعلن حزب الله في بيان أنه قصف ثكنة زرعيت في الجليل.", "shelling", ["hezbollah"], []),
     ("قال شهود إن قوات الدعم السريع قتلت 18 قروياً في هجوم على قرية في ولاية الجزيرة.", "attack_unspecified", ["rsf"], []),

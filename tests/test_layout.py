@@ -83,3 +83,16 @@ def test_an_event_of_a_headline_is_told_by_the_text() -> None:
 def test_counts_and_comments_below_a_post_are_no_report() -> None:
     text = f"{PROSE}\nAll reactions:36 12 comments Like Comment\nرحم الله من استشهد في قصف أمس على حلب. كلنا معكم."
     assert [e.kind for e in reading(text).events] == [e.kind for e in reading(PROSE).events]
+
+
+@pytest.mark.parametrize(
+    ("tail", "ends"),
+    [
+        (" سمات تفجير طوارئ اعتقال", True),
+        (" وسمات المهاجم غير معروفة.", False),
+        (" وقال طبيب إن سمات الغاز معروفة.", False),
+    ],
+)
+def test_tags_that_run_on_are_no_report(tail: str, ends: bool) -> None:
+    found = page(f"{PROSE} {MORE}{tail}")
+    assert (found.end < len(tokenise(fold(f"{PROSE} {MORE}{tail}"), load_lexicon()))) is ends

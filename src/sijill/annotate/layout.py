@@ -28,6 +28,8 @@ _PAGE_HEAD = 0.25
 """Words of a page's end that stand in its first quarter belong to a menu above the report."""
 _PAGE_TAIL = 0.5
 """Words that end a report anywhere in a line do so in its second half."""
+_TAGS = 25
+"""Words that the tags below a report have at most."""
 _ALIKE = 0.75
 """Share of a line's words that stand in the title of the report when it repeats it."""
 _ITEMS = 3
@@ -163,13 +165,20 @@ def _page_end(units: Units, lines: list[_Line]) -> int:
     """Where related stories, tags or comments begin: a line that opens with such words, past the page's head."""
     opens = {line.first for line in lines}
     length = len(units.folded.text)
-    for at in units.where("PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS"):
-        if units[at].has("PAGE_COMMENTS"):
+    for at in units.where("PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS", "PAGE_TAGS"):
+        if units[at].has("PAGE_COMMENTS") or (units[at].has("PAGE_TAGS") and _opens_tags(units, at)):
             return at
         needed = _PAGE_HEAD if at in opens and units[at].has("PAGE_END") else _PAGE_TAIL
         if (at in opens or units[at].has("PAGE_TAIL")) and units[at].start > length * needed:
             return at
     return len(units)
+
+
+def _opens_tags(units: Units, at: int) -> bool:
+    """«… في المدينة. سمات تفجير طوارئ»: among the last words of a text, with no full stop after it and none that governs it."""
+    if len(units) - at > _TAGS or at == 0 or units[at - 1].has_any(("PREP", "CONJ")):
+        return False
+    return not units.holds("SEMI", "COMMA", first=at) and all(units[i].has("NL") for i in units.where("STOP", first=at))
 
 
 def _without_links(units: Units, body: list[_Line], end: int) -> tuple[int, list[_Line]]:

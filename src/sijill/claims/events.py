@@ -89,7 +89,7 @@ def _killing_alone(context: Context) -> list[EventDraft]:
     """
     units = context.units
     killed = next((f for f in context.figures if f.effect in ("killed", "killed_or_injured", "injured")), None)
-    if killed is None or units.holds("ACCIDENT"):
+    if killed is None or units.holds("ACCIDENT") or (killed.trigger is not None and killed.trigger.word.startswith(_DIED)):
         return []
     if not (units.holds("ACTOR") or units.holds("GENERIC") or killed.loaded or _counted_by_monitors(context, killed)):
         return []
@@ -115,6 +115,8 @@ def _counted_by_monitors(context: Context, figure: Figure) -> bool:
 
 
 _GROUP_WORDS = 6
+_DIED = ("وفاه", "توفي", "توفو", "موت")
+"""Words of a death that nobody is said to have brought about."""
 _MONITORS = frozenset({"ngo", "monitor"})
 
 

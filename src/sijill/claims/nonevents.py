@@ -5,7 +5,6 @@ Preferred mistake: an event that is told in such words alone is missed over one 
 
 from __future__ import annotations
 
-from sijill.annotate.actors import is_actor
 from sijill.annotate.casualties import is_sentence
 from sijill.annotate.events import Trigger
 from sijill.annotate.units import Units
@@ -39,6 +38,10 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "territorial_control" and before and _is_standing(units, trigger):
         return True
+    if trigger.rule == "clearing" and not trigger.verb and not _by_somebody_armed(context, trigger):
+        return True  # «رش المبيد لتطهيرها»
+    if trigger.kind == "protest" and any(u.word.removeprefix("ي").removeprefix("ت").startswith(_LODGED) for u in before):
+        return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd
     if trigger.kind == "arson" and units.holds("FLAG", first=trigger.last, last=trigger.last + 2):
         return True  # «حرق العلم»
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
@@ -168,11 +171,22 @@ def _is_peaceful(context: Context, trigger: Trigger) -> bool:
     units = context.units
     if units.holds("PEACEFUL", first=trigger.last, last=trigger.last + 3):
         return True
-    return not any(is_actor(units, i) for i in range(max(0, trigger.first - 4), min(len(units), trigger.last + 12)))
+    return not _by_somebody_armed(context, trigger)
+
+
+def _by_somebody_armed(context: Context, trigger: Trigger) -> bool:
+    """Whether an actor stands near: «أطلقت القوات حملة», «عملية تطهير نفذها الجيش»."""
+    high = context.sentences[context.sentence_of(trigger.first)][1]
+    return bool(context.actors_between(max(0, trigger.first - _ARMED_BEFORE), min(trigger.last + 12, max(high, trigger.last))))
+
+
+_ARMED_BEFORE = 4
+"""How many words before a campaign its maker may stand."""
 
 
 _IN_SPITE_OF = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن"})
 """«رغم اتفاق أبرم في آذار» tells when the agreement was made; «انهيار الهدنة» does not."""
+_LODGED = ("قدم", "تقدم", "مذكره", "سلم", "رساله")
 _BACKED = ("مدعوم", "مصحوب", "معزز", "مسنود")
 _FIGURES = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})
 _DEMANDED = frozenset(

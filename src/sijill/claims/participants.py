@@ -126,7 +126,7 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
         return _fighting_nearby(drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
     alike = [e for e in drafts[:_ENOUGH] if e.agents and e is not draft and _one_doer(e.kind, draft.kind)]
     told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified")}
-    if draft.kind in _BOMBS and any(_is_state(context, agent) for agents in told for agent in agents):
+    if draft.kind in _BOMBS and any(_is_army(context, agent) for agents in told for agent in agents):
         return []  # a state's raids elsewhere in the report do not make it the layer of a bomb
     return list(next(iter(told))) if len(told) == 1 else []
 
@@ -137,6 +137,12 @@ _BOMBS = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing", "expl
 def _is_state(context: Context, agent: str) -> bool:
     actor = context.names.actors.get(agent)
     return actor is not None and actor.type == "State forces"
+
+
+def _is_army(context: Context, agent: str) -> bool:
+    """A state's forces, or an alliance of states («التحالف»)."""
+    actor = context.names.actors.get(agent)
+    return actor is not None and actor.type in ("State forces", "External/Other forces")
 
 
 def _fighting_nearby(drafts: list[EventDraft], draft: EventDraft) -> list[str]:

@@ -6,7 +6,7 @@ from sijill.annotate.places import Place
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
 from sijill.claims.events import KILLING_ALONE
-from sijill.claims.scenes import finer, inside, near
+from sijill.claims.scenes import finer, inside, is_wide, near
 from sijill.geo import km
 
 __all__ = ["is_about_conflict", "mark_background", "mark_main", "merge_retold"]
@@ -188,7 +188,7 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
         if again.sentence != told.sentence and told.fullest is None and told.weak:
             told.fullest = again
         told.places, told.own_place = again.places, True
-    elif again.own_place and told.places and not any(near(a, b) for a in told.places for b in again.places):
+    elif again.own_place and told.places and not any(is_wide(b) or near(a, b) for a in told.places for b in again.places):
         told.places = told.places + again.places  # «وقعت الاشتباكات في منطقتي …»: more of the same scene
     told.agents += [a for a in again.agents if not told.agents or a not in told.agents][: 0 if told.agents else None]
     told.targets += [t for t in again.targets if t not in told.targets]

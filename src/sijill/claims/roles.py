@@ -214,8 +214,8 @@ def _of_members(units: Units, i: int) -> bool:
 
 def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
-    if at >= draft.last and units[at - 1].has("GENERIC"):
-        return None  # «استهدفت القوات الروسية»: the noun before says what they are to the event
+    if at >= draft.last and units[at - 1].has_any(("GENERIC", "LAND")):
+        return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
     if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
         return "target"  # «أسقط الفصيل طائرة أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
@@ -235,6 +235,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     """SVO, or the subject of a verb that governs the event («شن التنظيم هجوما»)."""
     if at and (units[at - 1].has("Q") or units[at - 1].has("NUM_MULT")):
         return None  # «يضم 200 معتقل»: a counted group is no subject
+    if any(units[i].has_any(_FINITE) for i in units.where("DEMAND", first=max(0, at - 2), last=at + 2)):
+        return None  # «أدانت الحكومة الهجوم», «باكستان تندد بالتفجير»
     if draft.first - at - 1 > (_AFTER_THAT if _opens_speech(units, at) else 9) or units.holds(
         "SEMI", "STOP", first=at + 1, last=draft.first
     ):
@@ -262,6 +264,7 @@ def _kills(units: Units, at: int) -> bool:
     return before is None or not before.has_any(("FROM", "IN", "Q", "PERSON", "AMONG"))
 
 
+_FINITE = ("PAST", "PRES")
 _BELONGING = ("تابع", "موالي", "محسوب")
 MANAGED = frozenset("قيام تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
 """Verbs whose subject does what the verbal noun after them says: «تمكنت القوات من قتل»."""
@@ -353,4 +356,7 @@ _BESIDE_THE_POINT = frozenset({"DATE", "QUOTE", "ADJ", "TIME", "MEMBERS_OF"})
 
 def _is_plain_adjective(unit: Unit) -> bool:
     """A word of no class after a noun: most often its adjective («هجوم عنيف»)."""
+    word = unit.word
+    if word.startswith(("ت", "ي")) and word.endswith(("ها", "هم")):
+        return False  # «نقطة تحرسها قوات …»: a verb whose subject follows
     return unit.entry.tags <= {"W", "GRAVE", "SHELLFIRE", "AIR", "ACC", "SG"}

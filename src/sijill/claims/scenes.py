@@ -13,7 +13,7 @@ from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 from sijill.geo import km
 
-__all__ = ["fill_places", "finer", "inside", "near", "place_events"]
+__all__ = ["fill_places", "finer", "inside", "is_wide", "near", "place_events"]
 
 
 def place_events(context: Context, drafts: list[EventDraft]) -> None:
