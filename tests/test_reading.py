@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from test_casualties import ROWS
 from test_claims import CAMPAIGN, RECALLED, ROUND_UP, TOLD_TWICE, TWO_DAYS
 from test_events import KINDS, NEGATIVE
 
+from sijill.annotate.units import Units
 from sijill.errors import DateError
 from sijill.pipeline import read
 from sijill.records import Reading, Report, to_json
@@ -181,3 +183,18 @@ def test_the_same_bytes_in_any_order_and_number_of_times() -> None:
     forward = [to_json(read(Report.of(text))) for text in STORIES]
     backward = [to_json(read(Report.of(text))) for text in reversed(STORIES)]
     assert forward == backward[::-1]
+
+
+def test_a_reading_leaves_nothing_behind() -> None:
+    """No cache holds the units of a text: a process that reads for days would grow without end."""
+    texts = [f"قُتل {n} مدنيين في قصف مدفعي على مدينة إدلب يوم {n} آذار 2022." for n in range(3, 23)]
+
+    def held() -> int:
+        gc.collect()
+        return sum(isinstance(thing, Units) for thing in gc.get_objects())
+
+    read(Report.of(texts[0]))
+    before = held()
+    for text in texts:
+        read(Report.of(text))
+    assert held() == before

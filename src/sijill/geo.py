@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 __all__ = ["km", "km_nearby"]
 
 
+@lru_cache(maxsize=8192)  # a report names few places, and compares them often
 def km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
     """Great-circle distance in kilometres (haversine, mean Earth radius 6,371 km).
 

@@ -68,7 +68,6 @@ class Place(msgspec.Struct):
     part: str | None = None
 
 
-@lru_cache(maxsize=8192)  # a report names few places, and compares them often
 def find(units: Units) -> list[Mention]:
     """Every naming of a place, in order, with containment between neighbours («قرية أ في ريف ب»)."""
     found: list[Mention] = []
