@@ -128,10 +128,12 @@ def main(arguments: list[str]) -> int:
             install(development=True)
             run(PYTHON, "-m", "ruff", "check", "--fix", ".", check=False)
             return run(PYTHON, "-m", "ruff", "format", ".")
-        case "score" | "linking" | "incidents":
+        case "score":
             install(development=True)
-            part = "accuracy" if task == "score" else task
-            return run(PYTHON, "-m", "benchmark", part, *rest, check=False)
+            return run(PYTHON, "-m", "benchmark", "accuracy", *rest, check=False)
+        case "linking" | "incidents":
+            install(development=True)
+            return run(PYTHON, "-m", "benchmark", task, *rest, check=False)
         case "bench":
             install(development=True)
             return run(PYTHON, "-m", "benchmark", *rest, check=False)
