@@ -43,20 +43,19 @@ def link(
     """Incidents from tellings. The order of the tellings is that in which their reports were added.
 
     `judgements` of reviewers (same, different, reject) win over weights. `known` says which incident an event claim was of before: an
-    incident keeps its id while it holds most of the claims that it had. `taken` tells
-    whether another incident, which is not among these, has an id.
+    incident keeps its id while it holds most of the claims that it had. `taken` tells whether another incident, not among these, has an id.
 
     >>> link([]).groups
     {}
     """
     weights = weights or load_weights()
-    standing = in_force(judgements)
-    rejected = {j.claim for j in standing if j.decision == "reject"}
+    said = in_force(judgements)
+    rejected = {j.claim for j in said if j.decision == "reject"}
     row = [telling for telling in tellings if telling.claim not in rejected]
     order = {telling.claim: number for number, telling in enumerate(row)}
     decided = {
         (min(j.claim, j.other), max(j.claim, j.other)): _CERTAIN if j.decision == "same" else None
-        for j in standing
+        for j in said
         if j.other and j.decision in ("same", "different")
     }
     joined = [(order[one], order[other]) for (one, other), word in decided.items() if word and one in order and other in order]
