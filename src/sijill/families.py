@@ -11,13 +11,15 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
+from collections.abc import Callable, Iterable
+from operator import eq
 from typing import NamedTuple
 
 from rensa import RMinHash
 
 from sijill.text import fold
 
-__all__ = ["BANDS", "Signature", "akin", "sign"]
+__all__ = ["BANDS", "Signature", "akin", "find_kin", "sign"]
 
 _HASHES, BANDS = 128, 32
 """32 bands of 4 rows: texts that share two fifths of their rows of words meet in a band."""
@@ -31,6 +33,11 @@ _LENGTHS = 6
 """A text that is so many times longer than another only quotes it."""
 _LINE = 8
 """Lines of fewer words are left out where there are longer ones."""
+
+_ALIKE = _HASHES // 4
+"""Texts whose signatures agree in fewer places are not compared: the shorter would have to lie in one that is several times longer."""
+_TRIED = 8
+"""So many texts of other families are compared with a text, the most alike first; a form letter has thousands that are nearly so."""
 
 _WORD = re.compile(r"\w+")
 
@@ -74,6 +81,33 @@ def akin(one: str, other: str) -> bool:
     if len(a) < _FEWEST or len(b) > _LENGTHS * len(a):
         return False
     return len(a & b) >= _ENOUGH * len(a)
+
+
+def find_kin(
+    text: str, hashes: bytes, near: Iterable[tuple[str, bytes]], family: Callable[[str], str], text_of: Callable[[str], str]
+) -> list[str]:
+    """Which of the texts that share a band with one are akin to it, one for each family. `near` holds names and signatures.
+
+    >>> story = "قتل ثلاثة مدنيين وأصيب خمسة آخرون فجر اليوم في قصف مدفعي على أطراف بلدة سرمين شرقي مدينة إدلب وفق ما قال مراسلنا هناك"
+    >>> hashes = sign(story).hashes
+    >>> find_kin(story, hashes, [("first", hashes), ("second", hashes)], lambda name: "one family", lambda name: story)
+    ['first']
+    """
+    own = memoryview(hashes).cast("I")
+    ranked = sorted((-sum(map(eq, own, memoryview(other).cast("I"))), name) for name, other in near)
+    found: list[str] = []
+    joined: set[str] = set()
+    tried = 0
+    for places, name in ranked:
+        if -places < _ALIKE or tried >= _TRIED:
+            break
+        if family(name) in joined:
+            continue
+        tried += 1
+        if akin(text, text_of(name)):
+            found.append(name)
+            joined.add(family(name))
+    return found
 
 
 def _rows(text: str) -> set[str]:

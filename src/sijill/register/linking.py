@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-from sijill.families import akin, sign
+from sijill.families import find_kin, sign
 from sijill.link import Linked, Telling, in_force, link, parents, standing, tellings, tied
 from sijill.link.blocks import keys_of
 from sijill.link.weights import load_weights
@@ -213,9 +213,10 @@ def settle_families(store: Store, batch: Batch, shas: Collection[str]) -> dict[s
     for report in store.reports([sha for sha in shas if sha not in settled]):
         signature = sign(report.text)
         batch.put_signature(report.sha256, signature.hashes, signature.bands)
-        near = [sha for sha in store.candidates(signature.bands) if sha != report.sha256]
-        kin = [other.sha256 for other in store.reports(near) if akin(report.text, other.text)]
-        joined = set(store.families(kin).values())
+        near = store.signatures(sha for sha in store.candidates(signature.bands) if sha != report.sha256)
+        held = store.families(near)
+        kin = find_kin(report.text, signature.hashes, near.items(), held.__getitem__, lambda sha: store.report(sha).text)
+        joined = {held[sha] for sha in kin}
         members = {sha for family in joined for sha in store.family(family)} | {report.sha256}
         numbers = store.numbers(members)
         first = min(members, key=numbers.__getitem__)
@@ -282,6 +283,7 @@ def link_all(store: Store, batch: Batch, *, policy: str = "default", progress: P
 def _all_families(store: Store, batch: Batch, tell: Callable[[int], None]) -> dict[str, str]:
     """The family of every report: that of its earliest kin. Signatures are put anew."""
     root: dict[str, str] = {}
+    hashes: dict[str, bytes] = {}
     by_band: dict[tuple[int, int], list[str]] = {}
 
     def family(sha: str) -> str:
@@ -296,14 +298,15 @@ def _all_families(store: Store, batch: Batch, tell: Callable[[int], None]) -> di
         root[sha], order[sha] = sha, number
         signature = sign(report.text)
         batch.put_signature(sha, signature.hashes, signature.bands)
+        hashes[sha] = signature.hashes
         near: set[str] = set()
         for band in enumerate(signature.bands):
             holders = by_band.setdefault(band, [])
             near.update(holders)
             holders.append(sha)
-        for other in store.reports(near) if near else ():
-            if akin(report.text, other.text):
-                first, later = sorted((family(sha), family(other.sha256)), key=order.__getitem__)
-                root[later] = first
+        alike = ((other, hashes[other]) for other in near)
+        for other in find_kin(report.text, signature.hashes, alike, family, lambda sha: store.report(sha).text):
+            first, later = sorted((family(sha), family(other)), key=order.__getitem__)
+            root[later] = first
         tell(number)
     return {sha: family(sha) for sha in root}
