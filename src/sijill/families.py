@@ -3,6 +3,7 @@
 Two texts are of one family when most of what the shorter one says, in rows of four words, stands in the other too. MinHash finds the texts
 that are worth comparing; the comparison decides. Short lines (menus, headlines of other stories) are left out where a text has long ones:
 the pages of one newspaper share them without being reprints.
+Texts published at quite different times are not compared: a form that is filled in anew each month is no reprint.
 Preferred mistake: a reprint that is counted as a source of its own, over two reports of two events that are thrown together.
 """
 
@@ -19,7 +20,7 @@ from rensa import RMinHash
 
 from sijill.text import fold
 
-__all__ = ["BANDS", "Signature", "akin", "find_kin", "sign"]
+__all__ = ["BANDS", "KIN_DAYS", "Signature", "akin", "find_kin", "sign"]
 
 _HASHES, BANDS = 128, 32
 """32 bands of 4 rows: texts that share two fifths of their rows of words meet in a band."""
@@ -34,6 +35,8 @@ _LENGTHS = 6
 _LINE = 8
 """Lines of fewer words are left out where there are longer ones."""
 
+KIN_DAYS = 30
+"""Reprints appear within so many days. The round-up of every week or the statement of every year has the same words, and is another one."""
 _ALIKE = _HASHES // 4
 """Texts whose signatures agree in fewer places are not compared: the shorter would have to lie in one that is several times longer."""
 _TRIED = 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,10 @@ from hasakah import OTHERS, PRISON, REPORTS, REPRINT
 from told import report
 
 from sijill.errors import InputError, StoreError
+from sijill.link import chains
 from sijill.records import Incident
 from sijill.register.register import Register
+from sijill.store.tables import VERSION_TABLE
 
 
 @pytest.fixture
@@ -52,9 +55,11 @@ def test_adding_twice_changes_nothing(register: Register) -> None:
     assert register.verify().ok
 
 
+@pytest.mark.parametrize("many", [1, 3, 400])
 @pytest.mark.parametrize("seed", range(4))
-def test_one_by_one_is_the_same_as_all_anew(tmp_path: Path, seed: int) -> None:
-    """In any order, in any portions: what was linked bit by bit is byte for byte what a rebuild makes."""
+def test_one_by_one_is_the_same_as_all_anew(tmp_path: Path, seed: int, many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In any order, in any portions, wherever chains are cut: what was linked bit by bit is byte for byte what a rebuild makes."""
+    monkeypatch.setattr(chains, "_MANY", many)
     row = random.Random(seed).sample(REPORTS, len(REPORTS))
     with opened(tmp_path / "r.db") as register:
         while row:
@@ -83,6 +88,35 @@ def test_a_report_that_is_akin_to_two_families_makes_them_one(register: Register
     assert len(set(register.store.families().values())) == 2
     register.add_reports([both])
     assert set(register.store.families().values()) == {left.sha256}
+
+
+@pytest.mark.parametrize(("later", "kin"), [("2022-03-20", True), ("2022-06-01", False), (None, True)])
+def test_the_same_form_in_another_month_is_no_reprint(register: Register, later: str | None, kin: bool) -> None:
+    form = (
+        "وثق مركزنا خلال هذه الفترة مقتل {} مدنيين وإصابة {} آخرين في أنحاء المحافظة كلها، "
+        "من دون أن يذكر أسماءهم أو أعمارهم أو كيف قتلوا ومن قتلهم."
+    )
+    first, second = report(form.format(12, 20), "2022-03-01"), report(form.format(14, 25), later)  # type: ignore[arg-type]
+    register.add_reports([first, second])
+    assert (len(set(register.store.families().values())) == 1) is kin
+    register.rebuild()
+    assert (len(set(register.store.families().values())) == 1) is kin
+
+
+def test_a_register_of_the_first_schema_is_linked_anew_and_keeps_its_ids(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    with opened(path) as register:
+        register.add_reports(REPORTS)
+        before, head = every(register), register.store.head()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE tellings")
+    connection.execute("DROP TABLE ties")
+    connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
+    connection.commit()
+    connection.close()
+    with opened(path) as register:
+        assert every(register) == before
+        assert register.store.head() == head
 
 
 # --- judgements ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Views: incidents and how they are asked for, families, signatures, blocks; on SQLite and on PostgreSQL."""
+"""Views: incidents and how they are asked for, families, signatures, blocks, tellings; on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from store_factories import a_report, an_incident, an_original, filled, killed, 
 
 from sijill.errors import StoreError
 from sijill.records import Conflict, Figure, Incident, IncidentPlace, Use
-from sijill.store import Box, IncidentFilter, Near, ReportFilter, Store
+from sijill.store import Box, IncidentFilter, Near, ReportFilter, Store, neighbours
+from sijill.store.neighbours import Member
 from sijill.store.search import new_cursor
 from sijill.tolls import toll
 
@@ -234,19 +235,33 @@ def test_families(store: Store) -> None:
         batch.set_families({"no such": "f1"})
 
 
-def test_signatures_and_candidates(store: Store) -> None:
-    a, b, c = filled(store, "خبر أول", "خبر ثان", "خبر ثالث")
+def test_reports_that_share_a_band(store: Store) -> None:
     big = 2**64 - 1
     with store.writing() as batch:
+        a = put(batch, "خبر أول", published="2022-01-10")
+        b = put(batch, "خبر ثان", published="2022-03-01")
+        c = put(batch, "خبر ثالث")
+        d = put(batch, "خبر رابع", published="2022-01-12")
         batch.put_signature(a, b"\0\1", [1, 2, big])
         batch.put_signature(b, b"b", [9, 2, 9])
-        batch.put_signature(c, b"old", [2, 1, -5])
-        batch.put_signature(c, b"c", [2, 1, -6])
-    assert store.candidates([1, 2, 3]) == [a, b]
-    assert store.candidates([0, 0, big]) == [a]
-    assert store.candidates([0, 0, -6]) == [c]
-    assert store.candidates([0, 0, -5]) == store.candidates([]) == []
-    assert store.signatures([a, c, "no such"]) == {a: b"\0\1", c: b"c"}
+        batch.put_signature(c, b"old", [1, 1, -5])
+        batch.put_signature(c, b"c", [2, 1, -1])  # 2 and 1 stand elsewhere in the others; -1 is the signed form of the greatest
+        batch.put_signature(d, b"d", [1, 2, 3])
+    assert store.band_mates(a) == {a: b"\0\1"}
+    assert store.band_mates(b) == {a: b"\0\1", b: b"b"}
+    assert store.band_mates(c) == {a: b"\0\1", c: b"c"}
+    assert store.band_mates(d) == {a: b"\0\1", b: b"b", d: b"d"}
+    assert store.band_mates(d, ("2022-01-01", "2022-01-31")) == {a: b"\0\1", d: b"d"}
+    assert store.band_mates(c, ("2023-01-01", "2023-01-31")) == {c: b"c"}, "its own day is not known"
+    assert store.sharing_bands() == [b, c, d]
+
+
+def test_reports_whose_day_is_not_known_share_bands_at_any_time(store: Store) -> None:
+    with store.writing() as batch:
+        shas = [put(batch, f"خبر {day}", published=day) for day in (None, "2020", "2020-05-01", "2022-01-01")]
+        for sha in shas:
+            batch.put_signature(sha, b"s", [7])
+    assert list(store.band_mates(shas[-1], ("2021-12-01", "2022-02-01"))) == [shas[0], shas[1], shas[3]]
 
 
 def test_blocks(store: Store) -> None:
@@ -256,10 +271,53 @@ def test_blocks(store: Store) -> None:
         batch.put_blocks(b, {"e3": {"k2"}})
     assert store.neighbours(["k1"]) == ["e1"]
     assert store.neighbours(["k2", "no such"]) == ["e1", "e2", "e3"]
-    assert list(store.blocks()) == [("k1", ["e1"]), ("k2", ["e1", "e2", "e3"])]
     with store.writing() as batch:
         batch.put_blocks(a, {"e2": ["k9"]})
-    assert list(store.blocks()) == [("k2", ["e3"]), ("k9", ["e2"])]
+    assert (store.neighbours(["k1"]), store.neighbours(["k2"]), store.neighbours(["k9"])) == ([], ["e3"], ["e2"])
+
+
+def test_tellings(store: Store) -> None:
+    a, b = filled(store, "خبر أول", "خبر ثان")
+    with store.writing() as batch:
+        batch.put_tellings(a, [("e1", 5, b"1"), ("e2", 2, b"2")])
+        batch.put_tellings(b, [("e4", 5, b"4"), ("e3", 0, b"3")])
+        assert store.tellings(["e3", "e1", "no such"]) == [b"1", b"3"]
+    assert list(store.tellings_of_reports([b, a])) == list(store.tellings_of_reports()) == [b"1", b"2", b"4", b"3"]
+    assert list(store.tellings_by_day()) == [b"3", b"2", b"1", b"4"]
+    with store.writing() as batch:
+        batch.put_tellings(a, [("e2", 9, b"new")])
+    assert list(store.tellings_by_day()) == [b"3", b"4", b"new"]
+    with store.writing() as batch:
+        batch.clear_tellings()
+    assert list(store.tellings_by_day()) == []
+
+
+def test_chains(store: Store) -> None:
+    a, b = filled(store, "خبر أول", "خبر ثان")
+    with store.writing() as batch:
+        batch.put_chain([{"e2": a, "e1": b}, {"e3": a}], [("e1", "e2", 3.25), ("e2", "e3", -1.5)])
+        batch.put_chain([{"e4": b}], [])
+        assert store.chains(["e3", "e4", "no such"]) == {"e3": "e1", "e4": "e4"}
+    assert store.members(["e1"]) == {"e1": Member(b, "e1"), "e2": Member(a, "e1"), "e3": Member(a, "e3")}
+    assert store.ties(["e1", "e4"]) == [("e1", "e2", 3.25), ("e2", "e3", -1.5)]
+    assert store.linked_claims([b]) == {"e1": b, "e4": b}
+    with store.writing() as batch:
+        batch.forget_chains(["e1"])
+    assert store.members(["e1", "e4"]) == {"e4": Member(b, "e4")}
+    assert store.ties(["e1"]) == []
+    with store.writing() as batch:
+        batch.clear_chains()
+    assert store.members(["e4"]) == {}
+
+
+def test_tellings_come_page_by_page(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbours, "_PAGE", 3)
+    shas = filled(store, *(f"خبر {n}" for n in range(4)))
+    with store.writing() as batch:
+        for n, sha in enumerate(shas):
+            batch.put_tellings(sha, [(f"e{n}{m}", 7 - m, b"%d%d" % (n, m)) for m in range(n)])
+    assert list(store.tellings_of_reports()) == [b"10", b"20", b"21", b"30", b"31", b"32"]
+    assert list(store.tellings_by_day()) == [b"32", b"21", b"31", b"10", b"20", b"30"]
 
 
 def test_both_databases_give_the_same_incidents(pair: tuple[Store, Store]) -> None:

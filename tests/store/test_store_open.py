@@ -140,10 +140,11 @@ def test_the_list_of_revisions_is_that_of_the_steps() -> None:
     assert tuple(reversed(steps)) == migrations.REVISIONS
 
 
+TODAY = migrations.HEAD
 STEP = """
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{before}"
 def upgrade():
     op.execute("ALTER TABLE judgements ADD COLUMN mood text")
     {then}
@@ -156,12 +157,12 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "next"
     shutil.copytree(FOLDER, folder)
     upgrade = migrations.upgrade
-    monkeypatch.setattr(migrations, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(migrations, "HEAD", "0002")
+    monkeypatch.setattr(migrations, "REVISIONS", (*migrations.REVISIONS, "9000"))
+    monkeypatch.setattr(migrations, "HEAD", "9000")
     monkeypatch.setattr(
         migrations, "upgrade", lambda connection, *, version_table: upgrade(connection, version_table=version_table, folder=folder)
     )
-    (folder / "versions" / "v0002.py").write_text(STEP.format(then=""), encoding="utf-8")
+    (folder / "versions" / "v0002.py").write_text(STEP.format(before=TODAY, then=""), encoding="utf-8")
     return folder / "versions" / "v0002.py"
 
 
@@ -172,15 +173,15 @@ def columns(store: Store) -> list[str]:
 
 def test_an_older_register_is_brought_up_to_date(location: str, next_version: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as old:
-        old.setattr(migrations, "HEAD", "0001")
+        old.setattr(migrations, "HEAD", TODAY)
         old.setattr(migrations, "upgrade", lambda connection, *, version_table: REAL(connection, version_table=version_table))
         with Store.open(location) as store:
             (sha,) = filled(store, "قصف")
             assert "mood" not in columns(store)
-    next_version.write_text(STEP.format(then="raise RuntimeError('by intention')"), encoding="utf-8")
+    next_version.write_text(STEP.format(before=TODAY, then="raise RuntimeError('by intention')"), encoding="utf-8")
     with pytest.raises(RuntimeError):
         Store.open(location)
-    next_version.write_text(STEP.format(then=""), encoding="utf-8")
+    next_version.write_text(STEP.format(before=TODAY, then=""), encoding="utf-8")
     shutil.rmtree(next_version.parent / "__pycache__", ignore_errors=True)
     with Store.open(location) as store:
         assert "mood" in columns(store)
@@ -188,7 +189,7 @@ def test_an_older_register_is_brought_up_to_date(location: str, next_version: Pa
         assert store.verify().ok
     if not location.startswith("postgresql"):
         (copy,) = Path(location).parent.glob("*.db.before-*")
-        assert copy.name.endswith(".before-0002-was-0001")
+        assert copy.name.endswith(f".before-9000-was-{TODAY}")
         connection = sqlite3.connect(copy)
         assert connection.execute("SELECT count(*) FROM reports").fetchone() == (1,)
         assert "mood" not in {row[1] for row in connection.execute("PRAGMA table_info(judgements)")}
@@ -201,7 +202,7 @@ REAL = migrations.upgrade
 def test_without_a_backup_nothing_is_changed(new_location: Opener, monkeypatch: pytest.MonkeyPatch, next_version: Path) -> None:
     location = new_location("sqlite")
     with monkeypatch.context() as old:
-        old.setattr(migrations, "HEAD", "0001")
+        old.setattr(migrations, "HEAD", TODAY)
         old.setattr(migrations, "upgrade", lambda connection, *, version_table: REAL(connection, version_table=version_table))
         Store.open(location).close()
 

@@ -4,32 +4,57 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count, product
 from operator import attrgetter
 from typing import NamedTuple
 
-from sijill.link.cluster import Bonds, cluster
-from sijill.link.compare import compare, veto, weigh
-from sijill.link.components import find_components, pairs_within, tied
+from sijill.link.chains import CERTAIN, Tie, cut, find_chains, pairs_within, strongest, sweep_order, ties_between
+from sijill.link.cluster import cluster
+from sijill.link.compare import veto, weigh
 from sijill.link.parts import Standing, parents
-from sijill.link.tellings import Telling, tellings
+from sijill.link.tellings import Telling, packed, tellings, unpacked
 from sijill.link.weights import Weights, load_weights
-from sijill.records import Judgement, Pair
+from sijill.records import Judgement
 
-__all__ = ["Linked", "Telling", "in_force", "incidents_of_reports", "link", "parents", "standing", "tellings", "tied"]
+__all__ = [
+    "Decided",
+    "Linked",
+    "Settled",
+    "Standing",
+    "Telling",
+    "Tie",
+    "cut",
+    "in_force",
+    "incidents",
+    "incidents_of_reports",
+    "link",
+    "named",
+    "packed",
+    "parents",
+    "rejected",
+    "settle",
+    "standing",
+    "strongest",
+    "sweep_order",
+    "tellings",
+    "ties_between",
+    "unpacked",
+]
 
 
 class Linked(NamedTuple):
-    """Tellings by incident id; which incident is a part of which; pairs that are possibly of one incident, the likeliest first.
-
-    `components` names the component of each event claim by the first of its claims: what is in two components is in two incidents.
-    """
+    """Tellings by incident id; which incident is a part of which."""
 
     groups: dict[str, list[Telling]]
     parents: dict[str, str]
-    review: list[Pair]
-    components: dict[str, str]
+
+
+class Settled(NamedTuple):
+    """A chain of tellings by component: the tellings of each of its incidents; and the ties that hold it."""
+
+    components: list[list[list[Telling]]]
+    ties: list[Tie]
 
 
 def link(
@@ -48,29 +73,71 @@ def link(
     >>> link([]).groups
     {}
     """
-    weights = weights or load_weights()
     said = in_force(judgements)
-    rejected = {j.claim for j in said if j.decision == "reject"}
-    row = [telling for telling in tellings if telling.claim not in rejected]
+    left_out = rejected(said)
+    row = [telling for telling in tellings if telling.claim not in left_out]
     order = {telling.claim: number for number, telling in enumerate(row)}
-    decided = {
-        (min(j.claim, j.other), max(j.claim, j.other)): _CERTAIN if j.decision == "same" else None
-        for j in said
-        if j.other and j.decision in ("same", "different")
-    }
-    joined = [(order[one], order[other]) for (one, other), word in decided.items() if word and one in order and other in order]
-    found = find_components(row, weights, joined)
-    groups: list[list[int]] = []
-    for members in found.members:
-        groups += _incidents(row, members, weights, decided) if len(members) > 1 else [members]
-    groups.sort()
-    ids = _ids([[row[number].claim for number in group] for group in groups], known or {}, taken)
-    told = {id: [row[number] for number in group] for id, group in zip(ids, groups, strict=True)}
-    home = {number: id for id, group in zip(ids, groups, strict=True) for number in group}
-    apart = ((row[one], row[other]) for _, one, other in found.doubtful if home[one] != home[other])
-    review = [compare(one, other, weights) for one, other in apart if tuple(sorted((one.claim, other.claim))) not in decided]
-    review.sort(key=lambda pair: (-pair.weight, pair.one, pair.other))
-    return Linked(told, _parents(row, told), review, _named(row, found.members))
+    settled = settle(sorted(row, key=sweep_order), said, weights=weights)
+    groups = [group for chain in settled for component in chain.components for group in component]
+    groups = [sorted(group, key=lambda telling: order[telling.claim]) for group in groups]
+    groups.sort(key=lambda group: order[group[0].claim])
+    ids = named([[telling.claim for telling in group] for group in groups], known or {}, taken)
+    told = dict(zip(ids, groups, strict=True))
+    return Linked(told, _parents(row, told))
+
+
+def settle(tellings: Iterable[Telling], judgements: Iterable[Judgement] = (), *, weights: Weights | None = None) -> Iterator[Settled]:
+    """Incidents from tellings that come in their `sweep_order`, chain by chain; those of a chain are forgotten after it.
+
+    `judgements` are those `in_force`; tellings that they reject are not among `tellings`.
+
+    >>> list(settle([]))
+    []
+    """
+    weights = weights or load_weights()
+    decided = Decided(judgements)
+    for chain in find_chains(tellings, weights, decided.same):
+        telling = {member.claim: member for member in chain.tellings}
+        components = cut(list(telling), chain.ties, weights.link)
+        yield Settled([incidents([telling[claim] for claim in part], weights, decided) for part in components], chain.ties)
+
+
+class Decided:
+    """What reviewers said of two claims: that they are the same, or different."""
+
+    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+        self._bonds: dict[tuple[str, str], float | None] = {
+            (min(j.claim, j.other), max(j.claim, j.other)): CERTAIN if j.decision == "same" else None
+            for j in judgements
+            if j.other and j.decision in ("same", "different")
+        }
+        self._order = {pair: number for number, pair in enumerate(self._bonds)}
+        self._said_of: dict[str, list[tuple[str, str]]] = {}
+        for pair in self._bonds:
+            for claim in pair:
+                self._said_of.setdefault(claim, []).append(pair)
+
+    @property
+    def same(self) -> list[tuple[str, str]]:
+        """The pairs that are the same."""
+        return [pair for pair, word in self._bonds.items() if word is not None]
+
+    def same_as(self, claim: str) -> list[str]:
+        """The claims that a claim is said to be the same as."""
+        pairs = [pair for pair in self._said_of.get(claim, ()) if self._bonds[pair] is not None]
+        return [one if other == claim else other for one, other in pairs]
+
+    def among(self, claims: Collection[str]) -> dict[tuple[str, str], float | None]:
+        """What was said of two of some claims, in the order in which it was said."""
+        pairs = {
+            pair for claim in claims if claim in self._said_of for pair in self._said_of[claim] if pair[0] in claims and pair[1] in claims
+        }
+        return {pair: self._bonds[pair] for pair in sorted(pairs, key=self._order.__getitem__)}
+
+
+def rejected(judgements: Iterable[Judgement]) -> set[str]:
+    """The claims that reviewers left out."""
+    return {judgement.claim for judgement in judgements if judgement.decision == "reject"}
 
 
 def _parents(row: Sequence[Telling], groups: Mapping[str, Sequence[Telling]]) -> dict[str, str]:
@@ -86,38 +153,34 @@ def standing(group: Sequence[Telling]) -> Standing:
     return len({telling.report for telling in group}), any(telling.main for telling in group)
 
 
-def _named(row: Sequence[Telling], components: Iterable[Sequence[int]]) -> dict[str, str]:
-    names = ((members, min(row[number].claim for number in members)) for members in components)
-    return {row[number].claim: name for members, name in names for number in members}
-
-
-def _incidents(row: Sequence[Telling], members: Sequence[int], weights: Weights, decided: Bonds) -> list[list[int]]:
-    """One component as incidents, by number.
+def incidents(members: Sequence[Telling], weights: Weights, decided: Decided) -> list[list[Telling]]:
+    """One component as incidents.
 
     A reviewer who says that two tellings are the same joins the incidents that they are in, whole; unless another word keeps members of
     the two apart: then the two tellings are joined, and each of the others goes where it weighs most.
     """
-    number = {row[member].claim: member for member in members}
+    if len(members) == 1:
+        return [list(members)]
+    telling = {member.claim: member for member in members}
+    bonds = decided.among(telling.keys())
     pairs: dict[tuple[str, str], float | None] = {}
-    for a, b in pairs_within(row, members):
-        one, other = sorted((row[a], row[b]), key=_CLAIM)
+    for pair in pairs_within(members):
+        one, other = sorted(pair, key=_CLAIM)
         pairs[one.claim, other.claim] = None if veto(one, other) else weigh(one, other, weights)
-    apart = {pair: None for pair, word in decided.items() if word is None}
-    groups = cluster(number, pairs, link=weights.link, same=apart)
-    for said in (pair for pair, word in decided.items() if word is not None and set(pair) <= number.keys()):
+    apart = {pair: None for pair, word in bonds.items() if word is None}
+    groups = cluster(telling, pairs, link=weights.link, same=apart)
+    for said in (pair for pair, word in bonds.items() if word is not None):
         home, away = (next(group for group in groups if claim in group) for claim in said)
         if home is away:
             continue
         if any(tuple(sorted(pair)) in apart for pair in product(home, away)):
-            groups = cluster(number, pairs, link=weights.link, same=decided)
+            groups = cluster(telling, pairs, link=weights.link, same=bonds)
             break
         groups = [group for group in groups if group is not home and group is not away] + [home + away]
-    return [sorted(number[claim] for claim in group) for group in groups]
+    return [[telling[claim] for claim in group] for group in groups]
 
 
 _CLAIM = attrgetter("claim")
-_CERTAIN = 1e6
-"""The weight of a reviewer's word."""
 
 
 def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -139,8 +202,8 @@ def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
     return list(latest.values())
 
 
-def _ids(groups: Sequence[Sequence[str]], known: Mapping[str, str], taken: Callable[[str], bool]) -> list[str]:
-    """An id for each group: the one that most of its claims had, if no other group has more of them; else one of its first claim."""
+def named(groups: Sequence[Sequence[str]], known: Mapping[str, str], taken: Callable[[str], bool]) -> list[str]:
+    """An id for each group of claims: the one that most of its claims had, if no other group has more of them; else one of its first."""
     wanted: list[tuple[int, int, int, str]] = []
     for number, group in enumerate(groups):
         had = Counter(known[claim] for claim in group if claim in known)  # in the order of the claims: of equals, the first one's

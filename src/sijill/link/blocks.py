@@ -8,7 +8,7 @@ from itertools import combinations
 
 from sijill.link.tellings import Telling
 
-__all__ = ["candidate_pairs", "keys_of"]
+__all__ = ["candidate_pairs", "grounds_of", "keys_of", "windows_of"]
 
 _WINDOW = 4
 """Days of a window of time; a telling stands in every window that its days touch, with a margin of a day."""
@@ -17,22 +17,36 @@ _CELL = 0.5
 """Degrees of a cell of the map, some 50 km."""
 _MOST_WINDOWS = 6
 """A telling of a long stretch stands in its first windows only."""
+_NO_WINDOWS = range(0)
+
+
+def windows_of(telling: Telling) -> range:
+    """The windows of time in which a telling is looked for, by number, in order. Without days, or without any place, there are none: it
+    could be of any incident.
+    """
+    if telling.days is None or not (telling.sites or telling.country):
+        return _NO_WINDOWS
+    first, last = telling.days[0] - _MARGIN, telling.days[1] + _MARGIN
+    return range(first // _WINDOW, last // _WINDOW + 1)[:_MOST_WINDOWS]
+
+
+def grounds_of(telling: Telling) -> set[str]:
+    """Where on the ground a telling is looked for.
+
+    Two kinds: a cell of the map and its neighbours, and the name of the place. A telling whose places have no coordinates stands under
+    their names; one that has no place, under its country.
+    """
+    if not telling.sites:
+        return {f"in {telling.country}"}
+    return {ground for site in telling.sites for ground in _grounds(site.key, site.lat, site.lon, site.radius_km)}
 
 
 def keys_of(telling: Telling) -> tuple[str, ...]:
-    """The keys under which a telling is looked for, sorted. Without days, or without any place, it has none: it could be of any
-    incident.
-
-    Two kinds of key: a cell of the map and its neighbours, and the name of the place; both with a window of time. A telling whose places
-    have no coordinates, or which has none, stands under its country.
-    """
-    if telling.days is None or not (telling.sites or telling.country):
+    """The keys under which a telling is looked for, sorted: each window of time with each ground."""
+    windows = windows_of(telling)
+    if not windows:
         return ()
-    first, last = telling.days[0] - _MARGIN, telling.days[1] + _MARGIN
-    windows = range(first // _WINDOW, last // _WINDOW + 1)[:_MOST_WINDOWS]
-    grounds = {ground for site in telling.sites for ground in _grounds(site.key, site.lat, site.lon, site.radius_km)}
-    if not telling.sites:
-        grounds.add(f"in {telling.country}")
+    grounds = grounds_of(telling)
     return tuple(sorted(f"{window} {ground}" for window in windows for ground in grounds))
 
 

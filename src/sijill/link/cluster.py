@@ -9,6 +9,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping
 
+from sijill.link.forest import Forest
+
 __all__ = ["Bonds", "cluster"]
 
 _CAP = 12.0
@@ -40,22 +42,12 @@ def cluster(ids: Iterable[str], bonds: Bonds, *, link: float, same: Bonds | None
 
 def _components(ids: list[str], bonds: Bonds, link: float) -> list[list[str]]:
     """Ids that a chain of pairs ties together, each chain link being strong enough by itself."""
-    root = {id: id for id in ids}
-
-    def find(id: str) -> str:
-        while root[id] != id:
-            root[id] = root[root[id]]
-            id = root[id]
-        return id
-
+    forest = Forest(ids)
+    known = set(ids)
     for (one, other), weight in bonds.items():
-        if weight is not None and weight >= link and one in root and other in root:
-            a, b = sorted((find(one), find(other)))
-            root[b] = a
-    found: dict[str, list[str]] = {}
-    for id in ids:
-        found.setdefault(find(id), []).append(id)
-    return list(found.values())
+        if weight is not None and weight >= link and one in known and other in known:
+            forest.tie(one, other)
+    return forest.trees(ids)
 
 
 def _averaged(members: list[str], bonds: Bonds, link: float) -> list[list[str]]:

@@ -37,18 +37,22 @@ def compare(one: Telling, other: Telling, weights: Weights) -> Pair:
     return Pair(one=one.claim, other=other.claim, weight=weigh(one, other, weights), terms=terms, veto=veto(one, other))
 
 
-_NONE: dict[str, float] = {}
-
-
 def weigh(one: Telling, other: Telling, weights: Weights, *, floor: float = -math.inf) -> float:
-    """The weight of a pair alone, in bits; of one that cannot reach the `floor`, some weight below it."""
-    table, weight = weights.table, weights.prior
-    for what, term in TERMS.items():
-        if what == "words" and weight + weights.best_words < floor:
-            return weight  # to hold the words of two reports against each other is what costs most
+    """The weight of a pair alone, in bits; of one that cannot reach the `floor`, some weight below it.
+
+    The terms that cost least come first: most pairs are told apart by them.
+    """
+    weight = weights.prior
+    for what, term in _CHEAP:
         outcome = term(one, other)
         if outcome is not None:
-            weight += table.get(what, _NONE).get(outcome, 0.0)
+            weight += weights.bits(what, outcome)
+    for what, term, most in (("place", _place, weights.best["place"] + weights.best["words"]), ("words", _words, weights.best["words"])):
+        if weight + most < floor:
+            return weight
+        outcome = term(one, other)
+        if outcome is not None:
+            weight += weights.bits(what, outcome)
     return round(weight, 3)
 
 
@@ -64,7 +68,7 @@ def outcomes(one: Telling, other: Telling) -> dict[str, str]:
 def _day(one: Telling, other: Telling) -> str | None:
     if one.days is None or other.days is None:
         return None
-    gap = _gap(one, other)
+    gap = max(0, one.days[0] - other.days[1], other.days[0] - one.days[1])
     if one.dated and other.dated:
         return "same" if gap == 0 else "next" if gap == 1 else "within 3" if gap <= 3 else "apart"
     return "may be the same" if gap == 0 else "may be near" if gap <= 3 else "apart"
@@ -92,8 +96,8 @@ def together(one: Telling, other: Telling) -> bool:
 
 def _between(a: Site, b: Site) -> str:
     """How near two sites are, in words of `_NEARNESS`."""
-    if a.key == b.key and a.fine:
-        return "same city" if a.level == "city" else "same spot"
+    if a.key == b.key and (a.fine or b.fine):
+        return "same city" if a.level == b.level == "city" else "same spot"
     away = _distance(a, b)
     if away is None:
         return "same area" if a.key == b.key else "unknown"
@@ -187,6 +191,8 @@ TERMS: dict[str, Callable[[Telling, Telling], str | None]] = {
     "words": _words,
 }
 """The terms of a comparison, in the order in which they are shown."""
+
+_CHEAP = tuple((what, term) for what, term in TERMS.items() if what not in ("place", "words"))
 
 
 # --- what rules it out -----------------------------------------------------------------------------------------------

@@ -6,12 +6,14 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
+import msgspec
+
 from sijill.annotate.units import tokenise
 from sijill.lexicon import load_lexicon
 from sijill.records import EventClaim, FigureClaim, Place, Reading, Record, Report
 from sijill.text import fold, fold_word
 
-__all__ = ["Days", "Site", "Telling", "days_of", "tellings"]
+__all__ = ["Days", "Site", "Telling", "days_of", "packed", "tellings", "unpacked"]
 
 Days = tuple[int, int]
 """The first and the last day on which something may have happened, as ordinals of `datetime.date`."""
@@ -20,7 +22,7 @@ FINE = ("site", "landmark", "neighbourhood", "village", "town", "city")
 """Levels of places that are one spot on a map of the country."""
 
 
-class Site(Record, frozen=True, kw_only=True):
+class Site(Record, frozen=True, kw_only=True, array_like=True):
     """A place of a telling: what identifies it, where it lies, and how far the true place may be."""
 
     key: str
@@ -36,7 +38,7 @@ class Site(Record, frozen=True, kw_only=True):
         return self.level in FINE and self.radius_km <= 10
 
 
-class Telling(Record, frozen=True, kw_only=True):
+class Telling(Record, frozen=True, kw_only=True, array_like=True):
     """One event claim, ready to be compared. `days` are those of the event; `dated` says whether the report itself gives them, and `open`
     whether it gives their first only, the last being that of its publication.
 
@@ -65,6 +67,24 @@ class Telling(Record, frozen=True, kw_only=True):
     words: frozenset[str] = frozenset()
     main: bool = False
     background: bool = False
+
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+_DECODER = msgspec.msgpack.Decoder(Telling)
+
+
+def packed(telling: Telling) -> bytes:
+    """A telling as bytes, the same for the same telling.
+
+    >>> unpacked(packed(Telling(claim="eve-1", report="ab", family="ab", kind="shelling"))).kind
+    'shelling'
+    """
+    return _ENCODER.encode(telling)
+
+
+def unpacked(record: bytes) -> Telling:
+    """A telling from the bytes that `packed` gave."""
+    return _DECODER.decode(record)
 
 
 _NEWS_DAYS = 2

@@ -47,9 +47,9 @@ class Weights:
         return {what: {o: round(math.log2(m / self.u[what][o]), 3) for o, m in row.items()} for what, row in self.m.items()}
 
     @cached_property
-    def best_words(self) -> float:
-        """The most that words can add."""
-        return max(self.table.get("words", {}).values(), default=0.0)
+    def best(self) -> dict[str, float]:
+        """The most that each term can add."""
+        return {what: max(0.0, *row.values()) for what, row in self.table.items()}
 
 
 @lru_cache(maxsize=1)

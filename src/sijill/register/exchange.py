@@ -13,7 +13,7 @@ from typing import IO, cast
 import msgspec
 
 from sijill.errors import InputError
-from sijill.register.linking import Progress, link_all
+from sijill.register.rebuilding import Progress, link_all
 from sijill.store import Store
 from sijill.store.dump import Dumped
 

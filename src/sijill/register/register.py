@@ -26,7 +26,9 @@ from sijill.reconcile.sides import load_sides
 from sijill.records import Decision, Dossier, Incident, Judgement, Original, Pair, Reading, Report, ReportLine, Words
 from sijill.register.exchange import export_register, import_register
 from sijill.register.judged import edited, edits_of, judged
-from sijill.register.linking import Loader, Progress, link_all, relink
+from sijill.register.linking import relink
+from sijill.register.loading import Loader, tellings_of
+from sijill.register.rebuilding import Progress, link_all
 from sijill.resolve import assemble
 from sijill.store import IncidentFilter, ReportFilter, Store
 from sijill.store.audit import Verification
@@ -208,10 +210,8 @@ class Register:
         check_policy(policy)
         loader = Loader(self.store, in_force(self.store.judgements()))
         below = {part: self.store.incident(part) for part in self.store.parts_of([incident.id])}
-        told = {id: one.events for id, one in {incident.id: incident, **below}.items()}
+        groups = {one.id: tellings_of(self.store, one.events) for one in (incident, *below.values())}
         shas = {sha for one in (incident, *below.values()) for sha in one.reports}
-        rows = loader.tellings(shas)
-        groups = {id: [t for t in rows if t.claim in set(events)] for id, events in told.items()}
         parent = dict.fromkeys(below, incident.id) | ({incident.id: incident.parent} if incident.parent else {})
         (made,) = assemble({incident.id: groups[incident.id]}, parent, loader.told(shas), parts=groups, policy=policy)
         return msgspec.structs.replace(made, possibly=incident.possibly)
@@ -302,14 +302,14 @@ class Register:
 
     def _twins(self, incident: Incident) -> list[Pair]:
         """The likeliest pairs of an event of the incident and one of another, one for each other incident; parts of one whole are none."""
-        loader, weights = Loader(self.store, in_force(self.store.judgements())), load_weights()
-        own = [t for t in loader.tellings(incident.reports) if t.claim in set(incident.events)]
+        weights = load_weights()
+        own = tellings_of(self.store, incident.events)
         by_key: dict[str, list[Telling]] = {}
         for telling in own:
             for key in keys_of(telling):
                 by_key.setdefault(key, []).append(telling)
-        holders = {c: sha for c, sha in self.store.holders(by_key).items() if c not in set(incident.events)}
-        near = [t for t in loader.tellings(set(holders.values())) if t.claim in holders]
+        events = set(incident.events)
+        near = tellings_of(self.store, (claim for claim in self.store.neighbours(by_key) if claim not in events))
         homes = self.store.homes(t.claim for t in near)
         wholes = self.store.parents_of({incident.id, *homes.values()})
         whole = wholes.get(incident.id, incident.id)

@@ -26,7 +26,7 @@ __all__ = ["Batch"]
 
 _ROWS = 2000
 _BYTES = 16 << 20
-_ORDER = (*t.KEPT, t.report_words, t.signatures, t.bands, t.families, t.blocks, t.components)
+_ORDER = (*t.KEPT, t.report_words, t.signatures, t.bands, t.families, t.tellings, t.blocks, t.components, t.ties)
 _INDEX = sql("INSERT INTO report_index (rowid, shadow) VALUES (:report, :shadow)")
 
 
@@ -175,24 +175,47 @@ class Batch:
             for key in dict.fromkeys(map(t.plain, keys)):
                 self._put(t.blocks, {"key": key, "claim": claim, "report": number})
 
-    def put_components(self, claims: Mapping[str, tuple[str, str]], *, everything: bool = False) -> None:
-        """Say of event claims to which component they belong: claims to (SHA-256 of the report, component); of `everything`, or some."""
-        self._flush()
-        if everything:
-            self._connection.execute(delete(t.components))
-        numbers = self._all_known({sha for sha, _ in claims.values()})
-        c = t.components.c
-        for part in chunks(claims):
-            self._connection.execute(delete(t.components).where(c.claim.in_(part)))
-            rows = [{"claim": claim, "report": numbers[claims[claim][0]], "component": claims[claim][1]} for claim in part]
-            insert_many(self._connection, t.components, rows)
+    def put_tellings(self, sha: str, tellings: Iterable[tuple[str, int, bytes]]) -> None:
+        """Keep the tellings of a report in their order, as (claim, place in the order of days, record); earlier ones are replaced."""
+        number = self._known(sha)
+        self._forget(number, t.tellings)
+        for position, (claim, place, record) in enumerate(tellings):
+            row = {"claim": claim, "report": number, "position": position, "place": place, "record": record}
+            self._put(t.tellings, row, len(record))
 
-    def forget_claims(self, claims: Collection[str]) -> None:
-        """Take event claims out of all blocks and components: their report is read otherwise now."""
+    def clear_tellings(self) -> None:
+        """Take out all tellings and blocking keys."""
+        self._clear(t.tellings, t.blocks)
+
+    def clear_chains(self) -> None:
+        """Take out all chains with their components and ties."""
+        self._clear(t.components, t.ties)
+
+    def _clear(self, *tables: Table) -> None:
         self._flush()
-        for part in chunks(claims):
-            self._connection.execute(delete(t.blocks).where(t.blocks.c.claim.in_(part)))
-            self._connection.execute(delete(t.components).where(t.components.c.claim.in_(part)))
+        for table in tables:
+            self._connection.execute(delete(table))
+
+    def put_chain(self, components: Iterable[Mapping[str, str]], ties: Iterable[tuple[str, str, float]]) -> None:
+        """Keep a chain: its components, as event claims with the SHA-256 of their reports, and the ties that hold it, of two claims each.
+
+        A chain and a component are named by the first of their claims; these must be in none.
+        """
+        row = list(components)
+        chain = min(claim for claims in row for claim in claims)
+        for claims in row:
+            name = min(claims)
+            for claim, sha in claims.items():
+                self._put(t.components, {"claim": claim, "report": self._known(sha), "component": name, "chain": chain})
+        for one, other, weight in ties:
+            self._put(t.ties, {"chain": chain, "one": one, "other": other, "weight": weight})
+
+    def forget_chains(self, chains: Collection[str]) -> None:
+        """Take out some chains, by name, with their components and ties."""
+        self._flush()
+        for part in chunks(chains):
+            for table in (t.components, t.ties):
+                self._connection.execute(delete(table).where(table.c.chain.in_(part)))
 
     def replace_incidents(self, incidents: Iterable[Incident], removed: Iterable[str] = (), *, everything: bool = False) -> None:
         """Put incidents in the place of those with their ids, and take others out; with `everything`, all that were there.

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, and_, func, literal, or_, select, tuple_
 
 from sijill.store import tables as t
 from sijill.store.chunks import chunks
 
 __all__ = [
+    "Member",
     "anchored",
-    "components",
-    "holders",
+    "band_mates",
+    "chains",
     "homes",
     "linked_claims",
     "members",
@@ -21,15 +22,33 @@ __all__ = [
     "parents_of",
     "parts_of",
     "reports_of_incidents",
+    "sharing_bands",
     "standing_of",
+    "tellings",
+    "tellings_by_day",
+    "tellings_of_incidents",
+    "tellings_of_reports",
+    "ties",
     "unlinked",
 ]
 
+_PAGE = 2000
+
+
+class Member(NamedTuple):
+    """Of an event claim of a chain the SHA-256 of its report, and its component."""
+
+    report: str
+    component: str
+
 
 def unlinked(connection: Connection) -> list[str]:
-    """Reports that no family was settled for, by SHA-256, in the order of addition: they were added and not linked yet."""
-    settled = select(t.families.c.report).where(t.families.c.report == t.reports.c.number).exists()
-    return list(connection.execute(select(t.reports.c.sha256).where(~settled).order_by(t.reports.c.number)).scalars())
+    """Reports that were added and not linked yet, by SHA-256, in the order of addition, in which they are linked too.
+
+    Every linked report has a family: those after the last that has one are left.
+    """
+    last = select(func.coalesce(func.max(t.families.c.report), 0)).scalar_subquery()
+    return list(connection.execute(select(t.reports.c.sha256).where(t.reports.c.number > last).order_by(t.reports.c.number)).scalars())
 
 
 def numbers(connection: Connection, shas: Iterable[str]) -> dict[str, int]:
@@ -37,23 +56,92 @@ def numbers(connection: Connection, shas: Iterable[str]) -> dict[str, int]:
     return _mapped(connection, t.reports.c.sha256, t.reports.c.number, t.reports, shas)
 
 
-def holders(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-    """Event claims that have one of some blocking keys, with the SHA-256 of their reports."""
-    c = t.blocks.c
-    query = select(c.claim, t.reports.c.sha256).join(t.reports, t.reports.c.number == c.report)
-    return {row.claim: row.sha256 for part in chunks(keys) for row in connection.execute(query.where(c.key.in_(part)))}
+def band_mates(connection: Connection, sha: str, around: tuple[str, str] | None) -> dict[str, bytes]:
+    """The signatures of a report and of earlier ones that share the key of a band with it; see `Store.band_mates`."""
+    r, own, other = t.reports.c, t.bands.alias(), t.bands.alias()
+    number = select(r.number).where(r.sha256 == sha).scalar_subquery()
+    beside = and_(other.c.key == own.c.key, other.c.band == own.c.band, other.c.report <= own.c.report)
+    mates = select(other.c.report).select_from(own.join(other, beside)).where(own.c.report == number)
+    query = select(r.sha256, t.signatures.c.signature).join(t.signatures, t.signatures.c.report == r.number)
+    query = query.where(or_(r.number == number, r.number.in_(mates)))
+    if around is not None:
+        first, last = around
+        query = query.where(or_(and_(r.published >= first, r.published <= last), func.length(r.published) != len("YYYY-MM-DD")))
+    return {row.sha256: row.signature for row in connection.execute(query.order_by(r.number))}
 
 
-def components(connection: Connection, claims: Iterable[str]) -> dict[str, str]:
-    """The component of each of some claims that is in one."""
-    return _mapped(connection, t.components.c.claim, t.components.c.component, t.components, claims)
+def sharing_bands(connection: Connection) -> list[str]:
+    """The reports that share the key of a band with an earlier one."""
+    own, other = t.bands.alias(), t.bands.alias()
+    earlier = select(other.c.report).where(other.c.key == own.c.key, other.c.band == own.c.band, other.c.report < own.c.report).exists()
+    query = select(t.reports.c.sha256).where(t.reports.c.number.in_(select(own.c.report).where(earlier))).order_by(t.reports.c.number)
+    return list(connection.execute(query).scalars())
 
 
-def members(connection: Connection, names: Iterable[str]) -> dict[str, str]:
-    """The claims of some components, with the SHA-256 of their reports."""
+def tellings(connection: Connection, claims: Iterable[str]) -> Iterator[bytes]:
+    """The tellings of some claims, in the order of addition and of the text."""
+    c = t.tellings.c
+    query = select(c.report, c.position, c.record)
+    rows = [row for part in chunks(claims) for row in connection.execute(query.where(c.claim.in_(part)))]
+    return (row.record for row in sorted(rows, key=lambda row: (row.report, row.position)))
+
+
+def tellings_of_reports(connection: Connection, shas: Collection[str] | None) -> Iterator[bytes]:
+    """The tellings of some reports, or of all, in the order of addition and of the text."""
+    c = t.tellings.c
+    if shas is None:
+        return _by_page(connection, (c.report, c.position))
+    return _of_numbers(connection, sorted(numbers(connection, shas).values()))
+
+
+def tellings_of_incidents(connection: Connection, ids: Iterable[str]) -> list[tuple[str, bytes]]:
+    """The tellings of some incidents, each with the id of its incident, in the order of addition and of the text."""
+    c, claims = t.tellings.c, t.incident_claims.c
+    query = select(c.report, c.position, claims.incident, c.record).join(t.incident_claims, claims.claim == c.claim)
+    rows = [row for part in chunks(ids) for row in connection.execute(query.where(claims.incident.in_(part)))]
+    return [(row.incident, row.record) for row in sorted(rows, key=lambda row: (row.report, row.position))]
+
+
+def _of_numbers(connection: Connection, some: Iterable[int]) -> Iterator[bytes]:
+    c = t.tellings.c
+    query = select(c.record).order_by(c.report, c.position)
+    for part in chunks(some):
+        yield from connection.execute(query.where(c.report.in_(part))).scalars().all()
+
+
+def tellings_by_day(connection: Connection) -> Iterator[bytes]:
+    """All tellings in the order of their days, in which they are linked."""
+    c = t.tellings.c
+    return _by_page(connection, (c.place, c.report, c.position))
+
+
+def _by_page(connection: Connection, order: tuple[Any, ...]) -> Iterator[bytes]:
+    """All tellings in an order, some at a time: whoever reads them may write in between."""
+    query = select(*order, t.tellings.c.record).order_by(*order).limit(_PAGE)
+    rows = connection.execute(query).all()
+    while rows:
+        yield from (row.record for row in rows)
+        rows = connection.execute(query.where(tuple_(*order) > tuple_(*(literal(value) for value in rows[-1][:-1])))).all()
+
+
+def chains(connection: Connection, claims: Iterable[str]) -> dict[str, str]:
+    """The chain of each of some claims that is in one."""
+    return _mapped(connection, t.components.c.claim, t.components.c.chain, t.components, claims)
+
+
+def members(connection: Connection, chains: Iterable[str]) -> dict[str, Member]:
+    """The claims of some chains."""
     c = t.components.c
-    query = select(c.claim, t.reports.c.sha256).join(t.reports, t.reports.c.number == c.report)
-    return {row.claim: row.sha256 for part in chunks(names) for row in connection.execute(query.where(c.component.in_(part)))}
+    query = select(c.claim, c.component, t.reports.c.sha256).join(t.reports, t.reports.c.number == c.report)
+    rows = (row for part in chunks(chains) for row in connection.execute(query.where(c.chain.in_(part))))
+    return {row.claim: Member(row.sha256, row.component) for row in rows}
+
+
+def ties(connection: Connection, chains: Iterable[str]) -> list[tuple[str, str, float]]:
+    """The ties that hold some chains."""
+    c = t.ties.c
+    query = select(c.one, c.other, c.weight).order_by(c.one, c.other)
+    return [(row.one, row.other, row.weight) for part in chunks(chains) for row in connection.execute(query.where(c.chain.in_(part)))]
 
 
 def anchored(connection: Connection, claims: Iterable[str]) -> dict[str, str]:

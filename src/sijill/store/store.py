@@ -17,11 +17,12 @@ from sijill.store import audit as audit_log
 from sijill.store import database, incidents, neighbours, search
 from sijill.store import tables as t
 from sijill.store.audit import Verification
-from sijill.store.batch import Batch, signed
+from sijill.store.batch import Batch
 from sijill.store.chunks import chunks
 from sijill.store.dump import Dumped, dump
 from sijill.store.incidents import IncidentFilter, Order
 from sijill.store.kept import Acquisition, Anchor, Counts, Entry, Hits, Incidents, ReadingInfo, StoredClaim
+from sijill.store.neighbours import Member
 from sijill.store.packing import unpack
 from sijill.store.search import ReportFilter
 
@@ -279,25 +280,18 @@ class Store:
 
     # --- views -------------------------------------------------------------------------------------------------------
 
-    def signatures(self, shas: Iterable[str]) -> dict[str, bytes]:
-        """MinHash signatures of reports that have one, by SHA-256."""
-        query = select(t.reports.c.sha256, t.signatures.c.signature).join(t.signatures, t.signatures.c.report == t.reports.c.number)
-        with self._reading() as connection:
-            return {
-                sha: signature for part in chunks(shas) for sha, signature in connection.execute(query.where(t.reports.c.sha256.in_(part)))
-            }
+    def band_mates(self, sha: str, around: tuple[str, str] | None = None) -> dict[str, bytes]:
+        """The signatures of a report and of earlier ones that share the key of a band with it, by SHA-256 in the order of addition.
 
-    def candidates(self, bands: Sequence[int]) -> list[str]:
-        """The reports that share the key of a band at the same place, by SHA-256, in the order in which they were added."""
-        wanted = {(band, signed(key)) for band, key in enumerate(bands)}
-        c = t.bands.c
-        query = select(c.band, c.key, t.reports.c.number, t.reports.c.sha256).join(t.reports, c.report == t.reports.c.number)
-        found: set[tuple[int, str]] = set()
+        `around` are the first and the last day of publication; reports whose day is not known are in.
+        """
         with self._reading() as connection:
-            for part in chunks({key for _, key in wanted}):
-                rows = connection.execute(query.where(c.key.in_(part)))
-                found |= {(number, sha) for band, key, number, sha in rows if (band, key) in wanted}
-        return [sha for _, sha in sorted(found)]
+            return neighbours.band_mates(connection, sha, around)
+
+    def sharing_bands(self) -> list[str]:
+        """The reports that share the key of a band with an earlier one, by SHA-256, in the order of addition."""
+        with self._reading() as connection:
+            return neighbours.sharing_bands(connection)
 
     def families(self, shas: Collection[str] | None = None) -> dict[str, str]:
         """The families of reports that have one, by SHA-256: of all, or of some."""
@@ -323,25 +317,50 @@ class Store:
         with self._reading() as connection:
             return neighbours.unlinked(connection)
 
+    def in_order(self, shas: Iterable[str]) -> list[str]:
+        """Reports that are kept, in the order in which they were added."""
+        found = self.numbers(shas)
+        return sorted(found, key=found.__getitem__)
+
     def numbers(self, shas: Iterable[str]) -> dict[str, int]:
         """The numbers of reports in the order of addition, by SHA-256."""
         with self._reading() as connection:
             return neighbours.numbers(connection, shas)
 
-    def holders(self, keys: Iterable[str]) -> dict[str, str]:
-        """The event claims that have one of some blocking keys, with the SHA-256 of their reports."""
+    def tellings(self, claims: Iterable[str]) -> list[bytes]:
+        """The tellings of some claims as they were put, in the order of addition and of the text."""
         with self._reading() as connection:
-            return neighbours.holders(connection, keys)
+            return list(neighbours.tellings(connection, claims))
 
-    def components(self, claims: Iterable[str]) -> dict[str, str]:
-        """The component of each of some event claims that is in one."""
+    def tellings_of_reports(self, shas: Collection[str] | None = None) -> Iterator[bytes]:
+        """The tellings of some reports, or of all, in the order of addition and of the text."""
         with self._reading() as connection:
-            return neighbours.components(connection, claims)
+            yield from neighbours.tellings_of_reports(connection, shas)
 
-    def members(self, components: Iterable[str]) -> dict[str, str]:
-        """The event claims of some components, with the SHA-256 of their reports."""
+    def tellings_of_incidents(self, ids: Iterable[str]) -> list[tuple[str, bytes]]:
+        """The tellings of some incidents, each with the id of its incident, in the order of addition and of the text."""
         with self._reading() as connection:
-            return neighbours.members(connection, components)
+            return neighbours.tellings_of_incidents(connection, ids)
+
+    def tellings_by_day(self) -> Iterator[bytes]:
+        """All tellings in the order of their days, in which they are linked."""
+        with self._reading() as connection:
+            yield from neighbours.tellings_by_day(connection)
+
+    def chains(self, claims: Iterable[str]) -> dict[str, str]:
+        """The chain of each of some event claims that is in one."""
+        with self._reading() as connection:
+            return neighbours.chains(connection, claims)
+
+    def members(self, chains: Iterable[str]) -> dict[str, Member]:
+        """The event claims of some chains, each with the SHA-256 of its report and its component."""
+        with self._reading() as connection:
+            return neighbours.members(connection, chains)
+
+    def ties(self, chains: Iterable[str]) -> list[tuple[str, str, float]]:
+        """The ties that hold some chains: two event claims, and the weight in bits."""
+        with self._reading() as connection:
+            return neighbours.ties(connection, chains)
 
     def anchored(self, claims: Iterable[str]) -> dict[str, str]:
         """The incident that each of some event claims was last told to be of."""
@@ -377,20 +396,6 @@ class Store:
         """The reports that tell some incidents, by SHA-256 in the order of addition, by incident."""
         with self._reading() as connection:
             return neighbours.reports_of_incidents(connection, ids)
-
-    def blocks(self) -> Iterator[tuple[str, list[str]]]:
-        """Every blocking key with the event claims that have it, both sorted."""
-        c = t.blocks.c
-        key, claims = None, list[str]()
-        with self._reading() as connection:
-            for row in connection.execute(select(c.key, c.claim).order_by(c.key, c.claim), execution_options={"yield_per": 5000}):
-                if row.key != key and key is not None:
-                    yield key, claims
-                    claims = []
-                key = row.key
-                claims.append(row.claim)
-        if key is not None:
-            yield key, claims
 
     def incident(self, id: str) -> Incident:
         """An incident by its id. Raises `StoreError` where there is none."""

@@ -42,6 +42,8 @@ __all__ = [
     "report_words",
     "reports",
     "signatures",
+    "tellings",
+    "ties",
 ]
 
 VERSION_TABLE = "sijill_version"
@@ -227,14 +229,35 @@ families = Table(
     Column("family", _TEXT, nullable=False),
     Index("families_by_family", "family"),
 )
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("claim", _TEXT, primary_key=True),
+    _report(),
+    Column("position", Integer, nullable=False),  # among the tellings of the report
+    Column("place", Integer, nullable=False),  # in the order of days, in which all are linked
+    Column("record", LargeBinary, nullable=False),
+    Index("tellings_by_report", "report", "position"),
+    Index("tellings_in_order", "place", "report", "position"),
+)
 components = Table(
     "components",
     metadata,
     Column("claim", _TEXT, primary_key=True),
     Column("component", _TEXT, nullable=False),
+    Column("chain", _TEXT, nullable=False),
     _report(),
-    Index("components_by_component", "component"),
+    Index("components_by_chain", "chain"),
     Index("components_by_report", "report"),
+    sqlite_with_rowid=False,
+)
+ties = Table(
+    "ties",
+    metadata,
+    Column("chain", _TEXT, primary_key=True),
+    Column("one", _TEXT, primary_key=True),
+    Column("other", _TEXT, primary_key=True),
+    Column("weight", Float, nullable=False),
     sqlite_with_rowid=False,
 )
 blocks = Table(
