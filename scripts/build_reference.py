@@ -12,6 +12,7 @@ import inspect
 import json
 import re
 import sys
+import tempfile
 import typing
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,7 +28,9 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT / "src"))
 
 from sijill import records  # noqa: E402
+from sijill.desk.app import create_app, only  # noqa: E402
 from sijill.lexicon import load_lexicon, read_word_file  # noqa: E402
+from sijill.register import Register  # noqa: E402
 from sijill.rules import Rule, load_rules  # noqa: E402
 
 GENERATED = "*Made by `scripts/build_reference.py` from the code and the data files; do not edit.*"
@@ -40,6 +43,7 @@ def pages() -> dict[str, str]:
         "reading.md": reading_page(),
         "classes.md": classes_page(),
         "rules.md": rules_page(),
+        "api.md": api_page(),
     }
 
 
@@ -354,6 +358,98 @@ def _gives(gives: dict[str, object]) -> str:
     return ", ".join(
         f"{name} = {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}" for name, value in gives.items()
     )
+
+
+# --- the API ----------------------------------------------------------------------------------------------------------
+
+
+def api_page() -> str:
+    document = api_document()
+    filters = [one["name"] for one in document["paths"]["/api/v1/incidents/map"]["get"]["parameters"]]
+    lines = ["# The API", "", GENERATED, "", *document["info"]["description"].splitlines(), ""]
+    lines += ["How to use it is told in [the API](../api.md). The same for programs: `/api/schema/openapi.json` of a desk.", ""]
+    lines += [
+        "## The filter of incidents",
+        "",
+        "Routes that take it have these parameters, all in the query. Whatever is given must hold.",
+        "",
+    ]
+    lines += [*_parameters(document["paths"]["/api/v1/incidents/map"]["get"]["parameters"]), ""]
+    for tag in document["tags"]:
+        lines += [f"## Routes: {tag['name']}", "", tag["description"], ""]
+        for path, methods in document["paths"].items():
+            for method, operation in methods.items():
+                if tag["name"] in operation["tags"]:
+                    lines += [f"### {method.upper()} {path}", "", *_operation(operation, filters)]
+    lines += ["## Refusals", "", "The body is a [Refusal](#refusal).", ""]
+    operations = [operation for methods in document["paths"].values() for operation in methods.values()]
+    said = {status: answer["description"] for one in operations for status, answer in one["responses"].items() if status >= "300"}
+    lines += [*table(["status", "meaning"], [[status, said[status]] for status in sorted(said)]), ""]
+    lines += ["# Records", "", "The fields of readings are told of in [the reading](reading.md).", ""]
+    for name, schema in sorted(document["components"]["schemas"].items()):
+        lines += [f"## {name}", "", " ".join(schema.get("description", "").split()), ""]
+        rows = [[code(item), _json_type(of)] for item, of in schema.get("properties", {}).items()]
+        lines += [*table(["field", "type"], rows), ""]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def api_document() -> dict[str, typing.Any]:
+    """The OpenAPI document of a desk."""
+    with tempfile.TemporaryDirectory() as folder, Register(str(Path(folder, "empty.db"))) as register:
+        return create_app(register, only("nobody")).openapi_schema.to_schema()
+
+
+def _operation(operation: dict[str, typing.Any], filters: list[str]) -> Iterator[str]:
+    yield from [operation["description"], ""]
+    parameters = operation.get("parameters", [])
+    if set(filters) <= {one["name"] for one in parameters}:
+        yield from ["Takes [the filter of incidents](#the-filter-of-incidents).", ""]
+        parameters = [one for one in parameters if one["name"] not in filters]
+    if parameters:
+        yield from [*_parameters(parameters), ""]
+    if "requestBody" in operation:
+        body = operation["requestBody"]
+        types = "; ".join(f"`{media}`: {_json_type(of['schema'])}" for media, of in body["content"].items())
+        yield from [f"Body: {types}. {body.get('description', '')}".strip(), ""]
+    status, answer = next((status, answer) for status, answer in operation["responses"].items() if status < "300")
+    given = "; ".join(f"`{media}`: {_json_type(of['schema'])}" for media, of in answer["content"].items())
+    refused = ", ".join(sorted(other for other in operation["responses"] if other != status))
+    yield from [f"Answers {status}, {given}. [Other answers](#refusals): {refused}.", ""]
+
+
+def _parameters(parameters: list[dict[str, typing.Any]]) -> list[str]:
+    rows = [[code(one["name"]), one["in"], _json_type(one["schema"]), _standard(one), one["description"]] for one in parameters]
+    return table(["parameter", "in", "type", "default", "meaning"], rows)
+
+
+def _standard(parameter: dict[str, typing.Any]) -> str:
+    if parameter["required"]:
+        return "required"
+    default = parameter["schema"].get("default")
+    return "" if default is None else code(json.dumps(default))
+
+
+_BOUNDS = {"format": "{}", "minimum": "from {:,g}", "maximum": "to {:,g}", "maxLength": "at most {}", "maxItems": "at most {:,}"}
+
+
+def _json_type(schema: dict[str, typing.Any]) -> str:
+    """A JSON Schema in a few words, with its bounds."""
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[1]
+        return f"[{name}](#{name.lower()})"
+    if "enum" in schema:
+        return ", ".join("null" if value is None else code(str(value)) for value in schema["enum"])
+    if "oneOf" in schema:
+        kinds = " or ".join(dict.fromkeys(_json_type(one) for one in schema["oneOf"]))
+    elif schema.get("type") == "array":
+        kinds = f"list of {_json_type(schema['items'])}" if schema.get("items") else "list"
+    else:
+        given = schema.get("type", "anything")
+        kinds = " or ".join(given) if isinstance(given, list) else str(given)
+    bounds = [said.format(schema[key]) for key, said in _BOUNDS.items() if key in schema]
+    if "pattern" in schema:
+        bounds.append(f"like {code(schema['pattern'])}")
+    return f"{kinds} ({', '.join(bounds)})" if bounds else kinds
 
 
 def main(arguments: list[str]) -> int:

@@ -692,7 +692,11 @@ def test_common_people_are_named_in_both_languages():
 
 
 def test_templates_use_only_words_that_exist():
-    source = page._asset("templates", "page.html").decode() + page._asset("templates", "rows.html").decode()
+    source = (
+        page.asset("templates", "page.html").decode()
+        + page.asset("templates", "rows.html").decode()
+        + page.asset("templates", "panes.html").decode()
+    )
     used = set(re.findall(r'(?:ui|label)\("(\w+)"', source))
     assert used <= set(page._words()["ui"])
 
@@ -708,8 +712,8 @@ def test_shown_is_one_paintable_line():
 
 def test_vendored_files_come_with_their_licences():
     for folder, licence in [("leaflet", "LICENSE"), ("noto-naskh-arabic", "LICENSE"), ("natural-earth", "LICENSE-world-atlas")]:
-        assert page._asset("assets", "vendor", folder, licence)
+        assert page.asset("assets", "vendor", folder, licence)
 
 
 def test_basemap_is_small():
-    assert len(page._asset("assets", "basemap.json")) < 250_000
+    assert len(page.asset("assets", "basemap.json")) < 250_000

@@ -39,7 +39,11 @@ OUTSIDE = {
     "ingest": {"errors", "records", "text"},
     "store": {"errors", "records", "text", "tolls"},
     "export": {"errors", "records", "text", "explain", "tolls"},
-    "register": {"errors", "records", "families", "link", "reconcile", "resolve", "ingest", "batch", "store", "export"},
+    "register": {
+        *("errors", "records", "text", "rules", "lexicon", "families", "link", "reconcile", "resolve"),
+        *("ingest", "batch", "store", "export"),
+    },
+    "desk": {"errors", "records", "text", "tolls", "reconcile", "register", "store", "export"},
     "batch": {"errors", "records", "pipeline", "mentions", "ingest"},
 }
 LAYERS = CORE | OUTSIDE

@@ -110,7 +110,7 @@ def reference() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["reading.schema.json", "reading.md", "classes.md", "rules.md"])
+@pytest.mark.parametrize("page", ["reading.schema.json", "reading.md", "classes.md", "rules.md", "api.md"])
 def test_the_reference_is_current(reference: ModuleType, page: str) -> None:
     written = (ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
     assert written == reference.pages()[page], "run: python3 dev.py schema"

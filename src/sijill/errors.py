@@ -5,6 +5,7 @@
     │   └── DateError        a date given by the caller is not a date
     ├── DataError            a lexicon, rule or gazetteer file is wrong (file and line are in the message)
     └── StoreError           the register cannot be opened, read or written, or holds no such thing
+        └── ChangedError     what a decision was about has changed since it was looked at
 
 Text that cannot be understood is never an error: it is an empty reading, or a doubt recorded in one.
 Every message is one line and says what to do.
@@ -12,7 +13,7 @@ Every message is one line and says what to do.
 
 from __future__ import annotations
 
-__all__ = ["DataError", "DateError", "InputError", "SijillError", "StoreError"]
+__all__ = ["ChangedError", "DataError", "DateError", "InputError", "SijillError", "StoreError"]
 
 
 class SijillError(Exception):
@@ -39,3 +40,7 @@ class DataError(SijillError):
 
 class StoreError(SijillError):
     """The register cannot be opened, read or written, or does not hold what was asked for. What was begun is undone."""
+
+
+class ChangedError(StoreError):
+    """What a decision was about is no longer as whoever decides saw it. Nothing was kept: look again, and decide again."""

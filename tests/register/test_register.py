@@ -111,6 +111,10 @@ def test_a_register_of_the_first_schema_is_linked_anew_and_keeps_its_ids(tmp_pat
     connection = sqlite3.connect(path)
     connection.execute("DROP TABLE tellings")
     connection.execute("DROP TABLE ties")
+    for name in ("incidents_by_harm", "incidents_by_reports"):
+        connection.execute(f"DROP INDEX {name}")
+    for name in ("accounts", "sessions", "tokens"):
+        connection.execute(f"DROP TABLE {name}")
     connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0001'")
     connection.commit()
     connection.close()

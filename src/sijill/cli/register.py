@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sijill.register import Register
     from sijill.store import IncidentFilter
 
-__all__ = ["add", "export", "incidents", "judge", "load", "rebuild", "search", "show", "undo", "verify"]
+__all__ = ["add", "export", "incidents", "judge", "load", "rebuild", "score", "search", "show", "undo", "verify"]
 
 _SOME_FAILED = 3
 _NOT_IN_ORDER = 1
@@ -296,6 +296,33 @@ def undo(id: str, location: str, as_json: bool, note: str | None, by: str | None
         click.echo(f"{id} is taken back")
 
 
+@cli.command("score")
+@_of_a_register
+@click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many rules and words to list.")
+def score(location: str, as_json: bool, most: int) -> None:
+    """Hold the reader against what reviewers accepted, corrected and left out; list the rules and words behind the most corrections."""
+    with _register(location) as register:
+        found = register.score(most=most)
+    if as_json:
+        _put_json(found)
+        return
+    if not found.claims:
+        click.echo("nobody has judged a claim yet; do so with: sijill judge accept CLAIM, or on the desk")
+        return
+    click.echo(f"{'':<34}{'judged':>8}{'right':>8}{'corrected':>11}{'left out':>10}{'precision':>11}")
+    for row in found.claims:
+        name = row.what if " " not in row.what else "  " + row.what.partition(" ")[2]
+        share = "" if row.precision is None else f"{row.precision:.2f}"
+        click.echo(f"{name:<34}{row.judged:>8}{row.right:>8}{row.corrected:>11}{row.rejected:>10}{share:>11}")
+    if found.fields:
+        click.echo("\ncorrected fields: " + ", ".join(f"{field} {count}" for field, count in found.fields.items()))
+    for title, rows in (("rules", found.rules), ("words", found.words)):
+        if rows:
+            click.echo(f"\n{title} behind what was wrong (wrong of judged)")
+        for one in rows:
+            click.echo(f"  {one.wrong} of {one.judged}  {one.name}" + (f"  ({one.origin})" if one.origin else ""))
+
+
 # --- care ------------------------------------------------------------------------------------------------------------
 
 
@@ -341,8 +368,15 @@ def verify(location: str, as_json: bool) -> None:
     "--format", "form", type=click.Choice(["register", "csv", "jsonl", "geojson", "parquet"]), help="By default as the file's name ends."
 )
 @click.option("--table", type=click.Choice(["incidents", "figures", "claims"]), default="incidents", show_default=True)
+@click.option(
+    "--level",
+    type=click.Choice(["full", "internal", "public"]),
+    default="full",
+    show_default=True,
+    help="internal: without names of people and words of reports; public: without exact sites and addresses as well.",
+)
 @_by
-def export(path: str, location: str, as_json: bool, form: str | None, table: str, by: str | None, **given: Any) -> None:
+def export(path: str, location: str, as_json: bool, form: str | None, table: str, level: str, by: str | None, **given: Any) -> None:
     """Write FILE: the whole register (.sijill.gz), or a table of its incidents (.csv, .jsonl, .geojson, .parquet)."""
     form = form or next((known for end, known in _ENDINGS.items() if path.lower().endswith(end)), None)
     if form is None:
@@ -351,7 +385,7 @@ def export(path: str, location: str, as_json: bool, form: str | None, table: str
     if form == "register" and any(value not in (None, False, True) for value in given.values()):
         raise InputError("a register is exported whole; leave out the filters, or take a table")
     with _register(location, by=by or "sijill") as register:
-        count = register.export(path, form=form, table=table, where=where)
+        count = register.export(path, form=form, table=table, where=where, level=level)
     if as_json:
         _put_json({"file": path, "format": form, "rows": count})
     else:

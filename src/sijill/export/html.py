@@ -61,26 +61,26 @@ def shown(text: str) -> str:
     return _UNSHOWABLE.sub("\ufffd", _DIRECTION.sub("", _LINE_BREAK.sub(" ", text)))
 
 
-def _isolated(text: str) -> Markup:
+def isolated(text: str) -> Markup:
     """Words of the report or the record, kept from reordering what stands around them."""
     return Markup("<bdi>{}</bdi>").format(shown(text))
 
 
-def _numeric(text: str) -> Markup:
+def numeric(text: str) -> Markup:
     """A number, range, date or sum; always painted left to right."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
 
 
-def _sentence(text: str) -> Markup:
+def sentence(text: str) -> Markup:
     """A sentence of the record with its numbers and sums set left to right."""
     line, parts, at = shown(text), [], 0
     for match in _NUMERIC.finditer(line):
-        parts += [escape(line[at : match.start()]), _numeric(match[0])]
+        parts += [escape(line[at : match.start()]), numeric(match[0])]
         at = match.end()
     return Markup("").join([*parts, escape(line[at:])])
 
 
-def _thousands(number: int) -> str:
+def thousands(number: int) -> str:
     return f"{number:,}"
 
 
@@ -101,13 +101,13 @@ class Both(NamedTuple):
         return Both(self.ar.format(**parts), self.en.format(**parts))
 
 
-def _asset(*path: str) -> bytes:
+def asset(*path: str) -> bytes:
     return importlib.resources.files("sijill.export").joinpath(*path).read_bytes()
 
 
 def _text(*path: str) -> str:
     """A text asset with plain line ends: browsers hash what they have read, and they read CRLF as LF."""
-    return _asset(*path).decode().replace("\r\n", "\n")
+    return asset(*path).decode().replace("\r\n", "\n")
 
 
 @functools.cache
@@ -116,6 +116,7 @@ def _words() -> dict[str, dict[str, list[str]]]:
     return words
 
 
+@functools.lru_cache(maxsize=4096)
 def words(group: str, key: object) -> Both:
     """What the page calls a value; a value without words is shown as it is, underscores as spaces.
 
@@ -124,12 +125,12 @@ def words(group: str, key: object) -> Both:
     """
     pair = _words().get(group, {}).get(str(key))
     if pair is None:
-        plain = _isolated(str(key).replace("_", " "))
+        plain = isolated(str(key).replace("_", " "))
         return Both(plain, plain)
     return Both(Markup(pair[0]), Markup(pair[1]))  # our own file, no report in it
 
 
-def _ui(key: str) -> Both:
+def ui(key: str) -> Both:
     return words("ui", key)
 
 
@@ -144,21 +145,21 @@ def figure_words(figure: FigureClaim) -> Both:
     Markup('at least <bdi dir="ltr">5</bdi>')
     """
     if figure.bound == "vague":
-        least = _numeric(_thousands(figure.min if figure.min is not None else 2))
+        least = numeric(thousands(figure.min if figure.min is not None else 2))
         return words("vague_word", figure.vague_word).format(n=least) if figure.vague_word else words("bound", "vague")
     if figure.bound == "about" and figure.value is not None:
-        same = _numeric(f"≈ {_thousands(figure.value)}")
+        same = numeric(f"≈ {thousands(figure.value)}")
         return Both(same, same)
     if figure.bound != "range" and figure.value is not None:
-        return words("bound", figure.bound).format(n=_numeric(_thousands(figure.value)))
+        return words("bound", figure.bound).format(n=numeric(thousands(figure.value)))
     if figure.min is not None and figure.max is not None:
-        ends = _thousands(figure.min) if figure.min == figure.max else f"{_thousands(figure.min)}–{_thousands(figure.max)}"
-        return words("bound", "range").format(n=_numeric(ends))
+        ends = thousands(figure.min) if figure.min == figure.max else f"{thousands(figure.min)}–{thousands(figure.max)}"
+        return words("bound", "range").format(n=numeric(ends))
     if figure.min is not None:
-        return words("bound", "at_least").format(n=_numeric(_thousands(figure.min)))
+        return words("bound", "at_least").format(n=numeric(thousands(figure.min)))
     if figure.max is not None:
-        return words("bound", "at_most").format(n=_numeric(_thousands(figure.max)))
-    return words("bound", "vague") if figure.value is None else words("bound", "exact").format(n=_numeric(_thousands(figure.value)))
+        return words("bound", "at_most").format(n=numeric(thousands(figure.max)))
+    return words("bound", "vague") if figure.value is None else words("bound", "exact").format(n=numeric(thousands(figure.value)))
 
 
 def who_words(who: str) -> Both:
@@ -169,7 +170,7 @@ def who_words(who: str) -> Both:
     """
     if who.lower() in _words()["who"]:
         return words("who", who.lower())
-    plain = Markup("<bdi>{}</bdi>").format(_sentence(who))
+    plain = Markup("<bdi>{}</bdi>").format(sentence(who))
     return Both(plain, plain)
 
 
@@ -177,7 +178,7 @@ def figure_limits(figure: FigureClaim) -> str | None:
     """What a vague word is taken to mean, «tens» 20–99; None where the number itself says it."""
     if figure.bound != "vague" or figure.vague_word == "dual_or_plural" or figure.min is None:
         return None
-    return f"≥ {_thousands(figure.min)}" if figure.max is None else f"{_thousands(figure.min)}–{_thousands(figure.max)}"
+    return f"≥ {thousands(figure.min)}" if figure.max is None else f"{thousands(figure.min)}–{thousands(figure.max)}"
 
 
 _SIGN = {"about": "≈", "at_least": "≥", "more_than": ">", "at_most": "≤", "fewer_than": "<"}
@@ -186,12 +187,12 @@ _SIGN = {"about": "≈", "at_least": "≥", "more_than": ">", "at_most": "≤", 
 def _term(figure: FigureClaim) -> str:
     """A figure inside a sum: 77, ≥5, (4–6), ?."""
     if figure.value is not None and figure.bound != "range":
-        return _SIGN.get(figure.bound, "") + _thousands(figure.value)
+        return _SIGN.get(figure.bound, "") + thousands(figure.value)
     if figure.min is not None and figure.max is not None:
-        return f"({_thousands(figure.min)}–{_thousands(figure.max)})"
+        return f"({thousands(figure.min)}–{thousands(figure.max)})"
     if figure.min is not None:
-        return f"≥{_thousands(figure.min)}"
-    return "?" if figure.max is None else f"≤{_thousands(figure.max)}"
+        return f"≥{thousands(figure.min)}"
+    return "?" if figure.max is None else f"≤{thousands(figure.max)}"
 
 
 class Check(NamedTuple):
@@ -218,8 +219,8 @@ def check_total(total: FigureClaim, parts: Sequence[FigureClaim]) -> Check | Non
     if all(part.bound == "exact" and part.value is not None for part in [*parts, total]):
         added, stated = sum(part.value or 0 for part in parts), total.value or 0
         if added == stated:
-            return Check(f"{sum_text} = {_thousands(added)}", "adds_up")
-        return Check(f"{sum_text} = {_thousands(added)} ≠ {_thousands(stated)}", "does_not_add_up")
+            return Check(f"{sum_text} = {thousands(added)}", "adds_up")
+        return Check(f"{sum_text} = {thousands(added)} ≠ {thousands(stated)}", "does_not_add_up")
     whole, pieces = _limits(total), [limits for limits in map(_limits, parts) if limits]
     if whole is None or len(pieces) < len(parts):
         return Check(sum_text, "cannot_check")
@@ -302,9 +303,9 @@ def parse_edtf(text: str) -> When | None:
 def _point_words(point: Point, *, before: Point | None = None) -> Both:
     """A day, month or year; before another point, what the two share is left to the later one: «24 – 31 January»."""
     same_year = before is not None and point.day > 0 and before.day > 0 and point.year == before.year
-    day = [_numeric(str(point.day))] if point.day else []
+    day = [numeric(str(point.day))] if point.day else []
     month = [words("month", point.month)] if point.month and not (same_year and before and point.month == before.month) else []
-    year = [] if same_year else [_numeric(f"{point.year:04}")]
+    year = [] if same_year else [numeric(f"{point.year:04}")]
     return Both(*(Markup(" ").join([*day, *[name[language] for name in month], *year]) for language in (0, 1)))
 
 
@@ -317,11 +318,12 @@ def _day_words(point: Point) -> Both:
     return Both(Markup(" ").join([weekday.ar, plain.ar]), Markup(" ").join([weekday.en, plain.en]))
 
 
+@functools.lru_cache(maxsize=4096)
 def date_words(edtf: str) -> Both:
     """A date in words; one that cannot be taken apart is shown as it stands."""
     when = parse_edtf(edtf)
     if when is None:
-        raw = _numeric(shown(edtf))
+        raw = numeric(shown(edtf))
         return Both(raw, raw)
     if when.start and when.start == when.end:
         return _day_words(when.start)
@@ -469,7 +471,7 @@ def contradiction_sum(contradiction: Contradiction, reading: Reading) -> str | N
     named = [figure for figure in reading.figures if figure.id in contradiction.figures]
     if contradiction.kind == "total_differs_from_parts" and contradiction.sum is not None and contradiction.stated is not None:
         parts = [figure for figure in named if figure.role == "part"] or [figure for figure in named if figure.role != "total"]
-        result = f"{_thousands(contradiction.sum)} ≠ {_thousands(contradiction.stated)}"
+        result = f"{thousands(contradiction.sum)} ≠ {thousands(contradiction.stated)}"
         adds = parts and all(part.value is not None for part in parts) and sum(part.value or 0 for part in parts) == contradiction.sum
         return f"{' + '.join(map(_term, parts))} = {result}" if adds else result
     if contradiction.kind == "date_conflict":
@@ -586,10 +588,15 @@ def _nearest_first(mark: Mark) -> tuple[int, bool, int]:
     return mark.end - mark.start, not mark.own, KINDS.index(mark.kind)
 
 
+def line_spans(text: str) -> list[tuple[int, int]]:
+    """The lines of a text that the page shows, as stretches of it: those that are not blank."""
+    return [match.span() for match in re.finditer(r"[^\n\r\u2028\u2029]+", text) if match[0].strip()]
+
+
 def paragraphs(text: str, marks: Sequence[Mark]) -> list[list[Segment]]:
     """The text, paragraph by paragraph, cut wherever a mark begins or ends."""
     marks = sorted(marks, key=lambda mark: (mark.start, mark.end))
-    lines = [match.span() for match in re.finditer(r"[^\n\r\u2028\u2029]+", text) if match[0].strip()]
+    lines = line_spans(text)
     cuts = {0, len(text)}.union(*lines) | {edge for mark in marks for edge in (mark.start, mark.end)}
     pieces = list(_covering(marks, sorted(cuts)))
     met: set[str] = set()
@@ -638,11 +645,11 @@ def script_json(value: Any) -> Markup:
 
 
 @functools.cache
-def _styles() -> Markup:
+def styles() -> Markup:
     """All styles: the embedded type, Leaflet's (its images are not used, so not asked for) and ours."""
     faces = []
     for weight in (400, 700):
-        font = base64.b64encode(_asset("assets", "vendor", "noto-naskh-arabic", f"noto-naskh-arabic-arabic-{weight}-normal.woff2"))
+        font = base64.b64encode(asset("assets", "vendor", "noto-naskh-arabic", f"noto-naskh-arabic-arabic-{weight}-normal.woff2"))
         faces.append(
             f"@font-face{{font-family:'Noto Naskh Arabic';font-weight:{weight};font-display:block;"
             f"src:url(data:font/woff2;base64,{font.decode()}) format('woff2');"
@@ -653,7 +660,7 @@ def _styles() -> Markup:
 
 
 @functools.cache
-def _script(name: str) -> Markup:
+def script(name: str) -> Markup:
     source = _text("assets", *name.split("/"))
     return Markup(re.sub(r"\n//# sourceMappingURL=.*", "", source))
 
@@ -682,12 +689,12 @@ class Names:
         actor = self._actors.get(id)
         plain = id if " " in id else id.replace("_", " ")
         ar = (actor and (actor.name or actor.name_en)) or plain
-        return Both(_isolated(ar), _isolated((actor and (actor.name_en or actor.name)) or plain))
+        return Both(isolated(ar), isolated((actor and (actor.name_en or actor.name)) or plain))
 
     def place(self, id: str) -> Both:
         """A place by the report's name and, in English, by the gazetteer's."""
         place = self._places.get(id)
-        return Both(_isolated(place.name), _isolated(place.name_en or place.name)) if place else Both(_isolated(id), _isolated(id))
+        return Both(isolated(place.name), isolated(place.name_en or place.name)) if place else Both(isolated(id), isolated(id))
 
     def knows_actor(self, id: str) -> bool:
         """Whether the actor has a row to go to."""
@@ -711,7 +718,7 @@ def _map_data(places: Sequence[Place], keys: Keys) -> Markup:
         }
         for place in sorted(places, key=lambda place: (-(place.radius_km or 0), place.id))
     ]
-    return script_json({"places": circles, "basemap": json.loads(_asset("assets", "basemap.json"))})
+    return script_json({"places": circles, "basemap": json.loads(asset("assets", "basemap.json"))})
 
 
 def _located(place: Place) -> bool:
@@ -719,10 +726,11 @@ def _located(place: Place) -> bool:
     return place.lat is not None and place.lon is not None and abs(place.lat) <= 90 and abs(place.lon) <= 180
 
 
-@functools.cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _text("templates", name)),
+def environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
+    """Templates that escape everything, with the words and values of the page; those of `loader` come before those of the page."""
+    own = jinja2.FunctionLoader(lambda name: _text("templates", name))
+    made = jinja2.Environment(
+        loader=jinja2.ChoiceLoader([loader, own]) if loader else own,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -730,18 +738,24 @@ def _template() -> jinja2.Template:
         # Nothing reaches the page as plain text without having been made showable.
         finalize=lambda value: value if hasattr(value, "__html__") else shown(str(value)),
     )
-    environment.globals |= {
+    made.globals |= {
+        "actions": lambda claim: "",  # a page that one can decide on puts buttons there
         "words": words,
-        "ui": _ui,
+        "ui": ui,
         "figure_words": figure_words,
         "figure_limits": figure_limits,
         "who_words": who_words,
         "date_words": date_words,
-        "sentence": _sentence,
-        "isolated": _isolated,
-        "numeric": _numeric,
+        "sentence": sentence,
+        "isolated": isolated,
+        "numeric": numeric,
     }
-    return environment.get_template("page.html")
+    return made
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    return environment().get_template("page.html")
 
 
 def render(report: Report, reading: Reading) -> str:
@@ -752,44 +766,52 @@ def render(report: Report, reading: Reading) -> str:
     >>> page.startswith("<!doctype html>"), " src=" in page
     (True, False)
     """
+    located = [place for place in reading.places if _located(place)]
+    style, early, late = styles(), script("early.js"), script("page.js")
+    scripts = [early, script("vendor/leaflet/leaflet.js"), late] if located else [early, late]
+    return _template().render(
+        **page_values(report, reading),
+        policy=Markup(_policy(scripts, style)),
+        style=style,
+        early=early,
+        scripts=scripts[1:],
+    )
+
+
+def page_values(report: Report, reading: Reading) -> dict[str, Any]:
+    """What the templates of a report and its record need."""
     keys = Keys()
     marks = collect_marks(report, reading, keys)  # also gives figures, events, places, actors their keys, in that order
     located = [place for place in reading.places if _located(place)]
     asserted = [event for event in reading.events if event.modality == "asserted"]
-    style, early, late = _styles(), _script("early.js"), _script("page.js")
-    scripts = [early, _script("vendor/leaflet/leaflet.js"), late] if located else [early, late]
     language = report.language or reading.language or "ar"
 
     def words_of(evidence: Evidence | Span) -> str:
         return report.text[evidence.start : evidence.end]
 
-    return _template().render(
-        report=report,
-        reading=reading,
-        title=report.title or reading.title,
-        outlet=report.outlet or reading.outlet,
-        published=report.published or reading.published,
-        language=language,
-        direction="rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "auto",
-        key=keys.of,
-        names=Names(reading),
-        kinds=KINDS,
-        paragraphs=paragraphs(report.text, marks),
-        has_controls=bool(_DIRECTION.search(report.text)),
-        timeline=timeline(asserted),
-        asserted=asserted,
-        events={event.id: event for event in reading.events},
-        figures={figure.id: figure for figure in reading.figures},
-        apart=sorted((event for event in reading.events if event.modality != "asserted"), key=lambda event: (event.start, event.id)),
-        ledger=ledger(reading.figures),
-        contradictions=[(item, contradiction_sum(item, reading)) for item in reading.contradictions],
-        located=located,
-        unlocated=[place for place in reading.places if not _located(place)],
-        words_of=words_of,
-        policy=Markup(_policy(scripts, style)),
-        style=style,
-        early=early,
-        scripts=scripts[1:],
-        map_data=_map_data(located, keys) if located else None,
-        data=script_json({"report": _plain(report), "reading": _plain(reading)}),
-    )
+    return {
+        "report": report,
+        "reading": reading,
+        "title": report.title or reading.title,
+        "outlet": report.outlet or reading.outlet,
+        "published": report.published or reading.published,
+        "language": language,
+        "direction": "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "auto",
+        "key": keys.of,
+        "names": Names(reading),
+        "kinds": KINDS,
+        "paragraphs": paragraphs(report.text, marks),
+        "has_controls": bool(_DIRECTION.search(report.text)),
+        "timeline": timeline(asserted),
+        "asserted": asserted,
+        "events": {event.id: event for event in reading.events},
+        "figures": {figure.id: figure for figure in reading.figures},
+        "apart": sorted((event for event in reading.events if event.modality != "asserted"), key=lambda event: (event.start, event.id)),
+        "ledger": ledger(reading.figures),
+        "contradictions": [(item, contradiction_sum(item, reading)) for item in reading.contradictions],
+        "located": located,
+        "unlocated": [place for place in reading.places if not _located(place)],
+        "words_of": words_of,
+        "map_data": _map_data(located, keys) if located else None,
+        "data": script_json({"report": _plain(report), "reading": _plain(reading)}),
+    }

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import IO, Any
 
 import msgspec
@@ -18,11 +19,12 @@ from sijill.errors import InputError
 from sijill.records import Incident
 from sijill.tolls import toll
 
-__all__ = ["FORMATS", "TABLES", "write"]
+__all__ = ["FORMATS", "TABLES", "lines", "write"]
 
 FORMATS = ("csv", "jsonl", "geojson", "parquet")
 
 Row = dict[str, Any]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def incident_rows(incident: Incident) -> Iterator[Row]:
@@ -90,8 +92,8 @@ TABLES = {"incidents": incident_rows, "figures": figure_rows, "claims": claim_ro
 """What can be written, and how an incident becomes rows of it."""
 
 
-def write(incidents: Iterable[Incident], out: IO[bytes], *, form: str, table: str = "incidents") -> int:
-    """Write a table of incidents in a format of `FORMATS`. Returns how many rows there are.
+def write(incidents: Iterable[Incident], out: IO[bytes], *, form: str, table: str = "incidents", also: Mapping[str, str] = _NOTHING) -> int:
+    """Write a table of incidents in a format of `FORMATS`. Returns how many rows there are. `also` are columns that every row has alike.
 
     Lines of JSON of the table `incidents` are the whole records. GeoJSON is of incidents only: those without coordinates have no geometry.
     Raises `InputError` for a table or format that there is not, and where the library for Parquet is not installed.
@@ -102,23 +104,48 @@ def write(incidents: Iterable[Incident], out: IO[bytes], *, form: str, table: st
     >>> file.getvalue().decode("utf-8-sig").split(",")[:3]
     ['incident', 'figure', 'effect']
     """
+    _check(form, table)
+    if form == "geojson":
+        return _geojson(({**row, **also} for row in _rows(incidents, table)), out)
+    if form == "parquet":
+        return _parquet(({**row, **also} for row in _rows(incidents, table)), [*_columns(table), *also], out)
+    count = -1 if form == "csv" else 0  # its head is no row
+    for line in lines(incidents, form=form, table=table, also=also):
+        out.write(line)
+        count += 1
+    return count
+
+
+def lines(incidents: Iterable[Incident], *, form: str, table: str = "incidents", also: Mapping[str, str] = _NOTHING) -> Iterator[bytes]:
+    """The same as CSV or lines of JSON, one line at a time, to be sent on while the incidents come. The head of a CSV is the first.
+
+    Raises `InputError` for a table or format that there is not, or that is not made of lines.
+
+    >>> found = lines([Incident(id="inc-1", kind="shelling")], form="jsonl", table="claims", also={"redaction": "public"})
+    >>> list(found)
+    []
+    """
+    _check(form, table)
+    if form == "csv":
+        return _csv(({**row, **also} for row in _rows(incidents, table)), [*_columns(table), *also])
+    if form == "jsonl":
+        whole = table == "incidents"
+        rows = map(msgspec.to_builtins, incidents) if whole else _rows(incidents, table)
+        return (json.dumps({**row, **also}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for row in rows)
+    raise InputError(f"{form} is no format of lines; take csv or jsonl")
+
+
+def _check(form: str, table: str) -> None:
     if table not in TABLES:
         raise InputError(f"there is no table {table!r}; one of {', '.join(TABLES)}")
-    if form == "jsonl" and table == "incidents":
-        return _lines(map(msgspec.to_builtins, incidents), out)
-    if form == "geojson":
-        if table != "incidents":
-            raise InputError("GeoJSON is of incidents; take csv, jsonl or parquet for figures and claims")
-        return _geojson(incidents, out)
-    rows = (row for incident in incidents for row in TABLES[table](incident))
-    match form:
-        case "csv":
-            return _csv(rows, _columns(table), out)
-        case "jsonl":
-            return _lines(rows, out)
-        case "parquet":
-            return _parquet(rows, _columns(table), out)
-    raise InputError(f"there is no format {form!r}; one of {', '.join(FORMATS)}")
+    if form not in FORMATS:
+        raise InputError(f"there is no format {form!r}; one of {', '.join(FORMATS)}")
+    if form == "geojson" and table != "incidents":
+        raise InputError("GeoJSON is of incidents; take csv, jsonl or parquet for figures and claims")
+
+
+def _rows(incidents: Iterable[Incident], table: str) -> Iterator[Row]:
+    return (row for incident in incidents for row in TABLES[table](incident))
 
 
 def _columns(table: str) -> list[str]:
@@ -133,26 +160,17 @@ _SAMPLE = {
 }
 
 
-def _lines(rows: Iterable[Mapping[str, Any]], out: IO[bytes]) -> int:
-    count = 0
-    for row in rows:
-        out.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
-        count += 1
-    return count
-
-
-def _csv(rows: Iterable[Row], columns: Sequence[str], out: IO[bytes]) -> int:
+def _csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
     """Comma-separated, with the mark by which spreadsheets know UTF-8."""
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    text = io.StringIO(newline="")
     writer = csv.DictWriter(text, columns, lineterminator="\r\n")
     writer.writeheader()
-    count = 0
+    yield text.getvalue().encode("utf-8-sig")
     for row in rows:
+        text.seek(0)
+        text.truncate()
         writer.writerow({name: _cell(value) for name, value in row.items()})
-        count += 1
-    text.flush()
-    text.detach()
-    return count
+        yield text.getvalue().encode()
 
 
 def _cell(value: object) -> object:
@@ -170,12 +188,11 @@ def _cell(value: object) -> object:
     return value
 
 
-def _geojson(incidents: Iterable[Incident], out: IO[bytes]) -> int:
+def _geojson(rows: Iterable[Row], out: IO[bytes]) -> int:
     """A FeatureCollection (RFC 7946): points with the radius among their properties, for a point alone says more than is known."""
     out.write(b'{"type":"FeatureCollection","features":[')
     count = 0
-    for incident in incidents:
-        (row,) = incident_rows(incident)
+    for row in rows:
         lat, lon = row.pop("lat"), row.pop("lon")
         geometry = None if lat is None or lon is None else {"type": "Point", "coordinates": [lon, lat]}
         feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}

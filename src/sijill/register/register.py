@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import msgspec
 
 from sijill.batch.local import read_many
-from sijill.errors import InputError, StoreError
+from sijill.errors import ChangedError, InputError, StoreError
 from sijill.export import tables
 from sijill.export.files import written
 from sijill.ingest.jsonl import LineError
@@ -23,12 +23,29 @@ from sijill.link.compare import compare
 from sijill.link.weights import load_weights
 from sijill.reconcile import POLICIES
 from sijill.reconcile.sides import load_sides
-from sijill.records import Decision, Dossier, Incident, Judgement, Original, Pair, Reading, Report, ReportLine, Words
+from sijill.records import (
+    Decision,
+    Dossier,
+    EventClaim,
+    FigureClaim,
+    Incident,
+    Judgement,
+    Original,
+    Pair,
+    Reading,
+    Report,
+    ReportLine,
+    Words,
+)
+from sijill.register.agreement import signed_claims
+from sijill.register.by_hand import What, carried, with_claim
+from sijill.register.disclosing import checked, redactor
 from sijill.register.exchange import export_register, import_register
 from sijill.register.judged import edited, edits_of, judged
 from sijill.register.linking import relink
 from sijill.register.loading import Loader, tellings_of
 from sijill.register.rebuilding import Progress, link_all
+from sijill.register.scoring import Score, score
 from sijill.resolve import assemble
 from sijill.store import IncidentFilter, ReportFilter, Store
 from sijill.store.audit import Verification
@@ -91,9 +108,11 @@ class Register:
     # --- adding ------------------------------------------------------------------------------------------------------
 
     def add_reports(
-        self, reports: Iterable[Report], *, settle: bool = True, progress: Progress | None = None
+        self, reports: Iterable[Report], *, by: str | None = None, settle: bool = True, progress: Progress | None = None
     ) -> list[Literal["added", "there"]]:
         """Add reports that are at hand as text. Returns for each whether it is new; a text that is there already changes nothing.
+
+        `by` signs in the place of the register's own name.
 
         Raises `StoreError` where the register fails, and `InputError` where a report cannot be read; then none is added.
         """
@@ -105,7 +124,8 @@ class Register:
             if isinstance(reading, LineError):
                 raise InputError(f"report {reading.id}: {reading.error}")
             readings[sha] = reading
-        said = self.keep([(report, _given(report, self.now()), report.text.encode(), readings.get(report.sha256)) for report in rows])
+        kept = [(report, _given(report, self.now()), report.text.encode(), readings.get(report.sha256)) for report in rows]
+        said = self.keep(kept, by=by)
         if settle:
             self.settle(progress=progress)
         return said
@@ -122,10 +142,12 @@ class Register:
         self.settle(progress=progress)
         return summary
 
-    def keep(self, rows: Sequence[tuple[Report, Original, bytes | None, Reading | None]]) -> list[Literal["added", "there"]]:
+    def keep(
+        self, rows: Sequence[tuple[Report, Original, bytes | None, Reading | None]], *, by: str | None = None
+    ) -> list[Literal["added", "there"]]:
         """Keep reports with what they came from and what was read from them, all or none; nothing is linked yet."""
         with self.store.writing() as batch:
-            return [batch.add(*row, reader=reader_version(), by=self.by) for row in rows]
+            return [batch.add(*row, reader=reader_version(), by=by or self.by) for row in rows]
 
     def now(self) -> datetime:
         """The time by the register's clock."""
@@ -159,9 +181,10 @@ class Register:
         total, done = self.store.count().reports, 0
         for some in _some(self.store.reports(), 500):
             with self.store.writing() as batch:
+                before = {reading.sha256: reading for reading in self.store.readings([report.sha256 for report in some])}
                 for reading in read_many(some, workers=self.workers):
                     if isinstance(reading, Reading):  # what this reader cannot read keeps its earlier reading
-                        batch.add_reading(reading, reader_version(), by=self.by)
+                        batch.add_reading(carried(reading, before.get(reading.sha256)), reader_version(), by=self.by)
             done += len(some)
             if progress:
                 progress("reading", done, total)
@@ -178,6 +201,9 @@ class Register:
     def incident(self, id: str) -> Incident:
         """One incident with the likeliest pairs that are possibly the same. Raises `StoreError` where there is none of that id."""
         self.settle()
+        return self._whole(id)
+
+    def _whole(self, id: str) -> Incident:
         found = self.store.incident(id)
         return msgspec.structs.replace(found, possibly=self._twins(found))
 
@@ -259,6 +285,13 @@ class Register:
             return judged(reading, edits_of(in_force(self.store.judgements())))
         raise StoreError(f"the register holds no reading of a report {sha}")
 
+    def score(self, *, most: int = 20) -> Score:
+        """The reader held against what reviewers decided, with the rules and words behind the most corrections (see `scoring.score`)."""
+        judgements = in_force(self.store.judgements())
+        shas = {claim.report for claim in self.store.claims({j.claim for j in judgements}).values()}
+        readings = {reading.sha256: reading for reading in self.store.readings(shas)}
+        return score(((r, readings[r.sha256]) for r in self.store.reports(shas) if r.sha256 in readings), judgements, most=most)
+
     def count(self) -> Counts:
         """How much the register holds."""
         return self.store.count()
@@ -267,24 +300,50 @@ class Register:
         """Everything that is kept, checked against its hashes, its evidence and the audit log."""
         return self.store.verify(progress)
 
-    def export(self, path: str, *, form: str = "register", table: str = "incidents", where: IncidentFilter | None = None) -> int:
+    def export(
+        self, path: str, *, form: str = "register", table: str = "incidents", where: IncidentFilter | None = None, level: str = "full"
+    ) -> int:
         """Write the register to a file, or a table of its incidents (see `export.tables`). Returns how many rows there are.
 
         The file takes its name only when it is complete. `form` is "register" for everything that is kept, which `load` takes in again.
-        Raises `InputError` for a form or table that there is not, and where the file cannot be written.
+        A table may be redacted to a `level` (see `export.redact`); it then says so in a column `redaction`.
+        Raises `InputError` for a form, table or level that there is not, and where the file cannot be written.
         """
+        if form == "register" and level != "full":
+            raise InputError("a register is exported whole; to redact it take a table: csv, jsonl, geojson or parquet")
         self.settle()
+        incidents, also = self.disclosed(where, level=level)
         with written(path) as out:
             if form == "register":
                 return export_register(self.store, out, by=self.by)
-            return tables.write(self._all(where), out, form=form, table=table)
+            return tables.write(incidents, out, form=form, table=table, also=also)
 
-    def _all(self, where: IncidentFilter | None) -> Iterator[Incident]:
+    def disclosed(self, where: IncidentFilter | None = None, *, level: str) -> tuple[Iterable[Incident], dict[str, str]]:
+        """The incidents of a filter as a level of redaction has them, read as they are asked for; and what an export says of the level.
+
+        Raises `InputError` for a level that there is not.
+        """
+        checked(level)
+        pages = (redactor(self.store, level, (one.id for one in page)).incidents(page) for page in self._pages(where))
+        return chain.from_iterable(pages), {} if level == "full" else {"redaction": level}
+
+    def disclosed_dossier(self, id: str, *, policy: str | None = None, level: str) -> Dossier:
+        """The dossier of an incident as a level of redaction has it.
+
+        Raises `StoreError` where there is none, or none at this level, which is not told apart; `InputError` for a level that there is not.
+        """
+        whole = self.dossier(id, policy=policy)
+        found = redactor(self.store, level, (one.id for one in (whole.incident, *whole.parts))).dossier(whole)
+        if found is None:
+            raise StoreError(f"the register holds no incident and no claim {id}")
+        return found
+
+    def _pages(self, where: IncidentFilter | None) -> Iterator[list[Incident]]:
         """Every incident of a filter, page by page."""
         after = None
         while True:
             page = self.store.incidents(where or IncidentFilter(), limit=500, after=after)
-            yield from page.incidents
+            yield page.incidents
             if page.next is None:
                 return
             after = page.next
@@ -343,71 +402,116 @@ class Register:
         value: Any = None,
         by: str | None = None,
         note: str | None = None,
+        still: Callable[[Incident], bool] | None = None,
     ) -> list[Judgement]:
         """Keep a decision and link anew what it touches. Returns the judgements that were kept, of which the first is for `undo`.
 
         `same` and `different` take two event claims or incidents: `same` makes the two incidents one, `different` keeps every event of the
-        one apart from every event of the other. `accept`, `reject` and `edit` take a claim of an event or a figure; `edit` sets a `field`.
-        Raises `InputError` for what does not fit together, `StoreError` for a claim or an incident that there is not.
+        one apart from every event of the other. `accept`, `reject` and `edit` take a claim of an event or a figure; `edit` sets a `field`;
+        `accept` of an incident signs it: all its events, and all figures that its numbers rest on.
+        `still` is asked of the incident that the subject is of, as it stands when the decision is kept: where it says no, nothing is.
+
+        Raises `InputError` for what does not fit together, `StoreError` for a claim or an incident that there is not, `ChangedError` where
+        `still` says no.
         """
-        pairs = self._pairs(decision, subject, other)
-        if decision == "edit":
-            if field is None:
-                raise InputError("edit needs the field that is to be set")
-            claim = self._claim(subject)
-            probe = Judgement(id="", decision="edit", claim=subject, field=field, value=value, by="", at="")
-            edited(claim, [probe])
-        at = self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        signer = by or self.by
-        said = msgspec.json.encode([decision, pairs, field, value, signer, at, note, self.store.count().judgements])
-        id = "jud-" + hashlib.sha256(said).hexdigest()[:12]
-        judgements = [
-            Judgement(
-                id=id if number == 0 else f"{id}.{number}",
-                decision=decision,
-                claim=one,
-                other=two,
-                field=field,
-                value=value,
-                by=signer,
-                at=at,
-                note=note,
-            )
-            for number, (one, two) in enumerate(pairs)
-        ]
-        self._apply(judgements)
-        return judgements
+
+        def decided() -> list[Judgement]:
+            if still is not None:
+                self._check_unchanged(subject, still)
+            pairs = self._pairs(decision, subject, other)
+            if decision == "edit":
+                self._check_edit(subject, field, value)
+            at, signer = self._time(), by or self.by
+            said = msgspec.json.encode([decision, pairs, field, value, signer, at, note, self.store.count().judgements])
+            id = "jud-" + hashlib.sha256(said).hexdigest()[:12]
+            return [
+                Judgement(
+                    id=id if number == 0 else f"{id}.{number}",
+                    decision=decision,
+                    claim=one,
+                    other=two,
+                    field=field,
+                    value=value,
+                    by=signer,
+                    at=at,
+                    note=note,
+                )
+                for number, (one, two) in enumerate(pairs)
+            ]
+
+        return self._apply(decided)
+
+    def add_claim(
+        self, sha: str, what: What, start: int, end: int, fields: Mapping[str, Any], *, by: str | None = None
+    ) -> EventClaim | FigureClaim:
+        """Keep a claim that the reader missed: an event or a figure, said by a stretch of a report's text (see `by_hand.with_claim`).
+
+        It is kept as a further reading of the report, signed by who adds it. Raises `StoreError` for a report that is not kept,
+        `InputError` for a stretch or fields that do not fit.
+        """
+        self.settle()
+        with self.store.writing() as batch:
+            before = next(self.store.readings([sha]), None)
+            if before is None:
+                raise StoreError(f"the register holds no reading of a report {sha}")
+            reading, claim = with_claim(self.store.report(sha), before, what, start, end, fields)
+            batch.add_reading(reading, f"{reader_version()}, and by hand", by=by or self.by)
+            relink(self.store, batch, [sha], policy=self.policy)
+        return claim
 
     def undo(self, id: str, *, by: str | None = None, note: str | None = None) -> list[Judgement]:
         """Take back a judgement, with all that was kept by the same decision. The judgement stays in the register, and so does this.
 
         Raises `StoreError` where there is none of that id, or it is taken back already.
         """
-        every = self.store.judgements()
-        undone = {j.undoes for j in every}
-        of = [j for j in every if (j.id == id or j.id.startswith(f"{id}.")) and j.id not in undone]
-        if not of:
-            raise StoreError(f"there is no judgement {id} to take back")
-        at = self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        signer = by or self.by
-        taken = [msgspec.structs.replace(j, id=f"{j.id}-undone", by=signer, at=at, note=note, undoes=j.id) for j in of]
-        self._apply(taken)
-        return taken
 
-    def _apply(self, judgements: Sequence[Judgement]) -> None:
-        """Keep judgements and link what they touch, in one step."""
+        def taken() -> list[Judgement]:
+            every = self.store.judgements()
+            undone = {j.undoes for j in every}
+            of = [j for j in every if (j.id == id or j.id.startswith(f"{id}.")) and j.id not in undone]
+            if not of:
+                raise StoreError(f"there is no judgement {id} to take back")
+            at, signer = self._time(), by or self.by
+            return [msgspec.structs.replace(j, id=f"{j.id}-undone", by=signer, at=at, note=note, undoes=j.id) for j in of]
+
+        return self._apply(taken)
+
+    def _apply(self, made: Callable[[], list[Judgement]]) -> list[Judgement]:
+        """Make judgements, keep them and link what they touch, in one step.
+
+        They are made where nobody else writes: of two who decide at once, the second decides on what the first left, and neither is lost.
+        """
         self.settle()
-        claims = {claim for j in judgements for claim in (j.claim, j.other) if claim}
-        shas = sorted({stored.report for stored in self.store.claims(claims).values()})
         with self.store.writing() as batch:
+            judgements = made()
+            claims = {claim for j in judgements for claim in (j.claim, j.other) if claim}
+            shas = sorted({stored.report for stored in self.store.claims(claims).values()})
             for judgement in judgements:
                 batch.judge(judgement)
             relink(self.store, batch, shas, policy=self.policy)
+        return judgements
+
+    def _check_unchanged(self, subject: str, still: Callable[[Incident], bool]) -> None:
+        home = subject if subject.startswith("inc-") else self.store.incident_of(subject)
+        if home is None:
+            self._claim(subject)  # that there is no such claim says more than that its incident is gone
+        if home is None or not still(self._whole(home)):
+            raise ChangedError(f"the incident of {subject} has changed meanwhile; look at it again and decide again")
+
+    def _check_edit(self, subject: str, field: str | None, value: Any) -> None:
+        if field is None:
+            raise InputError("edit needs the field that is to be set")
+        edited(self._claim(subject), [Judgement(id="", decision="edit", claim=subject, field=field, value=value, by="", at="")])
+
+    def _time(self) -> str:
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def _pairs(self, decision: Decision, subject: str, other: str | None) -> list[tuple[str, str | None]]:
         if decision in ("accept", "reject", "edit"):
             if other is not None:
                 raise InputError(f"{decision} takes one claim")
+            if decision == "accept" and subject.startswith("inc-"):
+                return [(claim, None) for claim in signed_claims(self.store.incident(subject))]
             self._claim(subject)
             return [(subject, None)]
         if other is None:

@@ -14,6 +14,7 @@ from sijill.errors import StoreError
 from sijill.records import Incident, Judgement, Original, Reading, Report
 from sijill.store import incidents as incident_views
 from sijill.store import tables as t
+from sijill.store.accounts import AccountChanges
 from sijill.store.audit import START, canonical, claim_lines, digest, entry_hash
 from sijill.store.chunks import chunks
 from sijill.store.database import insert_many
@@ -47,6 +48,7 @@ class Batch:
         last = select(t.audit.c.hash).where(t.audit.c.number == self._numbers[t.audit])
         self._last_hash = connection.execute(last).scalar() or START
         self._reports: dict[str, int] = {}  # numbers of reports that this batch met, by SHA-256
+        self.accounts = AccountChanges(connection, self.note, now)
 
     # --- what is kept ------------------------------------------------------------------------------------------------
 

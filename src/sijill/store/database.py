@@ -30,6 +30,7 @@ APPLICATION_ID = 0x736A6C31
 _SQLITE = b"SQLite format 3\0"
 _LOCK = 0x736A6C31
 _WRITES = "sijill_writes"
+_PATIENCE = "sijill_patience"
 
 
 def opened(location: str, *, patience: float) -> tuple[Engine, str]:
@@ -106,7 +107,12 @@ def _engine(url: URL, patience: float) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": patience})
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+
+        @event.listens_for(engine, "begin")
+        def _begin_sqlite(connection: Connection) -> None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_milliseconds(connection, patience)}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")
+
         return engine
     try:
         import psycopg  # noqa: F401
@@ -125,7 +131,7 @@ def _engine(url: URL, patience: float) -> Engine:
         if not connection.get_execution_options().get(_WRITES):
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             return
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {max(1, int(patience * 1000))}")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_milliseconds(connection, patience)}")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK}, hashtext(current_schema()))")
 
     return engine
@@ -146,8 +152,10 @@ def _set_up_sqlite(raw: Any, _: object) -> None:
         raw.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")
+def _milliseconds(connection: Connection, patience: float) -> int:
+    """How long a transaction waits for another that writes: as it says itself, or as the store was opened."""
+    own = connection.get_execution_options().get(_PATIENCE)
+    return max(1, int((patience if own is None else own) * 1000))
 
 
 @contextlib.contextmanager
@@ -158,9 +166,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextlib.contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, patience: float | None = None) -> Iterator[Connection]:
     """A connection in a transaction that no other writer is in; kept as a whole when the block ends well, and not at all otherwise."""
-    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    with engine.connect().execution_options(**{_WRITES: True, _PATIENCE: patience}) as connection, connection.begin():
         yield connection
 
 

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, delete, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, and_, delete, false, func, literal_column, or_, select
 
 from sijill.errors import StoreError
 from sijill.records import EventKind, Incident, Modality, Record
 from sijill.store import tables as t
+from sijill.store.chunks import chunks
 from sijill.store.kept import Incidents
 from sijill.store.packing import pack, unpack
 from sijill.store.search import cursor_values, holding, new_cursor
 from sijill.store.words import name_key, parse, place_key
 from sijill.tolls import toll
 
-__all__ = ["LINKS", "Box", "IncidentFilter", "Near", "Order", "count", "find", "forget", "incident_from", "rows", "toll"]
+__all__ = [
+    "LINKS",
+    "Box",
+    "IncidentFilter",
+    "Near",
+    "Order",
+    "conditions",
+    "count",
+    "find",
+    "forget",
+    "incident_from",
+    "known",
+    "rows",
+    "telling_of",
+    "toll",
+]
 
 Order = Literal["date", "harm", "reports"]
 _EARTH_KM = 6371.0088
@@ -82,13 +98,13 @@ def find(connection: Connection, where: IncidentFilter, sort: Order, limit: int,
     if sort == "date":
         keys = [(c.first, True), (c.id, False)]
     elif sort == "harm":
-        keys = [(_known(c.killed_best), True), (_known(c.injured_best), True), (c.id, False)]
+        keys = [(known(c.killed_best), True), (known(c.injured_best), True), (c.id, False)]
     elif sort == "reports":
         keys = [(c.reports, True), (c.id, False)]
     else:
         raise StoreError(f"incidents cannot be sorted by {sort!r}; sort them by date, harm or reports")
     columns = [column.label(f"key_{i}") for i, (column, _) in enumerate(keys)]
-    found = select(*columns, c.packing, c.record).where(*_conditions(connection.dialect.name, where))
+    found = select(*columns, c.packing, c.record).where(*conditions(connection.dialect.name, where))
     if after is not None:
         found = found.where(_beyond(keys, cursor_values(after, _CURSORS[sort], len(keys))))
     ordered = found.order_by(*(column.desc() if falling else column for column, falling in keys)).limit(limit + 1)
@@ -100,10 +116,23 @@ def find(connection: Connection, where: IncidentFilter, sort: Order, limit: int,
     )
 
 
-def count(connection: Connection, where: IncidentFilter) -> int:
-    """How many incidents a filter lets through."""
-    found = select(func.count()).select_from(t.incidents).where(*_conditions(connection.dialect.name, where))
-    return connection.execute(found).scalar_one()
+def count(connection: Connection, where: IncidentFilter, most: int | None = None) -> int:
+    """How many incidents a filter lets through; counted up to `most` and one more."""
+    found = select(t.incidents.c.id).where(*conditions(connection.dialect.name, where))
+    if most is not None:
+        found = found.limit(most + 1)
+    return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+
+
+def telling_of(connection: Connection, kinds: Collection[str], ids: Iterable[str]) -> set[str]:
+    """Those of some incidents that are of some kinds, or of which a claim, of any reading, is of such a kind."""
+    c, of, claimed = t.incidents.c, t.incident_claims.c, t.claims.c
+    told = select(of.incident).join(t.claims, claimed.claim == of.claim).where(claimed.kind == "event", claimed.what.in_(kinds))
+    found: set[str] = set()
+    for some in chunks(ids):
+        found.update(connection.execute(select(c.id).where(c.kind.in_(kinds), c.id.in_(some))).scalars())
+        found.update(connection.execute(told.where(of.incident.in_(some))).scalars())
+    return found
 
 
 _CURSORS: dict[str, Literal["date", "harm", "size"]] = {"date": "date", "harm": "harm", "reports": "size"}
@@ -114,8 +143,9 @@ def incident_from(row: Any) -> Incident:
     return msgspec.json.decode(unpack(row.packing, row.record), type=Incident)
 
 
-def _known(column: ColumnElement[int]) -> ColumnElement[int]:
-    return func.coalesce(column, -1)
+def known(column: ColumnElement[int]) -> ColumnElement[int]:
+    """A number to sort by: an unknown one is less than none. Written as the index has it: a parameter would not match."""
+    return func.coalesce(column, literal_column("-1", Integer))
 
 
 def _beyond(keys: list[tuple[Any, bool]], last: list[Any]) -> ColumnElement[bool]:
@@ -129,7 +159,8 @@ def _beyond(keys: list[tuple[Any, bool]], last: list[Any]) -> ColumnElement[bool
     return or_(*later)
 
 
-def _conditions(dialect: str, where: IncidentFilter) -> list[ColumnElement[bool]]:
+def conditions(dialect: str, where: IncidentFilter) -> list[ColumnElement[bool]]:
+    """What the rows of a filter's incidents fulfil. Raises `StoreError` for a day that is none."""
     c = t.incidents.c
     found: list[ColumnElement[bool]] = _days(where)
     given = ((c.kind, where.kind), (c.modality, where.modality), (c.country, where.country), (c.parent, where.parent))

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from sijill.records import EventClaim, FigureClaim, Incident, Original, Record, Report, Span
+from sijill.records import EventClaim, EventKind, FigureClaim, Incident, Modality, Original, Record, Report, Span
 
 __all__ = [
     "Acquisition",
@@ -17,6 +17,11 @@ __all__ = [
     "Hit",
     "Hits",
     "Incidents",
+    "Map",
+    "MapCell",
+    "MapPoint",
+    "Month",
+    "Months",
     "ReadingInfo",
     "StoredClaim",
 ]
@@ -98,6 +103,56 @@ class Incidents(Record, frozen=True, kw_only=True):
 
     incidents: list[Incident]
     next: str | None = None
+
+
+class MapPoint(Record, frozen=True, kw_only=True):
+    """An incident on a map: a point, and how far from it the true place may be; `killed` and `injured` are the best figures."""
+
+    id: str
+    kind: EventKind
+    modality: Modality
+    first: str | None = None
+    last: str | None = None
+    lat: float
+    lon: float
+    radius_km: float | None = None
+    killed: int | None = None
+    injured: int | None = None
+
+
+class MapCell(Record, frozen=True, kw_only=True):
+    """Incidents in a cell of a grid, which begins at `south` and `west`: how many, those killed by the best figures, the mean place."""
+
+    south: float
+    west: float
+    lat: float
+    lon: float
+    incidents: int
+    killed: int | None = None
+
+
+class Map(Record, frozen=True, kw_only=True):
+    """Incidents on a map: the most harmful as points, all others in cells whose `side` is in degrees; `unplaced` have no coordinates."""
+
+    points: list[MapPoint]
+    cells: list[MapCell] = []
+    side: float | None = None
+    unplaced: int = 0
+
+
+class Month(Record, frozen=True, kw_only=True):
+    """A month (YYYY-MM): how many incidents began in it, and how many were killed in them by the best figures."""
+
+    month: str
+    incidents: int
+    killed: int | None = None
+
+
+class Months(Record, frozen=True, kw_only=True):
+    """Incidents by months, in their order; `undated` have no day."""
+
+    months: list[Month]
+    undated: int = 0
 
 
 class Entry(Record, frozen=True, kw_only=True):

@@ -26,12 +26,15 @@ __all__ = ["ReportFilter", "count_hits", "cursor_values", "holding", "new_cursor
 
 
 class ReportFilter(Record, frozen=True, kw_only=True):
-    """Which reports: published from `since` to `until` (days, both counted in; one without a day is in neither), by outlet, by language."""
+    """Which reports: published from `since` to `until` (days, both counted in; one without a day is in neither), by outlet, by language;
+    `among` some SHA-256s.
+    """
 
     since: str | None = None
     until: str | None = None
     outlet: str | None = None
     language: str | None = None
+    among: frozenset[str] | None = None
 
 
 def search(connection: Connection, query: str | None, where: ReportFilter, limit: int, after: str | None) -> Hits:
@@ -77,6 +80,8 @@ def _conditions(dialect: str, asked: Query | None, where: ReportFilter) -> list[
         conditions.append(t.reports.c.number.in_(by))
     if where.language is not None:
         conditions.append(t.reports.c.language == where.language)
+    if where.among is not None:
+        conditions.append(t.reports.c.sha256.in_(sorted(where.among)))
     return conditions
 
 

@@ -14,14 +14,15 @@ from sqlalchemy import Connection, Engine, func, select, tuple_
 from sijill.errors import StoreError
 from sijill.records import Incident, Judgement, Reading, Report
 from sijill.store import audit as audit_log
-from sijill.store import database, incidents, neighbours, search
+from sijill.store import database, incidents, neighbours, overview, search
 from sijill.store import tables as t
+from sijill.store.accounts import Accounts
 from sijill.store.audit import Verification
 from sijill.store.batch import Batch
 from sijill.store.chunks import chunks
 from sijill.store.dump import Dumped, dump
 from sijill.store.incidents import IncidentFilter, Order
-from sijill.store.kept import Acquisition, Anchor, Counts, Entry, Hits, Incidents, ReadingInfo, StoredClaim
+from sijill.store.kept import Acquisition, Anchor, Counts, Entry, Hits, Incidents, Map, Months, ReadingInfo, StoredClaim
 from sijill.store.neighbours import Member
 from sijill.store.packing import unpack
 from sijill.store.search import ReportFilter
@@ -58,6 +59,7 @@ class Store:
         self._name = name
         self._clock = clock
         self._here = threading.local()  # the batch that this thread writes, if it does
+        self.accounts = Accounts(self._reading)
 
     @classmethod
     def open(cls, location: str, *, clock: Callable[[], datetime] = _clock, patience: float = 60.0) -> Store:
@@ -81,15 +83,16 @@ class Store:
         self._engine.dispose()
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Batch]:
+    def writing(self, *, patience: float | None = None) -> Iterator[Batch]:
         """A batch: all that is written in the block is kept when it ends well, and nothing of it when it does not.
 
-        Only one writes at a time; another waits. Raises `StoreError` when it waited too long, when the disk is full or fails.
+        Only one writes at a time; another waits, for `patience` seconds where that is given and else as the store was opened. Raises
+        `StoreError` when it waited too long, when the disk is full or fails.
         What this thread reads from the store inside the block holds what the batch wrote.
         """
         if self._batch is not None:
             raise StoreError("this thread is writing to the register already; end that batch first")
-        with database.told(self._name), database.writing(self._engine) as connection:
+        with database.told(self._name), database.writing(self._engine, patience) as connection:
             batch = Batch(connection, self._now)
             self._here.batch = batch
             try:
@@ -418,10 +421,28 @@ class Store:
         with self._reading() as connection:
             return incidents.find(connection, where, sort, _bounded(limit), after)
 
-    def count_incidents(self, where: IncidentFilter = _ALL_INCIDENTS) -> int:
-        """How many incidents a filter lets through."""
+    def count_incidents(self, where: IncidentFilter = _ALL_INCIDENTS, *, most: int | None = None) -> int:
+        """How many incidents a filter lets through; counted up to `most` and one more, which says that there are more."""
         with self._reading() as connection:
-            return incidents.count(connection, where)
+            return incidents.count(connection, where, most)
+
+    def map_of(self, where: IncidentFilter = _ALL_INCIDENTS, *, points: int = 1000) -> Map:
+        """The incidents of a filter on a map: the `points` most harmful of those with coordinates as points, all others in cells.
+
+        Raises `StoreError` for a day that is none.
+        """
+        with self._reading() as connection:
+            return overview.map_of(connection, where, _bounded(points))
+
+    def months_of(self, where: IncidentFilter = _ALL_INCIDENTS) -> Months:
+        """How many incidents of a filter began in each month. Raises `StoreError` for a day that is none."""
+        with self._reading() as connection:
+            return overview.months_of(connection, where)
+
+    def telling_of(self, kinds: Collection[str], ids: Iterable[str]) -> set[str]:
+        """Those of some incidents that are of some kinds of events, or of which one claim at least, as it was read, is of such a kind."""
+        with self._reading() as connection:
+            return incidents.telling_of(connection, kinds, ids)
 
     def incident_ids(self) -> list[str]:
         """The ids of all incidents, sorted."""

@@ -1,7 +1,8 @@
 """The tables of a register: the same on SQLite and PostgreSQL.
 
-Two kinds of tables. What is *kept* is only ever added to: originals, reports, acquisitions, readings, claims, judgements, anchors and the
-audit log; triggers refuse UPDATE and DELETE on them. All else are *views*: made from what is kept, and replaced at any time.
+Three kinds of tables. What is *kept* is only ever added to: originals, reports, acquisitions, readings, claims, judgements, anchors and
+the audit log; triggers refuse UPDATE and DELETE on them. *Views* are made from what is kept, and replaced at any time. *Settings* say who
+may use a register that a team shares: they are no evidence, change and go, and are in no export; that they changed is in the audit log.
 
 Rows are numbered in the order of their addition, and tables refer to reports by number: a SHA-256 in every row of the large tables would
 double them. Texts are kept packed, as bytes: PostgreSQL can hold no NUL in a text, and a text is never altered.
@@ -20,6 +21,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 __all__ = [
     "KEPT",
     "VERSION_TABLE",
+    "accounts",
     "acquisitions",
     "anchors",
     "audit",
@@ -41,9 +43,11 @@ __all__ = [
     "readings",
     "report_words",
     "reports",
+    "sessions",
     "signatures",
     "tellings",
     "ties",
+    "tokens",
 ]
 
 VERSION_TABLE = "sijill_version"
@@ -94,6 +98,10 @@ def _number() -> Column[int]:
 
 def _report(*, key: bool = False) -> Column[int]:
     return Column("report", _BIG, ForeignKey("reports.number"), primary_key=key, nullable=False, autoincrement=False)
+
+
+def _account() -> Column[int]:
+    return Column("account", _BIG, ForeignKey("accounts.number"), nullable=False)
 
 
 # --- what is kept ----------------------------------------------------------------------------------------------------
@@ -300,6 +308,9 @@ incidents = Table(
     Index("incidents_by_kind", "kind", "first"),
     Index("incidents_by_country", "country", "first"),
     Index("incidents_by_parent", "parent"),
+    # The orders of `incidents.find`, in its own words: only so are they used for it.
+    Index("incidents_by_harm", sql("coalesce(killed_best, -1) DESC"), sql("coalesce(injured_best, -1) DESC"), "id"),
+    Index("incidents_by_reports", sql("reports DESC"), "id"),
 )
 incident_claims = Table(
     "incident_claims",
@@ -352,5 +363,43 @@ incident_places = Table(
     Index("incident_places_by_name_en", "name_en"),
     Index("incident_places_by_gazetteer", "gazetteer"),
     Index("incident_places_by_lat", "lat"),
+    sqlite_with_rowid=False,
+)
+
+# --- settings --------------------------------------------------------------------------------------------------------
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _number(),
+    Column("name", _TEXT, nullable=False, unique=True),
+    Column("key", _TEXT, nullable=False, unique=True),  # the name as it is compared: no two people sign with names that look alike
+    Column("role", _TEXT, nullable=False),
+    Column("password", _TEXT, nullable=False),  # its hash, with the parameters and the salt
+    Column("active", Boolean, nullable=False),
+    Column("created", _TEXT, nullable=False),
+)
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", _TEXT, primary_key=True),  # of the token in the cookie, which is kept nowhere
+    _account(),
+    Column("created", _TEXT, nullable=False),
+    Column("seen", _TEXT, nullable=False),
+    Column("expires", _TEXT, nullable=False),
+    Index("sessions_by_account", "account"),
+    sqlite_with_rowid=False,
+)
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", _TEXT, primary_key=True),
+    Column("name", _TEXT, nullable=False),
+    _account(),
+    Column("rights", _TEXT, nullable=False),  # parted by spaces
+    Column("created", _TEXT, nullable=False),
+    Column("expires", _TEXT, nullable=False),
+    Column("used", _TEXT),
+    Index("tokens_by_account", "account"),
     sqlite_with_rowid=False,
 )

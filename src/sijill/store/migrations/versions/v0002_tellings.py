@@ -1,4 +1,5 @@
 """Tellings are kept as a view, so that the neighbours of a report need not be read anew; so are the ties that chain them together.
+Incidents are listed by harm and by reports without sorting all of them.
 
 All views that hang on them are emptied: what is kept is linked anew at the next use, and incidents keep their ids.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, LargeBinary, Text
+from sqlalchemy import text as sql
 from sqlalchemy.types import TypeEngine
 
 revision = "0002"
@@ -58,5 +60,7 @@ def upgrade() -> None:
         Column("weight", Float, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_index("incidents_by_harm", "incidents", [sql("coalesce(killed_best, -1) DESC"), sql("coalesce(injured_best, -1) DESC"), "id"])
+    op.create_index("incidents_by_reports", "incidents", [sql("reports DESC"), "id"])
     for table in _EMPTIED:
         op.execute(f"DELETE FROM {table}")

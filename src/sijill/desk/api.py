@@ -1,0 +1,548 @@
+"""The register as JSON over HTTP, under `/api/v1`: the same records as everywhere, the same verbs as those of `Register`.
+
+Asking adds nothing and decides nothing. What is decided is signed with the name of who asks. Wrong parameters are refused, and lists
+come in pages.
+"""
+
+from __future__ import annotations
+
+import inspect
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Router, get, post
+from litestar.connection import ASGIConnection
+from litestar.datastructures import ResponseHeader
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, RequestBody, Schema
+from litestar.params import JSONBody, QueryParameter, RawBody, SkipValidation
+from litestar.response import Response, Stream
+
+from sijill.desk.answers import Asking, Refusal, answer, etag, matches
+from sijill.desk.jobs import Job, Jobs
+from sijill.desk.parameters import (
+    After,
+    Id,
+    IfMatch,
+    Limit,
+    Policy,
+    Sha,
+    incident_filter,
+    known_and_json,
+    known_only,
+    report_filter,
+)
+from sijill.desk.protect import JSON_ALONE
+from sijill.desk.rights import LEVEL_NEEDS, Person, Right, needs
+from sijill.errors import StoreError
+from sijill.export import tables
+from sijill.export.redact import Redaction
+from sijill.records import Decision, Dossier, EventClaim, FigureClaim, Incident, Judgement, Reading, Record, Report
+from sijill.register import Register
+from sijill.store import IncidentFilter, ReportFilter
+from sijill.store.audit import Verification
+from sijill.store.incidents import Order
+from sijill.store.kept import Acquisition, Counts, Entry, Hits, Incidents, Map, Months
+
+__all__ = ["Claim", "Decide", "Entries", "Judgements", "Undo", "router"]
+
+_MOST_REPORTS = 10_000
+_JSON, _LINES = "application/json", "application/x-ndjson"
+
+
+class Decide(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A decision, as `Register.judge` takes it: `same` and `different` name two events or incidents, the others one claim."""
+
+    decision: Decision
+    subject: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    other: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | None = None
+    field: Annotated[str, msgspec.Meta(min_length=1, max_length=50)] | None = None
+    value: Any = None
+    note: Annotated[str, msgspec.Meta(max_length=4000)] | None = None
+
+
+class Undo(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a judgement is taken back."""
+
+    note: Annotated[str, msgspec.Meta(max_length=4000)] | None = None
+
+
+class Judgements(Record, frozen=True, kw_only=True):
+    """A page of judgements in the order of addition; `next` continues it, and is null at the end."""
+
+    judgements: list[Judgement]
+    next: str | None = None
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    """A claim of an event or of a figure, the other being null; its report, the reader that made it, and whether it still makes it."""
+
+    event: EventClaim | None = None
+    figure: FigureClaim | None = None
+    report: str
+    reader: str
+    current: bool
+
+
+class Entries(Record, frozen=True, kw_only=True):
+    """A page of the audit log; `next` continues it, and is null at the end."""
+
+    entries: list[Entry]
+    next: int | None = None
+
+
+# --- how routes are made ---------------------------------------------------------------------------------------------
+
+_SAID = {
+    304: "It is as it was when the mark of `If-None-Match` was given.",
+    400: "A parameter or the body is wrong; which one, and how.",
+    401: "Nobody is signed in, or the token is not known.",
+    403: "The right that is needed is missing.",
+    404: "The register holds no such thing.",
+    409: "It cannot be done as things stand.",
+    412: "The incident has changed since its mark was taken; nothing was kept.",
+    413: "The body is larger than is taken.",
+    415: "The body is of another type than is taken.",
+    429: "Too many requests in a minute, or as many jobs wait as may. `Retry-After` says for how many seconds to wait.",
+    503: "The register cannot be read or written now.",
+}
+
+
+def _made(
+    method: Callable[..., Any], path: str, right: Right, tag: str, refused: Iterable[int], **more: Any
+) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """A route that says in the OpenAPI document what it needs, and how it refuses."""
+
+    def decorate(function: Callable[..., Any]) -> HTTPRouteHandler:
+        said = inspect.getdoc(function) or ""
+        handler: HTTPRouteHandler = method(
+            path,
+            name=f"api.{function.__name__}",
+            opt={**needs(right), JSON_ALONE: True},
+            sync_to_thread=True,
+            tags=[tag],
+            operation_id=function.__name__,
+            summary=said.split(".")[0],
+            description=f"{said}\n\nNeeds the right to {right}.",
+            responses=_refusals({400, 401, 403, 429, 503, *refused}),
+            **more,
+        )(function)
+        return handler
+
+    return decorate
+
+
+def _refusals(statuses: Iterable[int]) -> dict[int, ResponseSpec]:
+    return {
+        status: ResponseSpec(None if status == 304 else Refusal, description=_SAID[status], generate_examples=False)
+        for status in sorted(statuses)
+    }
+
+
+_MARK = ResponseHeader(name="ETag", description="The mark of this state of it, for If-None-Match and If-Match.", documentation_only=True)
+
+
+def _get(path: str, right: Right, tag: str, *refused: int, **more: Any) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """A route that reads, and whose answer carries a mark."""
+    return _made(get, path, right, tag, (304, *refused), response_headers=[_MARK], **more)
+
+
+def _post(
+    path: str, right: Right, tag: str, *refused: int, types: tuple[str, ...] = (_JSON,), **more: Any
+) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """A route that writes. Its body is of a type that no form can send and that a script of another page may not send unasked.
+
+    That, and what browsers say of where a request comes from, keeps pages of others out; hence programs need no value from a form.
+    """
+    return _made(post, path, right, tag, (413, 415, *refused), guards=[_sent_as(types)], **more)
+
+
+def _sent_as(types: tuple[str, ...]) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]:
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        if connection.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            raise PermissionDeniedException("a page of another site may not write here")
+        sent = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if sent not in types:
+            raise HTTPException(status_code=415, detail=f"send the body as {' or '.join(types)}")
+
+    return guard
+
+
+def _register(request: Asking) -> Register:
+    register: Register = request.app.state["register"]
+    return register
+
+
+def _name(request: Asking) -> str:
+    person: Person = request.scope["user"]
+    return person.name
+
+
+_SMALL: dict[str, Any] = {"request_max_body_size": 64 << 10, "before_request": known_and_json}
+_WHERE = {"where": Provide(incident_filter, sync_to_thread=False)}
+_WHICH = {"which": Provide(report_filter, sync_to_thread=False)}
+
+# --- incidents -------------------------------------------------------------------------------------------------------
+
+
+@_get("/incidents", "read", "incidents", dependencies=_WHERE)
+def incidents(
+    request: Asking,
+    where: NamedDependency[IncidentFilter],
+    sort: Annotated[Order, QueryParameter(description="The latest, the most harmful or the most told first.")] = "date",
+    limit: Limit = 50,
+    after: After = None,
+) -> Response[Incidents]:
+    """Incidents of a filter. A page goes on where the one before ended, whatever was added meanwhile."""
+    return answer(request, _register(request).store.incidents(where, sort=sort, limit=limit, after=after))
+
+
+@_get("/incidents/map", "read", "incidents", dependencies=_WHERE)
+def incidents_map(request: Asking, where: NamedDependency[IncidentFilter]) -> Response[Map]:
+    """Incidents of a filter on a map. At most 1,000 stand as points, those with the most harm; all others are counted in cells."""
+    return answer(request, _register(request).store.map_of(where))
+
+
+@_get("/incidents/months", "read", "incidents", dependencies=_WHERE)
+def incidents_months(request: Asking, where: NamedDependency[IncidentFilter]) -> Response[Months]:
+    """How many incidents of a filter began in each month, and how many were killed in them by the best figures."""
+    return answer(request, _register(request).store.months_of(where))
+
+
+@_get("/incidents/{id:str}", "read", "incidents", 404)
+def incident(request: Asking, id: Id) -> Response[Incident]:
+    """One incident, with the likeliest pairs that are possibly the same."""
+    return answer(request, _register(request).incident(id))
+
+
+@_get("/incidents/{id:str}/dossier", "read", "incidents", 404)
+def dossier(
+    request: Asking,
+    id: Id,
+    policy: Policy = None,
+    level: Annotated[Redaction, QueryParameter(description="What is left out, to hand it on: see the route for exports.")] = "full",
+) -> Response[Dossier]:
+    """Everything to answer for an incident with. The id may be that of a claim, which leads to its incident."""
+    return answer(request, _register(request).disclosed_dossier(id, policy=policy, level=level))
+
+
+@_get("/incidents/{id:str}/parts", "read", "incidents", 404)
+def parts(request: Asking, id: Id) -> Response[list[Incident]]:
+    """The parts of an incident, in the order of their days."""
+    register = _register(request)
+    register.store.incident(id)  # raises where there is none
+    return answer(request, register.parts(id))
+
+
+# --- reports and claims ----------------------------------------------------------------------------------------------
+
+
+@_get("/reports", "read", "reports", dependencies=_WHICH)
+def reports(
+    request: Asking,
+    which: NamedDependency[ReportFilter],
+    q: Annotated[str | None, QueryParameter(max_length=500, description="Words to find: «…» or quotes for a phrase, -word, OR.")] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=100, description="How many at most.")] = 20,
+    after: After = None,
+) -> Response[Hits]:
+    """Reports that hold some words, whatever their spelling, the newest first, with where the words stand; without words all reports."""
+    return answer(request, _register(request).search(q, which, limit=limit, after=after))
+
+
+@_get("/reports/{sha256:str}", "read", "reports", 404)
+def report(request: Asking, sha256: Sha) -> Response[Report]:
+    """One report as it was first added, by the SHA-256 of its text."""
+    return answer(request, _register(request).store.report(sha256))
+
+
+@_get("/reports/{sha256:str}/reading", "read", "reports", 404)
+def reading(request: Asking, sha256: Sha) -> Response[Reading]:
+    """What was read from a report, as reviewers left it."""
+    return answer(request, _register(request).reading(sha256))
+
+
+@_get("/reports/{sha256:str}/acquisitions", "read", "reports", 404)
+def acquisitions(request: Asking, sha256: Sha) -> Response[list[Acquisition]]:
+    """How a report was obtained: every outlet that had the same words, with the SHA-256 of the bytes that they came from."""
+    store = _register(request).store
+    store.report(sha256)  # raises where there is none
+    return answer(request, store.acquisitions(sha256))
+
+
+@_get("/originals/{sha256:str}", "read", "reports", 404, media_type="application/octet-stream")
+def original(request: Asking, sha256: Sha) -> Response[bytes]:
+    """The bytes that a report came from, by their SHA-256. They may be anything, and are given to be saved, never to be shown."""
+    data, tag = _register(request).store.original(sha256), etag(sha256.encode())
+    known = request.headers.get("if-none-match")
+    same = known is not None and matches(known, tag)
+    return Response(
+        b"" if same else data,
+        status_code=304 if same else 200,
+        media_type="application/octet-stream",
+        headers={
+            "ETag": tag,
+            "Content-Disposition": f'attachment; filename="{sha256}"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+@_get("/claims/{id:str}", "read", "reports", 404)
+def claim(request: Asking, id: Id) -> Response[Claim]:
+    """A claim by its content id, from the latest reading that makes it."""
+    found = _register(request).store.claims([id]).get(id)
+    if found is None:
+        raise NotFoundException(f"the register holds no claim {id}")
+    event, figure = (found.claim, None) if isinstance(found.claim, EventClaim) else (None, found.claim)
+    return answer(request, Claim(event=event, figure=figure, report=found.report, reader=found.reader, current=found.current))
+
+
+@_post("/reports", "edit", "reports", types=(_JSON, _LINES), status_code=202, operation_class=lambda **given: _LinesSent(**given))
+def add_reports(request: Asking, body: RawBody, jobs: SkipValidation[NamedDependency[Jobs]]) -> Response[Job]:
+    """Add reports: a list of JSON objects, or one object a line. They are added by a job, which `Location` leads to.
+
+    Each has a `text`, and may have `id`, `title`, `outlet`, `url` and `published` (YYYY-MM-DD). One that cannot be read is named by the
+    job, and the rest goes on. A text that is there already changes nothing, so that what was broken off can be sent again.
+    """
+    lines = _objects(body) if request.content_type[0] == _JSON else list(enumerate(body.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1))
+    lines = [(number, line) for number, line in lines if line.strip()]
+    if not lines:
+        raise HTTPException(status_code=400, detail="body: there is no report in it")
+    if len(lines) > _MOST_REPORTS:
+        raise HTTPException(status_code=413, detail=f"body: more than {_MOST_REPORTS:,} reports; send them in several requests")
+    job = jobs.submit(lines, by=_name(request))
+    if job is None:
+        raise HTTPException(status_code=429, detail="as many jobs wait as may; try again when one has ended", headers={"Retry-After": "10"})
+    return Response(job, headers={"Location": f"/api/v1/jobs/{job.id}"})
+
+
+def _objects(body: bytes) -> list[tuple[int, bytes]]:
+    """The members of a JSON list, numbered, each as it stands."""
+    try:
+        return [(number, bytes(one)) for number, one in enumerate(msgspec.json.decode(body, type=list[msgspec.Raw]), 1)]
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise HTTPException(status_code=400, detail=f"body: not a list of JSON objects ({wrong})") from wrong
+
+
+@dataclass
+class _LinesSent(Operation):
+    """The body of `add_reports` in the OpenAPI document."""
+
+    def __post_init__(self) -> None:
+        text = Schema(type=OpenAPIType.STRING)
+        optional = {name: Schema(type=[OpenAPIType.STRING, OpenAPIType.NULL]) for name in ("id", "title", "outlet", "url")}
+        day = Schema(type=[OpenAPIType.STRING, OpenAPIType.NULL], description="The day of publication, YYYY-MM-DD.")
+        one = Schema(type=OpenAPIType.OBJECT, properties={"text": text, **optional, "published": day}, required=["text"])
+        many = Schema(type=OpenAPIType.ARRAY, items=one, min_items=1, max_items=_MOST_REPORTS)
+        self.request_body = RequestBody(
+            required=True,
+            description=f"At most {_MOST_REPORTS:,} reports and 32 MB. As {_LINES}: one such object a line.",
+            content={_JSON: OpenAPIMediaType(schema=many), _LINES: OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))},
+        )
+
+
+@_get("/jobs/{id:str}", "edit", "reports", 404)
+def job(request: Asking, id: Id, jobs: SkipValidation[NamedDependency[Jobs]]) -> Response[Job]:
+    """How far a job has come, and what is wrong with which line."""
+    found = jobs.get(id)
+    if found is None:
+        raise NotFoundException(f"there is no job {id}; jobs are forgotten when the desk ends, and long after they ended")
+    return answer(request, found)
+
+
+# --- judgements ------------------------------------------------------------------------------------------------------
+
+
+@_get("/judgements", "read", "judgements")
+def judgements(
+    request: Asking,
+    claim: Annotated[str | None, QueryParameter(min_length=1, max_length=100, description="Only those of this claim.")] = None,
+    standing: Annotated[bool, QueryParameter(description="Only those that decide something: not taken back, and no taking back.")] = False,
+    limit: Limit = 50,
+    after: Annotated[str | None, QueryParameter(min_length=1, max_length=200, description="The id of the last one seen.")] = None,
+) -> Response[Judgements]:
+    """What was decided, by whom, when and why, in the order of addition."""
+    every = _register(request).store.judgements()
+    keep = {one.id for one in (_register(request).store.judgements(standing=True) if standing else every)}
+    begin = 0
+    if after is not None:
+        begin = next((at for at, one in enumerate(every, 1) if one.id == after), 0)
+        if begin == 0:
+            raise HTTPException(status_code=400, detail="after: there is no judgement of that id")
+    found = [one for one in every[begin:] if one.id in keep and (claim is None or claim in (one.claim, one.other))]
+    return answer(request, Judgements(judgements=found[:limit], next=found[limit - 1].id if len(found) > limit else None))
+
+
+@_post("/judgements", "judge", "judgements", 404, 412, **_SMALL)
+def judge(
+    request: Asking,
+    data: JSONBody[Decide],
+    if_match: IfMatch = None,
+) -> list[Judgement]:
+    """Keep a decision, and link anew what it touches. Nothing is ever overwritten, so that of two who decide neither is lost.
+
+    With `If-Match` it is kept only if the incident is as it was when its mark was taken. The first of the judgements that come back is
+    the one to take back.
+    """
+    still = None if if_match is None else (lambda found: matches(if_match, etag(msgspec.json.encode(found))))
+    return _register(request).judge(
+        data.decision,
+        data.subject,
+        data.other,
+        field=data.field,
+        value=data.value,
+        note=data.note,
+        by=_name(request),
+        still=still,
+    )
+
+
+@_post("/judgements/{id:str}/undo", "judge", "judgements", 404, 409, **_SMALL)
+def undo(request: Asking, id: Id, data: JSONBody[Undo]) -> list[Judgement]:
+    """Take back a judgement with all that was kept by the same decision. It stays in the register, and so does this."""
+    register = _register(request)
+    if all(one.id != id for one in register.store.judgements()):
+        raise NotFoundException(f"the register holds no judgement {id}")
+    try:
+        return register.undo(id, by=_name(request), note=data.note)
+    except StoreError as wrong:
+        if wrong.__cause__ is not None:  # the database failed
+            raise
+        raise HTTPException(status_code=409, detail=f"the judgement {id} is taken back already") from wrong
+
+
+# --- the whole -------------------------------------------------------------------------------------------------------
+
+
+@_get("/audit", "read", "register")
+def audit(
+    request: Asking,
+    after: Annotated[
+        int, QueryParameter(ge=0, le=2**53, schema_extra={"minimum": 0}, description="The number of the last entry seen.")
+    ] = 0,
+    limit: Limit = 50,
+) -> Response[Entries]:
+    """The audit log in order: who did what, each entry with the hash of the one before."""
+    rows = _register(request).store.audit(after=after)
+    found = list(islice(rows, limit + 1))
+    rows.close()  # type: ignore[attr-defined] # a generator: it holds a connection until it is closed
+    return answer(request, Entries(entries=found[:limit], next=found[limit - 1].number if len(found) > limit else None))
+
+
+@_get("/counts", "read", "register")
+def counts(request: Asking) -> Response[Counts]:
+    """How much the register holds."""
+    return answer(request, _register(request).count())
+
+
+@_get("/verify", "edit", "register", 409)
+def verify(request: Asking, verifying: SkipValidation[NamedDependency[Any]]) -> Response[Verification]:
+    """Everything that is kept, checked against its hashes, its evidence and the audit log. Of a large register it takes minutes."""
+    if not verifying.acquire(blocking=False):
+        raise HTTPException(status_code=409, detail="the register is being verified already; wait for that to end")
+    try:
+        return answer(request, _register(request).verify())
+    finally:
+        verifying.release()
+
+
+@dataclass
+class _Exported(Operation):
+    """The answers of `export` in the OpenAPI document."""
+
+    def __post_init__(self) -> None:
+        text = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
+        self.responses = {**(self.responses or {}), "200": OpenAPIResponse("The table.", content={"text/csv": text, _LINES: text})}
+
+
+_FORMATS = {"csv": "text/csv", "jsonl": _LINES}
+
+
+@_made(get, "/export", "read", "register", (), dependencies=_WHERE, operation_class=_Exported)
+def export(
+    request: Asking,
+    where: NamedDependency[IncidentFilter],
+    format: Annotated[Literal["csv", "jsonl"], QueryParameter(description="Comma-separated, or lines of JSON.")],
+    level: Annotated[Redaction, QueryParameter(description="What is left out.")],
+    table: Annotated[Literal["incidents", "figures", "claims"], QueryParameter(description="Of what there is a row.")] = "incidents",
+) -> Stream:
+    """A table of the incidents of a filter. It is sent while it is made.
+
+    `public` leaves out the names of people, what reports say, exact sites, and incidents of some kinds; who may read may have it.
+    `internal` leaves out the names of people and what reports say, and needs the right to judge. `full` is everything, and needs the right
+    to edit. A table that was redacted says so in a column `redaction`.
+    """
+    person: Person = request.scope["user"]
+    right = LEVEL_NEEDS[level]
+    if not person.may(right):
+        raise PermissionDeniedException(
+            f"your role, {person.role}, does not include the right to {right}, which an export at {level} needs"
+        )
+    incidents, also = _register(request).disclosed(where, level=level)
+    pieces = _pieces(tables.lines(incidents, form=format, table=table, also=also))
+    begun = next(pieces, b"")  # what fails at once is told by the status, which cannot be taken back later
+    return Stream(
+        chain([begun], pieces),
+        media_type=f"{_FORMATS[format]}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{table}-{level}.{format}"'},
+    )
+
+
+def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines in pieces that are worth sending."""
+    held, size = list[bytes](), 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= 64 << 10:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
+
+
+_ROUTES = [
+    export,
+    incidents,
+    incidents_map,
+    incidents_months,
+    incident,
+    dossier,
+    parts,
+    reports,
+    report,
+    reading,
+    acquisitions,
+    original,
+    claim,
+    add_reports,
+    job,
+    judgements,
+    judge,
+    undo,
+    audit,
+    counts,
+    verify,
+]
+
+
+def router(register: Register) -> Router:
+    """The routes of a register's API, with the jobs that add to it."""
+    jobs, verifying = Jobs(register), threading.Lock()
+    return Router(
+        "/api/v1",
+        route_handlers=_ROUTES,
+        before_request=known_only,
+        dependencies={
+            "jobs": Provide(lambda: jobs, sync_to_thread=False),
+            "verifying": Provide(lambda: verifying, sync_to_thread=False),
+        },
+        security=[{"session": []}, {"token": []}],
+    )
