@@ -1,10 +1,11 @@
-"""`python -m benchmark [accuracy|linking|incidents|speed|register|peers|all] [--record]`: measure, print a table, and record it by commit.
+"""`python -m benchmark [accuracy|linking|incidents|speed|register|desk|peers|all] [--record]`: measure, print, and record by commit.
 
 Accuracy: readings of the gold records (`../shared/gold`), scored with the `score.py` that lies beside them.
 Linking: readings of reports that are tied to one incident each (`../shared/gold/linking`): is its place among theirs, and its date?
 Incidents: the same reports brought together as incidents, and the number of civilians killed beside the record's range.
 Speed: the reader on real articles (`../shared/corpus`) on one core, cold start of the command, and growth with length.
 Register: adding, linking and reconciling 1,000, 10,000 and 100,000 reports made of the corpus; half an hour, so it is no part of "all".
+Desk: pages for twenty at once and reads of the API, on a register that is named with --register; no part of "all".
 Peers: dates and numbers beside dateparser, chrono-node and pyarabic, figures and events beside keywords; fetches chrono-node, so
 it is no part of "all".
 Where that material is not beside the checkout, the part is skipped and says so. Results go to `benchmark/results.jsonl`.
@@ -18,19 +19,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmark import accuracy, incidents, linking, peers, register, speed
+from benchmark import accuracy, desk, incidents, linking, peers, register, speed
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmark" / "results.jsonl"
+_PARTS = ("accuracy", "linking", "incidents", "speed", "register", "desk", "peers", "all")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmark", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", nargs="?", choices=["accuracy", "linking", "incidents", "speed", "register", "peers", "all"], default="all")
+    parser.add_argument("part", nargs="?", choices=_PARTS, default="all")
     parser.add_argument("--record", action="store_true", help="append the figures to benchmark/results.jsonl")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and corpus/")
     parser.add_argument("--errors", type=int, default=0, help="print so many misses")
     parser.add_argument("--counts", type=int, nargs="*", help="with register: how many reports, several times")
+    parser.add_argument("--register", type=Path, help="with desk: the file of a register")
     options = parser.parse_args()
     figures: dict[str, object] = {}
     if options.part in ("accuracy", "all"):
@@ -43,6 +46,8 @@ def main() -> int:
         figures["speed"] = speed.measure(options.shared)
     if options.part == "register":
         figures["register"] = register.measure(options.shared, tuple(options.counts or register.COUNTS))
+    if options.part == "desk":
+        figures["desk"] = desk.measure(options.register)
     if options.part == "peers":
         figures["peers"] = peers.measure(options.shared)
     if options.record:

@@ -19,7 +19,7 @@ from sijill.export.files import written
 from sijill.ingest.jsonl import LineError
 from sijill.link import Telling, in_force
 from sijill.link.blocks import keys_of
-from sijill.link.compare import compare
+from sijill.link.compare import compare, veto, weigh
 from sijill.link.weights import load_weights
 from sijill.reconcile import POLICIES
 from sijill.reconcile.sides import load_sides
@@ -62,6 +62,8 @@ _RELINKED = 50
 _REBUILT = 400
 """More new reports than these, and more than a tenth of the register, are linked sooner by making all views anew."""
 _TWINS = 5
+_SEEN = 512
+"""So many incidents are remembered as they were shown."""
 
 
 def _now() -> datetime:
@@ -94,6 +96,7 @@ class Register:
         self.by, self.policy, self.workers = by, policy, workers
         self._clock = clock
         self.store = Store.open(location, clock=clock)
+        self._seen = lru_cache(maxsize=_SEEN)(self._seen_at)
 
     def __enter__(self) -> Self:
         return self
@@ -204,6 +207,10 @@ class Register:
         return self._whole(id)
 
     def _whole(self, id: str) -> Incident:
+        """An incident with its pairs, which take long to find in a busy place: found once while nothing is added to the audit log."""
+        return self._seen(id, self.store.head())
+
+    def _seen_at(self, id: str, head: tuple[int, str]) -> Incident:
         found = self.store.incident(id)
         return msgspec.structs.replace(found, possibly=self._twins(found))
 
@@ -373,18 +380,19 @@ class Register:
         wholes = self.store.parents_of({incident.id, *homes.values()})
         whole = wholes.get(incident.id, incident.id)
         decided = self._decided()
-        best: dict[str, Pair] = {}
+        best: dict[str, tuple[float, Telling, Telling]] = {}
         for telling in near:
             home = homes.get(telling.claim)
             if home is None or wholes.get(home, home) == whole:
                 continue
             for other in {t.claim: t for key in keys_of(telling) for t in by_key.get(key, ())}.values():
-                pair = compare(telling, other, weights)
-                if pair.veto or pair.weight < weights.review or (pair.one, pair.other) in decided:
+                weight = weigh(telling, other, weights, floor=weights.review)
+                if weight < weights.review or veto(telling, other) or tuple(sorted((telling.claim, other.claim))) in decided:
                     continue
-                if home not in best or pair.weight > best[home].weight:
-                    best[home] = pair
-        return sorted(best.values(), key=lambda pair: (-pair.weight, pair.one, pair.other))[:_TWINS]
+                if home not in best or weight > best[home][0]:
+                    best[home] = weight, telling, other
+        pairs = [compare(one, other, weights) for _, one, other in best.values()]
+        return sorted(pairs, key=lambda pair: (-pair.weight, pair.one, pair.other))[:_TWINS]
 
     def _decided(self) -> set[tuple[str, str]]:
         standing = in_force(self.store.judgements())
