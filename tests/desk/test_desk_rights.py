@@ -41,6 +41,7 @@ GET  /audit                            |                        | in  200 200 20
 GET  /review                           |                        | in  200 200 200 200 200
 POST /judge                            | decision=accept&subject=x | in  403 404 404 404 403
 POST /undo                             | id=x                   | in  403 400 400 400 403
+POST /assign                           | id=inc-0&to=x          | in  403 404 404 404 403
 POST /claim                            | sha=x&what=figure&words=x | in  403 404 404 404 403
 GET  /api/v1/incidents                 |                        | 401 200 200 200 200 200
 GET  /api/v1/incidents/map             |                        | 401 200 200 200 200 200

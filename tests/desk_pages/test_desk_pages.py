@@ -205,6 +205,17 @@ def test_reviewers_who_disagree_are_shown_with_their_agreement(desk: Client, reg
     assert re.search(r"amal\s+·\s+hadi\s+3\s+2\s+0\.40", page)
 
 
+def test_an_incident_is_assigned_and_found_again(desk: Client, register: Register) -> None:
+    id = prison(register)
+    assert send(desk, "/assign", id=id, to="amal", back=f"/incident/{id}") == f"/incident/{id}"
+    assert re.search(r'id="assigned".*?<strong><bdi>amal</bdi></strong>', desk.get(f"/incident/{id}").text, re.S)
+    assert f'href="/incident/{id}"' in desk.get("/review", params={"what": "assigned"}).text
+    send(desk, "/assign", id=id, to="hadi", back="/")
+    assert f'href="/incident/{id}"' not in desk.get("/review", params={"what": "assigned"}).text
+    send(desk, "/assign", id=id, to=" ", back="/")
+    assert register.assigned() == {}
+
+
 def test_what_the_reader_missed_is_added(desk: Client, register: Register) -> None:
     reading = next(r for r in register.store.readings() if r.events)
     text = register.store.report(reading.sha256).text

@@ -256,3 +256,41 @@ def test_the_others_of_hasakah_are_incidents_of_their_own(register: Register) ->
     for other in OTHERS:
         (own,) = [i for i in every(register) if other.sha256 in i.reports]
         assert own.reports == [other.sha256]
+
+
+# --- assignments -----------------------------------------------------------------------------------------------------
+
+
+def test_incidents_are_assigned_and_every_assignment_stays_in_the_log(register: Register) -> None:
+    register.add_reports([STRIKE, ELSEWHERE])
+    one, other = (incident.id for incident in every(register))
+    register.assign(one, "hadi", by="amal")
+    register.assign(other, "hadi", by="amal")
+    register.assign(one, "نور", by="amal")
+    assert list(register.assigned().items()) == [(one, "نور"), (other, "hadi")], "the latest first"
+    assert register.assigned(other) == {other: "hadi"}
+    register.assign(other, None)
+    assert register.assigned() == {one: "نور"}
+    assert register.assigned(other) == {}
+    told = [(e.by, e.subject, e.detail["to"]) for e in register.store.audit() if e.action == "assign"]
+    assert told == [("amal", one, "hadi"), ("amal", other, "hadi"), ("amal", one, "نور"), ("analyst", other, None)]
+    assert register.verify().ok
+
+
+@pytest.mark.parametrize("name", ["", " amal", "a" * 101, "a\nb", "a\u202eb"])
+def test_what_is_no_name_is_refused(register: Register, name: str) -> None:
+    register.add_reports([STRIKE])
+    with pytest.raises(InputError, match="a name has"):
+        register.assign(every(register)[0].id, name)
+    with pytest.raises(StoreError, match="holds no incident"):
+        register.assign("inc-none", "amal")
+
+
+def test_what_an_incident_shows_is_never_older_than_the_register(register: Register) -> None:
+    """Pairs are remembered while nothing changes; what changes them is seen at once."""
+    register.add_reports([STRIKE, AGAIN])
+    id = strike(register).id
+    before = register.incident(id)
+    assert register.incident(id) is before
+    register.judge("different", *before.events)
+    assert register.incident(id) != before

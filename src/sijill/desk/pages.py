@@ -104,6 +104,8 @@ def incident_page(request: _Request, id: FromPath[str]) -> Response[str]:
         policy=next((figure.policy for figure in incident.figures), "default"),
         pairs=pairs,
         history=_history(register, dossier),
+        assigned=register.assigned(id).get(id),
+        team=views.names_of_team(request),
         signers=signers(incident, last_words(register.store.judgements())),
         map_data=_map_of(dossier),
     )

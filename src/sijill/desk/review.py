@@ -31,7 +31,7 @@ _LOOKED_AT = 150
 _UNSURE_KM = 20.0
 """A place that may lie so far from where it is drawn wants a look."""
 
-Queue = Literal["contradictions", "pairs", "places", "readings", "disputes", "signatures"]
+Queue = Literal["contradictions", "pairs", "places", "readings", "disputes", "signatures", "assigned"]
 _QUEUES: tuple[Queue, ...] = get_args(Queue)
 
 
@@ -52,6 +52,14 @@ class Undone(Record, frozen=True, kw_only=True):
 
     id: str
     note: str = ""
+    back: str = "/"
+
+
+class Assigned(Record, frozen=True, kw_only=True):
+    """A form that says who is to look after an incident; nobody where `to` is empty."""
+
+    id: str
+    to: str = ""
     back: str = "/"
 
 
@@ -81,7 +89,8 @@ def review_page(request: _Request) -> Response[str]:
     asked = request.query_params.get("what", "contradictions")
     what: Queue = asked if asked in _QUEUES else "contradictions"
     after = request.query_params.get("after") or None
-    values = _READERS[what](register, after)
+    person: Person = request.scope["user"]
+    values = _assigned(register, person.name, after) if what == "assigned" else _READERS[what](register, after)
     return views.page(request, "review.html", queues=_QUEUES, what=what, **values)
 
 
@@ -174,6 +183,14 @@ def _signatures(register: Register, after: str | None) -> dict[str, Any]:
     return {"rows": views.rows(waiting[:_PAGE]), "next": waiting[_PAGE - 1].id if len(waiting) > _PAGE else None}
 
 
+def _assigned(register: Register, name: str, after: str | None) -> dict[str, Any]:
+    """What somebody is to look after, the latest first."""
+    ids = [id for id, to in register.assigned().items() if to == name]
+    start = int(after) if after and after.isascii() and after.isdigit() else 0
+    found = [incident for id in ids[start : start + _PAGE] if (incident := register.store.find_incident(id)) is not None]
+    return {"rows": views.rows(found), "next": str(start + _PAGE) if len(ids) > start + _PAGE else None}
+
+
 _READERS: dict[Queue, Any] = {
     "contradictions": _contradictions,
     "pairs": _pairs,
@@ -212,6 +229,14 @@ def undo(request: _Request, data: Annotated[Undone, Body(media_type=Form)]) -> R
     """Take a decision back; both stay."""
     person: Person = request.scope["user"]
     register_of(request).undo(data.id, by=person.name, note=data.note.strip() or None)
+    return Redirect(_back(data.back, None), status_code=303)
+
+
+@post("/assign", opt=needs("judge"), sync_to_thread=True, include_in_schema=False, status_code=303)
+def assign(request: _Request, data: Annotated[Assigned, Body(media_type=Form)]) -> Redirect:
+    """Say who is to look after an incident, and go back to it."""
+    person: Person = request.scope["user"]
+    register_of(request).assign(data.id, data.to.strip() or None, by=person.name)
     return Redirect(_back(data.back, None), status_code=303)
 
 
@@ -260,4 +285,4 @@ def _back(path: str, said: str | None) -> str:
     return path + (f"?{'&'.join(kept)}" if kept else "") + (f"#{fragment}" if fragment else "")
 
 
-HANDLERS = [review_page, judge, undo, add_claim]
+HANDLERS = [review_page, judge, undo, assign, add_claim]

@@ -15,6 +15,7 @@ from litestar.response import Response
 from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
+from sijill.desk.accounts import Team
 from sijill.desk.rights import Person
 from sijill.export.html import Both, date_words, environment, isolated, numeric, shown, words
 from sijill.export.incidents import span_of
@@ -49,6 +50,7 @@ __all__ = [
     "families",
     "homes",
     "left_out",
+    "names_of_team",
     "page",
     "pairs",
     "place",
@@ -225,6 +227,12 @@ def pairs(register: Register, incident: Incident) -> list[Twin]:
             other = register.store.incident(home)
             found.append(Twin(pair, other, rows([other])[0]))
     return found
+
+
+def names_of_team(request: Request[Any, Any, Any]) -> list[str]:
+    """The names of those who share the desk; none where it is one person's."""
+    team: Team | None = request.app.state.get("team")
+    return [account.name for account in team.accounts() if account.active] if team else []
 
 
 # --- a report --------------------------------------------------------------------------------------------------------

@@ -62,6 +62,8 @@ _RELINKED = 50
 _REBUILT = 400
 """More new reports than these, and more than a tenth of the register, are linked sooner by making all views anew."""
 _TWINS = 5
+_ASSIGN = "assign"
+_LONGEST_NAME = 100
 _SEEN = 512
 """So many incidents are remembered as they were shown."""
 
@@ -466,6 +468,22 @@ class Register:
             batch.add_reading(reading, f"{reader_version()}, and by hand", by=by or self.by)
             relink(self.store, batch, [sha], policy=self.policy)
         return claim
+
+    def assign(self, id: str, to: str | None, *, by: str | None = None) -> None:
+        """Say who is to look after an incident; None for nobody any more. It stands in the audit log, as all that was said before does.
+
+        Raises `StoreError` where there is no such incident, `InputError` for a name that is none.
+        """
+        if to is not None and not (0 < len(to) <= _LONGEST_NAME and to.isprintable() and to.strip() == to):
+            raise InputError(f"a name has at most {_LONGEST_NAME} characters, in one line, and no blanks at its ends")
+        self.store.incident(id)
+        with self.store.writing() as batch:
+            batch.note(_ASSIGN, id, {"to": to}, by=by or self.by)
+
+    def assigned(self, id: str | None = None) -> dict[str, str]:
+        """Who is to look after which incident, by id, the latest first; of all, or of one."""
+        said = self.store.latest(_ASSIGN, id)
+        return {entry.subject: entry.detail["to"] for entry in reversed(said.values()) if entry.detail.get("to")}
 
     def undo(self, id: str, *, by: str | None = None, note: str | None = None) -> list[Judgement]:
         """Take back a judgement, with all that was kept by the same decision. The judgement stays in the register, and so does this.

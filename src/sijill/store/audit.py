@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import text as sql
 
 from sijill.errors import StoreError
@@ -83,7 +83,18 @@ def entry_hash(number: int, at: str, by: str, action: str, subject: str, detail:
 
 def entries(connection: Connection, *, after: int = 0) -> Iterator[Entry]:
     """The entries of the log in order, beginning after a number."""
-    query = select(t.audit).where(t.audit.c.number > after).order_by(t.audit.c.number)
+    yield from _entries(connection, select(t.audit).where(t.audit.c.number > after).order_by(t.audit.c.number))
+
+
+def latest(connection: Connection, action: str, subject: str | None = None) -> dict[str, Entry]:
+    """The last entry of an action for each of its subjects, or for one; the latest last."""
+    c = t.audit.c
+    of = (c.action == action,) if subject is None else (c.action == action, c.subject == subject)
+    last = select(func.max(c.number)).where(*of).group_by(c.subject)
+    return {entry.subject: entry for entry in _entries(connection, select(t.audit).where(c.number.in_(last)).order_by(c.number))}
+
+
+def _entries(connection: Connection, query: Select[Any]) -> Iterator[Entry]:
     for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield Entry(
             number=row.number,

@@ -402,12 +402,17 @@ class Store:
 
     def incident(self, id: str) -> Incident:
         """An incident by its id. Raises `StoreError` where there is none."""
+        found = self.find_incident(id)
+        if found is None:
+            raise StoreError(f"the register holds no incident {id}")
+        return found
+
+    def find_incident(self, id: str) -> Incident | None:
+        """An incident by its id; null where there is none, or none any more."""
         c = t.incidents.c
         with self._reading() as connection:
             row = connection.execute(select(c.packing, c.record).where(c.id == id)).one_or_none()
-        if row is None:
-            raise StoreError(f"the register holds no incident {id}")
-        return incidents.incident_from(row)
+        return None if row is None else incidents.incident_from(row)
 
     def incidents(
         self, where: IncidentFilter = _ALL_INCIDENTS, *, sort: Order = "date", limit: int = 50, after: str | None = None
@@ -466,6 +471,11 @@ class Store:
         """The audit log in order, beginning after a number."""
         with self._reading() as connection:
             yield from audit_log.entries(connection, after=after)
+
+    def latest(self, action: str, subject: str | None = None) -> dict[str, Entry]:
+        """The last entry of the audit log of an action for each of its subjects, or for one; the latest last."""
+        with self._reading() as connection:
+            return audit_log.latest(connection, action, subject)
 
     def head(self) -> tuple[int, str]:
         """The number and the hash of the last entry of the audit log: written down elsewhere, they bind everything before them."""
