@@ -207,3 +207,20 @@ def test_a_desk_for_one_has_no_accounts_and_answers_to_its_own_names_only(regist
     stranger = client.get("/", headers={"host": "evil.example"})
     assert stranger.status_code == 400
     assert stranger.headers["X-Frame-Options"] == "DENY"
+
+
+def test_each_decides_under_their_own_name(desk: Desk) -> None:
+    """By pages, by a program's token, and whatever a form says of who decides."""
+    claims = [figure.claim for reading in desk.register.store.readings() for figure in reading.figures]
+    browser, program = desk.client("analyst"), desk.program("editor", "read", "judge")
+    assert browser.submit("/judge", decision="accept", subject=claims[0], by="admin").status_code == 303
+    given = {"decision": "reject", "subject": claims[1]}
+    assert program.post("/api/v1/judgements", json=given).status_code == 201
+    assert program.post("/api/v1/judgements", json={**given, "by": "admin"}).status_code == 400
+    (incident, *_) = desk.register.store.incidents().incidents
+    assert browser.submit("/assign", id=incident.id, to="reader").status_code == 303
+    assert [(j.by, j.decision) for j in desk.register.store.judgements()] == [("analyst", "accept"), ("editor", "reject")]
+    by = {entry.action: entry.by for entry in desk.register.store.audit() if entry.action in ("judge", "assign")}
+    assert by == {"judge": "editor", "assign": "analyst"}
+    page = browser.get(f"/incident/{incident.id}").text
+    assert all(f'<option value="{name}">' in page for name in ("reader", "analyst", "editor", "admin"))
