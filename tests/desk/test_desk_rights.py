@@ -38,7 +38,7 @@ GET  /report/{sha:str}                 |                        | in  404 404 40
 GET  /report/{sha:str}/original/{original:str} |                | in  404 404 404 404 404
 GET  /reports                          |                        | in  200 200 200 200 200
 GET  /audit                            |                        | in  200 200 200 200 200
-GET  /review                           |                        | in  200 200 200 200 200
+GET  /review                           |                        | in  403 200 200 200 403
 POST /judge                            | decision=accept&subject=x | in  403 404 404 404 403
 POST /undo                             | id=x                   | in  403 400 400 400 403
 POST /assign                           | id=inc-0&to=x          | in  403 404 404 404 403
@@ -54,7 +54,7 @@ POST /api/v1/reports                   | [                      | 401 403 403 40
 GET  /api/v1/reports/{sha256:str}      |                        | 401 404 404 404 404 404
 GET  /api/v1/reports/{sha256:str}/reading |                     | 401 404 404 404 404 404
 GET  /api/v1/reports/{sha256:str}/acquisitions |                | 401 404 404 404 404 404
-GET  /api/v1/originals/{sha256:str}    |                        | 401 404 404 404 404 404
+GET  /api/v1/originals/{sha256:str}    |                        | 401 403 404 404 404 403
 GET  /api/v1/claims/{id:str}           |                        | 401 404 404 404 404 404
 GET  /api/v1/jobs/{id:str}             |                        | 401 403 403 404 404 403
 POST /api/v1/judgements                | {"decision": "accept", "subject": "x"} | 401 403 404 404 404 403

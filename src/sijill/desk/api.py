@@ -25,6 +25,7 @@ from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType
 from litestar.params import JSONBody, QueryParameter, RawBody, SkipValidation
 from litestar.response import Response, Stream
 
+from sijill.desk.allowed import allowed
 from sijill.desk.answers import Asking, Refusal, answer, etag, matches
 from sijill.desk.jobs import Job, Jobs
 from sijill.desk.parameters import (
@@ -201,25 +202,32 @@ def incidents(
     after: After = None,
 ) -> Response[Incidents]:
     """Incidents of a filter. A page goes on where the one before ended, whatever was added meanwhile."""
-    return answer(request, _register(request).store.incidents(where, sort=sort, limit=limit, after=after))
+    seen = allowed(request)
+    page = _register(request).store.incidents(seen.where(where), sort=sort, limit=limit, after=after)
+    return answer(request, msgspec.structs.replace(page, incidents=seen.incidents(page.incidents)))
 
 
 @_get("/incidents/map", "read", "incidents", dependencies=_WHERE)
 def incidents_map(request: Asking, where: NamedDependency[IncidentFilter]) -> Response[Map]:
     """Incidents of a filter on a map. At most 1,000 stand as points, those with the most harm; all others are counted in cells."""
-    return answer(request, _register(request).store.map_of(where))
+    seen = allowed(request)
+    found = _register(request).store.map_of(seen.where(where))
+    hidden = seen.hidden(point.id for point in found.points)
+    return answer(request, msgspec.structs.replace(found, points=[point for point in found.points if point.id not in hidden]))
 
 
 @_get("/incidents/months", "read", "incidents", dependencies=_WHERE)
 def incidents_months(request: Asking, where: NamedDependency[IncidentFilter]) -> Response[Months]:
     """How many incidents of a filter began in each month, and how many were killed in them by the best figures."""
-    return answer(request, _register(request).store.months_of(where))
+    return answer(request, _register(request).store.months_of(allowed(request).where(where)))
 
 
 @_get("/incidents/{id:str}", "read", "incidents", 404)
 def incident(request: Asking, id: Id) -> Response[Incident]:
     """One incident, with the likeliest pairs that are possibly the same."""
-    return answer(request, _register(request).incident(id))
+    found = _register(request).incident(id)
+    allowed(request).check_incident(id)
+    return answer(request, found)
 
 
 @_get("/incidents/{id:str}/dossier", "read", "incidents", 404)
@@ -230,7 +238,10 @@ def dossier(
     level: Annotated[Redaction, QueryParameter(description="What is left out, to hand it on: see the route for exports.")] = "full",
 ) -> Response[Dossier]:
     """Everything to answer for an incident with. The id may be that of a claim, which leads to its incident."""
-    return answer(request, _register(request).disclosed_dossier(id, policy=policy, level=level))
+    found = _register(request).disclosed_dossier(id, policy=policy, level=level)
+    seen = allowed(request)
+    seen.check_incident(found.incident.id)
+    return answer(request, seen.dossier(found))
 
 
 @_get("/incidents/{id:str}/parts", "read", "incidents", 404)
@@ -238,7 +249,9 @@ def parts(request: Asking, id: Id) -> Response[list[Incident]]:
     """The parts of an incident, in the order of their days."""
     register = _register(request)
     register.store.incident(id)  # raises where there is none
-    return answer(request, register.parts(id))
+    seen = allowed(request)
+    seen.check_incident(id)
+    return answer(request, seen.incidents(register.parts(id)))
 
 
 # --- reports and claims ----------------------------------------------------------------------------------------------
@@ -253,18 +266,22 @@ def reports(
     after: After = None,
 ) -> Response[Hits]:
     """Reports that hold some words, whatever their spelling, the newest first, with where the words stand; without words all reports."""
-    return answer(request, _register(request).search(q, which, limit=limit, after=after))
+    found = _register(request).search(q, which, limit=limit, after=after)
+    seen = allowed(request).reports(hit.report for hit in found.hits)
+    return answer(request, msgspec.structs.replace(found, hits=[hit for hit in found.hits if hit.report.sha256 in seen]))
 
 
 @_get("/reports/{sha256:str}", "read", "reports", 404)
 def report(request: Asking, sha256: Sha) -> Response[Report]:
     """One report as it was first added, by the SHA-256 of its text."""
+    allowed(request).check_report(sha256)
     return answer(request, _register(request).store.report(sha256))
 
 
 @_get("/reports/{sha256:str}/reading", "read", "reports", 404)
 def reading(request: Asking, sha256: Sha) -> Response[Reading]:
     """What was read from a report, as reviewers left it."""
+    allowed(request).check_report(sha256)
     return answer(request, _register(request).reading(sha256))
 
 
@@ -273,10 +290,11 @@ def acquisitions(request: Asking, sha256: Sha) -> Response[list[Acquisition]]:
     """How a report was obtained: every outlet that had the same words, with the SHA-256 of the bytes that they came from."""
     store = _register(request).store
     store.report(sha256)  # raises where there is none
+    allowed(request).check_report(sha256)
     return answer(request, store.acquisitions(sha256))
 
 
-@_get("/originals/{sha256:str}", "read", "reports", 404, media_type="application/octet-stream")
+@_get("/originals/{sha256:str}", "judge", "reports", 404, media_type="application/octet-stream")
 def original(request: Asking, sha256: Sha) -> Response[bytes]:
     """The bytes that a report came from, by their SHA-256. They may be anything, and are given to be saved, never to be shown."""
     data, tag = _register(request).store.original(sha256), etag(sha256.encode())
@@ -300,6 +318,7 @@ def claim(request: Asking, id: Id) -> Response[Claim]:
     found = _register(request).store.claims([id]).get(id)
     if found is None:
         raise NotFoundException(f"the register holds no claim {id}")
+    allowed(request).check_report(found.report)
     event, figure = (found.claim, None) if isinstance(found.claim, EventClaim) else (None, found.claim)
     return answer(request, Claim(event=event, figure=figure, report=found.report, reader=found.reader, current=found.current))
 

@@ -12,6 +12,7 @@ from litestar.response import Redirect, Response
 from markupsafe import Markup
 
 from sijill.desk import views
+from sijill.desk.allowed import allowed
 from sijill.desk.curve import HEIGHT, WIDTH, curves
 from sijill.desk.filters import Asked, asked, query
 from sijill.desk.rights import LEVEL_NEEDS, needs
@@ -44,15 +45,16 @@ def register_page(request: _Request) -> Response[str]:
     """The register: a list, a map and a timeline of the incidents of one filter."""
     store = register_of(request).store
     wanted = asked(dict(request.query_params))
-    page = store.incidents(wanted.where, sort=wanted.sort, limit=_PAGE, after=wanted.after)
-    found = page.incidents
+    seen = allowed(request)
+    page = store.incidents(seen.where(wanted.where), sort=wanted.sort, limit=_PAGE, after=wanted.after)
+    found = seen.incidents(page.incidents)
     return views.page(
         request,
         "register.html",
         asked=wanted,
         where=wanted.where,
         rows=views.rows(found, _found(request, wanted, {incident.id: incident.reports for incident in found})),
-        count=store.count_incidents(wanted.where, most=_MANY),
+        count=store.count_incidents(seen.where(wanted.where), most=_MANY),
         most=_MANY,
         empty=store.head()[0] == 0,
         next=query(wanted, after=page.next) if page.next else None,
@@ -70,7 +72,8 @@ def _found(request: _Request, wanted: Asked, reports: dict[str, list[str]]) -> d
         return {}
     shas = frozenset(sha for row in reports.values() for sha in row)
     hits = register_of(request).store.search(text, ReportFilter(among=shas), limit=len(shas)).hits
-    by_sha = {hit.report.sha256: hit for hit in hits if hit.spans}
+    seen = allowed(request).reports(hit.report for hit in hits)
+    by_sha = {hit.report.sha256: hit for hit in hits if hit.spans and hit.report.sha256 in seen}
     found = {}
     for id, row in reports.items():
         hit = next((by_sha[sha] for sha in row if sha in by_sha), None)
@@ -85,8 +88,10 @@ def incident_page(request: _Request, id: FromPath[str]) -> Response[str]:
     register = register_of(request)
     policy = request.query_params.get("policy") or None
     dossier = register.dossier(id, policy=policy)
-    incident = dossier.incident
-    pairs = views.pairs(register, incident)
+    incident, seen = dossier.incident, allowed(request)
+    seen.check_incident(incident.id)
+    dossier = seen.dossier(dossier)
+    pairs = views.pairs(register, incident, seen)
     return views.page(
         request,
         "incident.html",
@@ -134,6 +139,7 @@ def report_page(request: _Request, sha: FromPath[str]) -> Response[str] | Redire
     """A report with the evidence marked in its text, and the record beside it. With `claim`, opened at the words of that claim."""
     register = register_of(request)
     report, reading = register.store.report(sha), register.reading(sha)
+    allowed(request).check_report(sha)
     raw = next(register.store.readings([sha]))
     values = page_values(report, reading)
     claim = request.query_params.get("claim")
@@ -159,6 +165,7 @@ def report_page(request: _Request, sha: FromPath[str]) -> Response[str] | Redire
 def original_file(request: _Request, sha: FromPath[str], original: FromPath[str]) -> Response[bytes]:
     """The bytes that a report came from, to be saved: never shown by the browser."""
     store = register_of(request).store
+    allowed(request).check_report(sha)
     if original not in {acquired.original.sha256 for acquired in store.acquisitions(sha)}:
         raise StoreError(f"the register holds no original {original} of this report")
     headers = {"Content-Disposition": f'attachment; filename="{original[:16]}.bin"'}
@@ -171,7 +178,12 @@ def reports_page(request: _Request) -> Response[str]:
     given = {name: request.query_params.get(name, "").strip() or None for name in ("q", "since", "until", "outlet", "after")}
     where = ReportFilter(since=given["since"], until=given["until"], outlet=given["outlet"])
     hits = register_of(request).store.search(given["q"], where, limit=_PAGE, after=given["after"])
-    rows = [(hit.report, views.snippet(hit.report.text, [(s.start, s.end) for s in hit.spans]) if hit.spans else None) for hit in hits.hits]
+    seen = allowed(request).reports(hit.report for hit in hits.hits)
+    rows = [
+        (hit.report, views.snippet(hit.report.text, [(s.start, s.end) for s in hit.spans]) if hit.spans else None)
+        for hit in hits.hits
+        if hit.report.sha256 in seen
+    ]
     return views.page(
         request, "reports.html", given=given, rows=rows, next=views.address(given | {"after": hits.next}) if hits.next else None
     )

@@ -12,6 +12,7 @@ from litestar.params import Body
 from litestar.response import Redirect, Response
 
 from sijill.desk import views
+from sijill.desk.allowed import Allowed, allowed
 from sijill.desk.pages import register_of
 from sijill.desk.rights import Person, needs
 from sijill.desk.selecting import selected
@@ -82,7 +83,7 @@ class Added(Record, frozen=True, kw_only=True):
     back: str = "/"
 
 
-@get("/review", opt=needs("read"), sync_to_thread=True, include_in_schema=False)
+@get("/review", opt=needs("judge"), sync_to_thread=True, include_in_schema=False)
 def review_page(request: _Request) -> Response[str]:
     """What waits for a decision: contradictions, pairs, places that are not sure, reports that nobody looked at."""
     register = register_of(request)
@@ -90,7 +91,12 @@ def review_page(request: _Request) -> Response[str]:
     what: Queue = asked if asked in _QUEUES else "contradictions"
     after = request.query_params.get("after") or None
     person: Person = request.scope["user"]
-    values = _assigned(register, person.name, after) if what == "assigned" else _READERS[what](register, after)
+    if what == "assigned":
+        values = _assigned(register, person.name, after)
+    elif what == "pairs":
+        values = _pairs(register, allowed(request), after)
+    else:
+        values = _READERS[what](register, after)
     return views.page(request, "review.html", queues=_QUEUES, what=what, **values)
 
 
@@ -99,16 +105,16 @@ def _contradictions(register: Register, after: str | None) -> dict[str, Any]:
     return {"rows": views.rows(page.incidents), "next": page.next}
 
 
-def _pairs(register: Register, after: str | None) -> dict[str, Any]:
+def _pairs(register: Register, seen: Allowed, after: str | None) -> dict[str, Any]:
     """Pairs of incidents that may be the same, those of the incidents that most reports tell first; each pair once."""
     found: list[tuple[views.Row, list[views.Twin]]] = []
-    seen: set[frozenset[str]] = set()
+    met: set[frozenset[str]] = set()
     incidents, following = _looked_through(register, after)
     last = None
     for incident in incidents:
         last = incident
-        twins = [t for t in views.pairs(register, register.incident(incident.id)) if frozenset((incident.id, t.other.id)) not in seen]
-        seen |= {frozenset((incident.id, twin.other.id)) for twin in twins}
+        twins = [t for t in views.pairs(register, register.incident(incident.id), seen) if frozenset((incident.id, t.other.id)) not in met]
+        met |= {frozenset((incident.id, twin.other.id)) for twin in twins}
         if twins:
             found.append((views.rows([incident])[0], twins))
         if len(found) >= _PAGE:
@@ -191,9 +197,8 @@ def _assigned(register: Register, name: str, after: str | None) -> dict[str, Any
     return {"rows": views.rows(found), "next": str(start + _PAGE) if len(ids) > start + _PAGE else None}
 
 
-_READERS: dict[Queue, Any] = {
+_READERS: dict[str, Any] = {
     "contradictions": _contradictions,
-    "pairs": _pairs,
     "places": _places,
     "readings": _readings,
     "disputes": _disputes,

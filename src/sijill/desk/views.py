@@ -16,6 +16,7 @@ from litestar.utils.scope.state import ScopeState
 from markupsafe import Markup
 
 from sijill.desk.accounts import Team
+from sijill.desk.allowed import Allowed
 from sijill.desk.rights import Person
 from sijill.export.html import Both, date_words, environment, isolated, numeric, shown, words
 from sijill.export.incidents import span_of
@@ -217,13 +218,13 @@ class Twin(NamedTuple):
         return self.pair.weight - sum(term.weight for term in self.pair.terms)
 
 
-def pairs(register: Register, incident: Incident) -> list[Twin]:
-    """The incidents that may be the same as one."""
+def pairs(register: Register, incident: Incident, seen: Allowed) -> list[Twin]:
+    """The incidents that may be the same as one, as far as they may be seen."""
     own = set(incident.events)
     found = []
     for pair in incident.possibly:
         home = register.store.incident_of(pair.other if pair.one in own else pair.one)
-        if home is not None:
+        if home is not None and not seen.hidden([home]):
             other = register.store.incident(home)
             found.append(Twin(pair, other, rows([other])[0]))
     return found

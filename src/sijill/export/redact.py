@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
-from sijill.records import Conflict, Dossier, Figure, Incident, IncidentPlace, ReportLine, TollPoint
+from sijill.records import Conflict, Dossier, EventKind, Figure, Incident, IncidentPlace, ReportLine, TollPoint
 from sijill.text import fold_word
 
 __all__ = ["LEVELS", "RESTRICTED", "Redaction", "Redactor", "Vocabulary"]
@@ -25,7 +25,7 @@ __all__ = ["LEVELS", "RESTRICTED", "Redaction", "Redactor", "Vocabulary"]
 Redaction = Literal["full", "internal", "public"]
 LEVELS: tuple[Redaction, ...] = get_args(Redaction)
 
-RESTRICTED = frozenset({"sexual_violence", "torture"})
+RESTRICTED: frozenset[EventKind] = frozenset({"sexual_violence", "torture"})
 """Kinds of events of which nothing is public: of whom they tell cannot be known from the record, and day and place may be enough."""
 
 UNLISTED = "unlisted"

@@ -11,7 +11,7 @@ from sijill.reconcile.sides import load_sides
 from sijill.rules import load_rules
 from sijill.store import Store
 
-__all__ = ["checked", "redactor"]
+__all__ = ["checked", "hidden", "redactor"]
 
 
 def redactor(store: Store, level: str, ids: Iterable[str]) -> Redactor:
@@ -19,7 +19,7 @@ def redactor(store: Store, level: str, ids: Iterable[str]) -> Redactor:
 
     They are asked about when they are read, and not before: what was added meanwhile is not let through.
     """
-    return Redactor(checked(level), _vocabulary(), _hidden(store, set(ids)) if level == "public" else frozenset())
+    return Redactor(checked(level), _vocabulary(), hidden(store, set(ids)) if level == "public" else frozenset())
 
 
 def checked(level: str) -> Redaction:
@@ -45,7 +45,7 @@ def _list(given: object) -> list[object]:
     return given if isinstance(given, list) else []
 
 
-def _hidden(store: Store, ids: set[str]) -> frozenset[str]:
+def hidden(store: Store, ids: set[str]) -> frozenset[str]:
     """Those that tell of what is not public, and those that are parts of such: what follows a crime names its place and day."""
     parents, wave = dict[str, str](), ids
     while wave:

@@ -39,7 +39,7 @@ from sijill.records import (
 )
 from sijill.register.agreement import signed_claims
 from sijill.register.by_hand import What, carried, with_claim
-from sijill.register.disclosing import checked, redactor
+from sijill.register.disclosing import checked, hidden, redactor
 from sijill.register.exchange import export_register, import_register
 from sijill.register.judged import edited, edits_of, judged
 from sijill.register.linking import relink
@@ -468,6 +468,10 @@ class Register:
             batch.add_reading(reading, f"{reader_version()}, and by hand", by=by or self.by)
             relink(self.store, batch, [sha], policy=self.policy)
         return claim
+
+    def restricted(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of some incidents that tell of a restricted kind of event (`export.redact.RESTRICTED`), or are parts of such."""
+        return hidden(self.store, set(ids))
 
     def assign(self, id: str, to: str | None, *, by: str | None = None) -> None:
         """Say who is to look after an incident; None for nobody any more. It stands in the audit log, as all that was said before does.

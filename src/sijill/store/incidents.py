@@ -66,7 +66,8 @@ class IncidentFilter(Record, frozen=True, kw_only=True):
     known counts for that day; with `undated` it, and those without any day, are in wherever they are possible.
     `place` is a name, in Arabic or English, or an id of the gazetteer; `actor` an id, as doer or target; `source` an outlet whose report
     tells it, or a source that a figure is given by. `killed` and `injured` are the least of the best figure: an unknown one is not in.
-    `text` is a query as for `search`, of the reports that tell it. `parts`: false leaves out what is a part of another incident.
+    `text` is a query as for `search`, of the reports that tell it. `parts`: false leaves out what is a part of another incident, `without`
+    some kinds.
     """
 
     since: str | None = None
@@ -77,6 +78,7 @@ class IncidentFilter(Record, frozen=True, kw_only=True):
     near: Near | None = None
     actor: str | None = None
     kind: EventKind | None = None
+    without: frozenset[EventKind] = frozenset()
     modality: Modality | None = None
     country: str | None = None
     killed: int | None = None
@@ -165,6 +167,8 @@ def conditions(dialect: str, where: IncidentFilter) -> list[ColumnElement[bool]]
     found: list[ColumnElement[bool]] = _days(where)
     given = ((c.kind, where.kind), (c.modality, where.modality), (c.country, where.country), (c.parent, where.parent))
     found += [column == value for column, value in given if value is not None]
+    if where.without:
+        found.append(c.kind.not_in(sorted(where.without)))
     if where.killed is not None:
         found.append(c.killed_best >= min(where.killed, _MOST))
     if where.injured is not None:
