@@ -266,6 +266,17 @@ def test_axe_finds_no_serious_violation(visit: Callable[..., Page], served: Serv
         assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == [], path
 
 
+@pytest.mark.parametrize(("language", "other"), [("ar", "en"), ("en", "ar")])
+def test_a_page_speaks_one_language_at_a_time(visit: Callable[..., Page], served: Served, language: str, other: str) -> None:
+    sha = next(iter(served.register.store.reports())).sha256
+    tab = visit(language=language)
+    for path in ("/", prison(served), f"/report/{sha}", "/review?what=pairs", "/review?what=disputes", "/reports", "/audit"):
+        tab.goto(served.url(path))
+        tab.eval_on_selector_all("details", "all => all.forEach((one) => { one.open = true; })")
+        shown = f"all => all.filter((one) => one.offsetParent && one.className === '{other}').map((one) => one.textContent)"
+        assert tab.eval_on_selector_all(f".{other}", shown) == [], path
+
+
 @pytest.mark.parametrize("width", [390, 1400])
 def test_no_page_is_wider_than_its_window(visit: Callable[..., Page], served: Served, width: int) -> None:
     sha = next(iter(served.register.store.reports())).sha256

@@ -59,7 +59,9 @@ window.sijillMap = (function () {
     view.getContainer().addEventListener("focusin", () => view.scrollWheelZoom.enable());
     view.getContainer().addEventListener("focusout", () => view.scrollWheelZoom.disable());
     settle();
-    return { view, settle, word: (...given) => word(view, ...given) };
+    // Names of places come before those of cities and countries, the one added last first.
+    const name = (...given) => words.unshift({ marker: word(view, ...given), least: 0 });
+    return { view, settle, name };
   }
 
   return { draw, language: () => root.lang };
