@@ -113,6 +113,7 @@ LABELS = {
         "kind": "هجوم مسلح",
         "decide": "القرار",
         "undo": "تراجع",
+        "reject": "استبعاد",
         "same": "الحادثة نفسها",
     },
     "en": {
@@ -121,6 +122,7 @@ LABELS = {
         "kind": "armed assault",
         "decide": "Decide",
         "undo": "Undo",
+        "reject": "reject",
         "same": "the same",
     },
 }
@@ -219,15 +221,17 @@ def test_two_incidents_are_merged_and_parted(visit: Callable[..., Page], served:
     assert served.register.count().incidents == before
 
 
-def test_a_second_reviewer_disagrees_and_both_are_kept(visit: Callable[..., Page], served: Served) -> None:
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_second_reviewer_disagrees_and_both_are_kept(visit: Callable[..., Page], served: Served, language: str) -> None:
+    say = LABELS[language]
     reading = next(r for r in served.register.store.readings() if r.figures)
     claim = reading.figures[0].claim
     served.register.judge("accept", claim, by="hadi", note="قرأته")
-    tab = visit(f"/report/{reading.sha256}?claim={claim}", language="en")
+    tab = visit(f"/report/{reading.sha256}?claim={claim}", language=language)
     row = tab.locator(f'[data-key="{reading.figures[0].id}"]')
-    row.locator("summary", has_text="Decide").click()
+    row.locator("summary", has_text=say["decide"]).click()
     assert "hadi" in row.locator(".decisions").inner_text()
-    row.get_by_role("button", name="reject").click()
+    row.get_by_role("button", name=say["reject"]).click()
     tab.wait_for_selector(".said")
     assert [(j.by, j.decision) for j in served.register.store.judgements()] == [("hadi", "accept"), ("amal", "reject")]
     tab.locator(".left-out summary").click()
