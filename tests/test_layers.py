@@ -31,6 +31,7 @@ CORE = {
     "link": {"errors", "records", "text", "geo", "lexicon", "annotate"},
     "reconcile": {"errors", "records", "lexicon"},
     "resolve": {"records", "text", "link", "reconcile"},
+    "codebooks": {"errors", "records", "text", "geo", "names", "lexicon", "tolls"},
 }
 OUTSIDE = {
     "mentions": {"records", "text", "annotate", "claims", "pipeline"},
@@ -38,7 +39,7 @@ OUTSIDE = {
     "check": {"errors", "records", "text", "inflect", "names", "rules", "lexicon", "annotate"},
     "ingest": {"errors", "records", "text"},
     "store": {"errors", "records", "text", "tolls"},
-    "export": {"errors", "records", "text", "explain", "tolls"},
+    "export": {"errors", "records", "text", "geo", "explain", "tolls", "codebooks"},
     "register": {
         *("errors", "records", "text", "rules", "lexicon", "families", "link", "reconcile", "resolve"),
         *("ingest", "batch", "store", "export"),

@@ -19,6 +19,8 @@ __all__ = [
     "ActorMention",
     "ActorRef",
     "Bound",
+    "Case",
+    "CaseReport",
     "Conflict",
     "Contradiction",
     "DateMention",
@@ -537,6 +539,33 @@ class Dossier(Record, frozen=True, kw_only=True):
     reports: list[ReportLine] = []
     words: list[Words] = []
     names: dict[str, tuple[str, str]] = {}
+
+
+class CaseReport(Record, frozen=True, kw_only=True):
+    """What one report says of one incident, as reviewers left it: its events and figures of the incident, and all its places.
+
+    `text` is the untouched text that spans count in; null where it is not to be handed on.
+    """
+
+    line: ReportLine
+    language: str | None = None
+    text: str | None = None
+    events: list[EventClaim] = []
+    figures: list[FigureClaim] = []
+    places: list[Place] = []
+
+
+class Case(Record, frozen=True, kw_only=True):
+    """An incident with all that it takes to code it by somebody's rules, or to hand it on: its parts, and what each report says of it.
+
+    `names` gives actors and sources their names in Arabic and English, by id; `judgements` are those in force on its claims.
+    """
+
+    incident: Incident
+    parts: list[Incident] = []
+    reports: list[CaseReport] = []
+    names: dict[str, tuple[str, str]] = {}
+    judgements: list[Judgement] = []
 
 
 _ENCODER = msgspec.json.Encoder()

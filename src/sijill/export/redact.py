@@ -17,7 +17,20 @@ from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
-from sijill.records import Conflict, Dossier, EventKind, Figure, Incident, IncidentPlace, ReportLine, TollPoint
+from sijill.records import (
+    Case,
+    CaseReport,
+    Conflict,
+    Dossier,
+    EventClaim,
+    EventKind,
+    Figure,
+    FigureClaim,
+    Incident,
+    IncidentPlace,
+    ReportLine,
+    TollPoint,
+)
 from sijill.text import fold_word
 
 __all__ = ["LEVELS", "RESTRICTED", "Redaction", "Redactor", "Vocabulary"]
@@ -108,6 +121,54 @@ class Redactor:
             parts=list(self.incidents(dossier.parts)),
             reports=[self._line(line) for line in dossier.reports],
             names={id: names for id, names in dossier.names.items() if id in self._known.ids},
+        )
+
+    def case(self, case: Case) -> Case | None:
+        """A case as the level has it: its claims keep numbers, days and kinds, and lose their words. None where there is none of it."""
+        if self.level == "full":
+            return case
+        incident = self.incident(case.incident)
+        if incident is None:
+            return None
+        return Case(
+            incident=incident,
+            parts=list(self.incidents(case.parts)),
+            reports=[self._report(report) for report in case.reports],
+            names={id: names for id, names in case.names.items() if id in self._known.ids},
+        )
+
+    def _report(self, report: CaseReport) -> CaseReport:
+        """A report of a case: no text, no places (which the incident has), and claims without words."""
+        return CaseReport(
+            line=self._line(report.line),
+            language=report.language,
+            events=[self._event(event) for event in report.events],
+            figures=[self._claim(figure) for figure in report.figures],
+        )
+
+    def _event(self, event: EventClaim) -> EventClaim:
+        return msgspec.structs.replace(
+            event,
+            places=[],
+            agents=self._listed(event.agents),
+            targets=self._listed(event.targets),
+            means=[means for means in event.means if means in self._known.means],
+            source=self._one(event.source),
+            quote="",
+            clause=None,
+            evidence=[],
+            mentions=[],
+        )
+
+    def _claim(self, figure: FigureClaim) -> FigureClaim:
+        return msgspec.structs.replace(
+            figure,
+            who=None,
+            demographic=[of for of in figure.demographic if of in _DEMOGRAPHIC],
+            side=self._one(figure.side),
+            source=self._one(figure.source),
+            quote="",
+            evidence=[],
         )
 
     def _listed(self, ids: Sequence[str]) -> list[str]:

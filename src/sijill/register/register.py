@@ -24,6 +24,7 @@ from sijill.link.weights import load_weights
 from sijill.reconcile import POLICIES
 from sijill.reconcile.sides import load_sides
 from sijill.records import (
+    Case,
     Decision,
     Dossier,
     EventClaim,
@@ -39,6 +40,7 @@ from sijill.records import (
 )
 from sijill.register.agreement import signed_claims
 from sijill.register.by_hand import What, carried, with_claim
+from sijill.register.cases import cases_of, line_of
 from sijill.register.disclosing import checked, hidden, redactor
 from sijill.register.exchange import export_register, import_register
 from sijill.register.judged import edited, edits_of, judged
@@ -65,6 +67,8 @@ _TWINS = 5
 _ASSIGN = "assign"
 _LONGEST_NAME = 100
 _SEEN = 512
+_CASES = 200
+"""So many incidents are coded or handed on at a time, with the reports that tell them."""
 """So many incidents are remembered as they were shown."""
 
 
@@ -265,18 +269,7 @@ class Register:
         ]
         shas = {*incident.reports, *(one.report for one in stored.values())}
         families = self.store.families(shas)
-        lines = [
-            ReportLine(
-                sha256=r.sha256,
-                id=r.id,
-                title=r.title,
-                outlet=r.outlet,
-                url=r.url,
-                published=r.published,
-                family=families.get(r.sha256, r.sha256),
-            )
-            for r in self.store.reports(shas)
-        ]
+        lines = [line_of(report, families.get(report.sha256, report.sha256)) for report in self.store.reports(shas)]
         return lines, sorted(words, key=lambda w: (w.report, w.start, w.claim))
 
     def parts(self, id: str) -> list[Incident]:
@@ -347,11 +340,35 @@ class Register:
             raise StoreError(f"the register holds no incident and no claim {id}")
         return found
 
-    def _pages(self, where: IncidentFilter | None) -> Iterator[list[Incident]]:
+    def cases(self, where: IncidentFilter | None = None, *, level: str = "full", texts: bool = True) -> Iterator[Case]:
+        """The incidents of a filter with what each report says of them, as a level of redaction has them, read as they are asked for.
+
+        Below the level `full` no text of a report is in them. Raises `InputError` for a level that there is not.
+        """
+        checked(level)
+        for page in self._pages(where, size=_CASES):
+            hide = redactor(self.store, level, (one.id for one in page))
+            for case in cases_of(self.store, page, texts=texts and level == "full"):
+                if (made := hide.case(case)) is not None:
+                    yield made
+
+    def case(self, id: str, *, policy: str | None = None, level: str = "full") -> Case:
+        """One incident with what each report says of it, by its id or that of a claim that is of it.
+
+        Raises `StoreError` where there is none (or none at this level), `InputError` for a policy or level that there is not.
+        """
+        dossier = self.dossier(id, policy=policy)
+        (found,) = cases_of(self.store, [dossier.incident])
+        made = redactor(self.store, level, [dossier.incident.id]).case(found)
+        if made is None:
+            raise StoreError(f"the register holds no incident and no claim {id}")
+        return made
+
+    def _pages(self, where: IncidentFilter | None, *, size: int = 500) -> Iterator[list[Incident]]:
         """Every incident of a filter, page by page."""
         after = None
         while True:
-            page = self.store.incidents(where or IncidentFilter(), limit=500, after=after)
+            page = self.store.incidents(where or IncidentFilter(), limit=size, after=after)
             yield page.incidents
             if page.next is None:
                 return

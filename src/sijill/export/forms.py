@@ -1,0 +1,87 @@
+"""The forms that incidents can be handed on in: their names, endings, and the module that writes each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from typing import IO, NamedTuple
+
+from sijill.errors import InputError
+from sijill.records import Case, Record
+
+__all__ = ["FORMS", "Form", "Tally", "Writer", "form_of", "writer"]
+
+
+class Tally(Record, frozen=True, kw_only=True):
+    """What came of an export: how many incidents went in and rows came out, what was left out and what was lost, each with how often.
+
+    The keys of `left_out` and `lost` are ids of rules and of losses, which `data/codebooks/` and `data/export/` put into words.
+    """
+
+    incidents: int
+    rows: int
+    left_out: dict[str, int] = {}
+    lost: dict[str, int] = {}
+
+
+Writer = Callable[[Iterable[Case], IO[bytes], Mapping[str, str]], Tally]
+"""Writes cases; the mapping holds what every row is to say of the export as a whole, such as its level of redaction."""
+
+
+class Form(NamedTuple):
+    """A form: its name, how files of it end, its media type, and `module:function` of its writer. `extra` is what has to be installed."""
+
+    name: str
+    ending: str
+    media_type: str
+    writer: str
+    extra: str | None = None
+
+
+FORMS: tuple[Form, ...] = (
+    Form("acled", ".acled.csv", "text/csv", "coded:write_acled"),
+    Form("ucdp", ".ucdp.csv", "text/csv", "coded:write_ucdp"),
+    Form("plover", ".plover.jsonl", "application/x-ndjson", "coded:write_plover"),
+    Form("geojson", ".geojson", "application/geo+json", "geojson:write"),
+    Form("kml", ".kml", "application/vnd.google-earth.kml+xml", "kml:write"),
+    Form("ics", ".ics", "text/calendar", "ics:write", "export"),
+    Form("jsonld", ".jsonld", "application/ld+json", "jsonld:write"),
+    Form("annotations", ".annotations.jsonld", "application/ld+json", "jsonld:write_annotations"),
+    Form("hxl", ".hxl.csv", "text/csv", "hxl:write"),
+    Form("timemap", ".timemap.json", "application/json", "timemap:write"),
+    Form("ftm", ".ftm.jsonl", "application/x-ndjson", "ftm:write_entities"),
+    Form("ftm-statements", ".ftm.csv", "text/csv", "ftm:write_statements"),
+    Form("uwazi", ".uwazi.csv", "text/csv", "uwazi:write"),
+    Form("atlos", ".atlos.csv", "text/csv", "atlos:write"),
+    Form("labelstudio", ".labelstudio.json", "application/json", "label_studio:write"),
+    Form("xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx:write", "export"),
+)
+
+
+def form_of(name: str) -> Form:
+    """A form by its name.
+
+    Raises `InputError` where there is none.
+
+    >>> form_of("kml").ending
+    '.kml'
+    """
+    for form in FORMS:
+        if form.name == name:
+            return form
+    raise InputError(f"there is no format {name!r}; one of {', '.join(form.name for form in FORMS)}")
+
+
+def writer(form: Form) -> Writer:
+    """The function that writes a form, loaded when it is first asked for.
+
+    Raises `InputError` where a library that it needs is not installed.
+    """
+    module, _, name = form.writer.partition(":")
+    try:
+        found: Writer = getattr(import_module(f"sijill.export.{module}"), name)
+    except ModuleNotFoundError as wrong:
+        if form.extra is None:
+            raise
+        raise InputError(f"{form.name} needs {wrong.name}; install it with: pip install 'sijill[{form.extra}]'") from wrong
+    return found
