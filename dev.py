@@ -20,6 +20,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -69,7 +70,7 @@ def uv() -> str:
     return str(own)
 
 
-def install(*, development: bool, peers: bool = False) -> None:
+def install(*, development: bool, peers: bool = False, readers: bool = False, check: bool = True) -> None:
     """Make .venv and install sijill into it, with the development tools, and the tools it is compared with, if asked."""
     if sys.version_info < (3, 11):  # noqa: UP036 — this script is what tells people
         sys.exit("dev.py: sijill needs Python 3.11 or newer")
@@ -78,7 +79,9 @@ def install(*, development: bool, peers: bool = False) -> None:
         run(tool, "venv", "--quiet", "--python", sys.executable, VENV)
     group = ["--group", "dev"] if development else []
     group += ["--group", "peers"] if peers else []
-    run(tool, "pip", "install", "--quiet", "--python", PYTHON, "--constraint", ROOT / "constraints.txt", "--editable", ROOT, *group)
+    group += ["--group", "readers"] if readers else []
+    constraints = ("--constraint", ROOT / "constraints.txt")
+    run(tool, "pip", "install", "--quiet", "--python", PYTHON, *constraints, "--editable", ROOT, *group, check=check)
 
 
 def browser() -> None:
@@ -97,6 +100,17 @@ def postgresql() -> None:
     print("installing postgresql for the tests of the store …", file=sys.stderr)
     if not apt_install("postgresql"):
         print("PostgreSQL could not be installed: its tests will be skipped", file=sys.stderr)
+
+
+def readers() -> None:
+    """Install what reads our exports in the tests. It is compiled against ICU; without it its tests skip, and fail where CI is set."""
+    if subprocess.run([PYTHON, "-c", "import followthemoney"], capture_output=True, check=False).returncode == 0:
+        return
+    headers = Path(sysconfig.get_path("include"), "Python.h").exists()
+    if not (shutil.which("g++") and shutil.which("pkg-config") and run("pkg-config", "--exists", "icu-i18n", check=False) == 0 and headers):
+        print("installing libicu-dev for the tests of exports …", file=sys.stderr)
+        apt_install("libicu-dev", "pkg-config", "g++", "python3-dev")
+    install(development=True, readers=True, check=False)
 
 
 def main(arguments: list[str]) -> int:
@@ -118,6 +132,7 @@ def main(arguments: list[str]) -> int:
             install(development=True)
             browser()
             postgresql()
+            readers()
             return run(PYTHON, "-m", "pytest", *(rest or ["-n", "auto"]), check=False)
         case "check":
             install(development=True)
