@@ -544,12 +544,14 @@ class Dossier(Record, frozen=True, kw_only=True):
 class CaseReport(Record, frozen=True, kw_only=True):
     """What one report says of one incident, as reviewers left it: its events and figures of the incident, and all its places.
 
-    `text` is the untouched text that spans count in; null where it is not to be handed on.
+    `text` is the untouched text that spans count in; null where it is not to be handed on. `originals` say what it came from, and how;
+    they are there where one case is asked for, and not where a whole register is handed on.
     """
 
     line: ReportLine
     language: str | None = None
     text: str | None = None
+    originals: list[Original] = []
     events: list[EventClaim] = []
     figures: list[FigureClaim] = []
     places: list[Place] = []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from sijill.link import in_force
 from sijill.reconcile.sides import load_sides
 from sijill.records import Case, CaseReport, EventClaim, FigureClaim, Incident, Judgement, Reading, Report, ReportLine
 from sijill.register.judged import edits_of, judged
 from sijill.store import Store
 
-__all__ = ["cases_of", "line_of"]
+__all__ = ["cases_of", "line_of", "with_originals"]
 
 
 def cases_of(store: Store, incidents: Sequence[Incident], *, texts: bool = True) -> Iterator[Case]:
@@ -52,6 +54,14 @@ def _told(report: Report, reading: Reading, family: str, incident: Incident, *, 
         figures=[figure for figure in reading.figures if figure.event in of or figure.claim in counted],
         places=list(reading.places),
     )
+
+
+def with_originals(store: Store, case: Case) -> Case:
+    """A case with what each of its reports came from, and when and how it was obtained."""
+    reports = [
+        msgspec.structs.replace(one, originals=[way.original for way in store.acquisitions(one.line.sha256)]) for one in case.reports
+    ]
+    return msgspec.structs.replace(case, reports=reports)
 
 
 def line_of(report: Report, family: str) -> ReportLine:

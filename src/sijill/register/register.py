@@ -15,6 +15,7 @@ import msgspec
 from sijill.batch.local import read_many
 from sijill.errors import ChangedError, InputError, StoreError
 from sijill.export import tables
+from sijill.export.facts import Facts
 from sijill.export.files import written
 from sijill.ingest.jsonl import LineError
 from sijill.link import Telling, in_force
@@ -40,7 +41,7 @@ from sijill.records import (
 )
 from sijill.register.agreement import signed_claims
 from sijill.register.by_hand import What, carried, with_claim
-from sijill.register.cases import cases_of, line_of
+from sijill.register.cases import cases_of, line_of, with_originals
 from sijill.register.disclosing import checked, hidden, redactor
 from sijill.register.exchange import export_register, import_register
 from sijill.register.judged import edited, edits_of, judged
@@ -359,10 +360,35 @@ class Register:
         """
         dossier = self.dossier(id, policy=policy)
         (found,) = cases_of(self.store, [dossier.incident])
+        found = with_originals(self.store, found)
         made = redactor(self.store, level, [dossier.incident.id]).case(found)
         if made is None:
             raise StoreError(f"the register holds no incident and no claim {id}")
         return made
+
+    def facts(self, where: IncidentFilter | None = None, *, level: str = "full") -> Facts:
+        """What an export made now rests on: versions and rules, how much the register holds, and the state of its audit log."""
+        checked(level)
+        counts, (number, head), weights = self.store.count(), self.store.head(), load_weights()
+        last = next(self.store.audit(after=number - 1), None)
+        given = msgspec.to_builtins(where or IncidentFilter())
+        usual = msgspec.to_builtins(IncidentFilter())
+        return Facts(
+            version=reader_version().removeprefix("sijill "),
+            policy=self.policy,
+            level=checked(level),
+            where={name: str(value) for name, value in given.items() if value != usual[name]},
+            reports=counts.reports,
+            incidents=self.store.count_incidents(where or IncidentFilter()),
+            judgements=counts.judgements,
+            reviewers=len({judgement.by for judgement in self.store.judgements()}),
+            readers=self.store.readers(),
+            link_bits=weights.link,
+            review_bits=weights.review,
+            entries=number,
+            head=head,
+            at=last.at if last else None,
+        )
 
     def _pages(self, where: IncidentFilter | None, *, size: int = 500) -> Iterator[list[Incident]]:
         """Every incident of a filter, page by page."""
