@@ -38,7 +38,7 @@ def full(tmp_path: Path) -> Iterator[Register]:
 
 def test_a_register_comes_back_as_it_was(full: Register, tmp_path: Path) -> None:
     path = str(tmp_path / "out.sijill.gz")
-    rows = full.export(path)
+    rows = full.export(path).rows
     with opened(tmp_path / "new.db") as copy:
         assert copy.load(path) == rows
         assert list(copy.store.dump()) == list(full.store.dump())
