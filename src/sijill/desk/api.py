@@ -20,7 +20,8 @@ from litestar.params import JSONBody, QueryParameter, RawBody, SkipValidation
 from litestar.response import Response
 
 from sijill.desk.allowed import allowed
-from sijill.desk.answers import Asking, answer, etag, matches
+from sijill.desk.answers import answer, etag, matches
+from sijill.desk.asking import Asking, name_of, register_of
 from sijill.desk.exports import export, incident_file
 from sijill.desk.jobs import Job, Jobs
 from sijill.desk.parameters import (
@@ -32,7 +33,7 @@ from sijill.desk.parameters import (
     Sha,
     known_only,
 )
-from sijill.desk.routes import JSON, LINES, SMALL, WHERE, WHICH, get_route, name_of, post_route, register_of
+from sijill.desk.routes import JSON, LINES, SMALL, WHERE, WHICH, get_route, post_route
 from sijill.errors import StoreError
 from sijill.export.redact import Redaction
 from sijill.records import Decision, Dossier, EventClaim, FigureClaim, Incident, Judgement, Reading, Record, Report

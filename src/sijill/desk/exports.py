@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from litestar import get
 from litestar.di import NamedDependency
@@ -16,10 +16,10 @@ from litestar.params import QueryParameter
 from litestar.response import Response, Stream
 
 from sijill.desk.allowed import allowed
-from sijill.desk.answers import Asking
+from sijill.desk.asking import Asking, register_of
 from sijill.desk.parameters import Id, Policy
 from sijill.desk.rights import LEVEL_NEEDS, Person
-from sijill.desk.routes import JSON, LINES, WHERE, made, register_of
+from sijill.desk.routes import JSON, LINES, WHERE, made
 from sijill.export import tables
 from sijill.export.forms import FORMS, form_of
 from sijill.export.redact import Redaction
@@ -27,13 +27,14 @@ from sijill.register import Register
 from sijill.register.exporting import dossier_file, write_form
 from sijill.store import IncidentFilter
 
-__all__ = ["export", "incident_file"]
+__all__ = ["FORMATS", "export", "incident_file"]
 
 
 Format = Literal[
     "csv", "jsonl", "parquet", "acled", "acled-bare", "ucdp", "ucdp-bare", "plover", "geojson", "kml", "ics", "jsonld", "annotations",
     "hxl", "timemap", "ftm", "ftm-statements", "uwazi", "atlos", "labelstudio", "xlsx",
 ]  # fmt: skip
+FORMATS: tuple[str, ...] = get_args(Format)
 _PLAIN = {"csv": "text/csv", "jsonl": LINES, "parquet": "application/vnd.apache.parquet"}
 _FILES = {"html": "text/html", "pdf": "application/pdf", "json": JSON}
 _PIECE = 64 << 10

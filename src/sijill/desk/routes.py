@@ -14,13 +14,12 @@ from litestar.exceptions import HTTPException, PermissionDeniedException
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 
-from sijill.desk.answers import Asking, Refusal
+from sijill.desk.answers import Refusal
 from sijill.desk.parameters import incident_filter, known_and_json, report_filter
 from sijill.desk.protect import JSON_ALONE
-from sijill.desk.rights import Person, Right, needs
-from sijill.register import Register
+from sijill.desk.rights import Right, needs
 
-__all__ = ["JSON", "LINES", "SMALL", "WHERE", "WHICH", "get_route", "made", "name_of", "post_route", "register_of"]
+__all__ = ["JSON", "LINES", "SMALL", "WHERE", "WHICH", "get_route", "made", "post_route"]
 
 JSON, LINES = "application/json", "application/x-ndjson"
 
@@ -97,18 +96,6 @@ def _sent_as(types: tuple[str, ...]) -> Callable[[ASGIConnection[Any, Any, Any, 
             raise HTTPException(status_code=415, detail=f"send the body as {' or '.join(types)}")
 
     return guard
-
-
-def register_of(request: Asking) -> Register:
-    """The register that the desk shows."""
-    register: Register = request.app.state["register"]
-    return register
-
-
-def name_of(request: Asking) -> str:
-    """The name under which decisions of who asks are kept."""
-    person: Person = request.scope["user"]
-    return person.name
 
 
 SMALL: dict[str, Any] = {"request_max_body_size": 64 << 10, "before_request": known_and_json}
