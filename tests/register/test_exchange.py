@@ -125,8 +125,8 @@ def test_csv() -> None:
 
 def test_geojson() -> None:
     one, two = json.loads(rows("geojson"))["features"]
-    assert one["geometry"] == {"type": "Point", "coordinates": [36.72, 35.9]}
-    assert one["properties"]["radius_km"] == 6
+    assert one["geometry"]["type"] == "Polygon"
+    assert [one["properties"][name] for name in ("lat", "lon", "radius_km")] == [35.9, 36.72, 6]
     assert two["geometry"] is None
 
 

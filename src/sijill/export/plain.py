@@ -1,0 +1,276 @@
+"""An incident in plain values, as every form starts from it: names and words in Arabic and English, days, the place, tolls, sources.
+
+What a report says is untrusted. Every text here is one line without control characters, halves of characters or marks that turn the
+direction of what stands beside them (`shown`), so that no form has to think of it again. Quotes, which are evidence, are not here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from sijill.export.html import shown, words
+from sijill.export.incidents import span_of
+from sijill.records import Case, FigureClaim, Incident, IncidentPlace, Record
+from sijill.tolls import toll
+
+__all__ = ["Plain", "Said", "Spot", "address", "crowd_toll", "day_of", "name", "plain", "say", "spot", "told"]
+
+
+class Said(NamedTuple):
+    """The same in Arabic and in English."""
+
+    ar: str
+    en: str
+
+
+class Plain(Record, frozen=True, kw_only=True):
+    """What a row, a pin or an entry says of an incident. Unknown is null, never zero.
+
+    The place is the one that most reports name. `claims` are all that the incident rests on, events first; `sources` the outlets,
+    `claimants` those who are said to have given a number or told an event.
+    """
+
+    id: str
+    title_ar: str
+    title_en: str
+    kind: str
+    kind_ar: str
+    kind_en: str
+    modality: str
+    first: str | None
+    last: str | None
+    place: str | None
+    place_en: str | None
+    level: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    country: str | None
+    pcode: str | None
+    agents: list[str]
+    agents_ar: list[str]
+    agents_en: list[str]
+    targets: list[str]
+    targets_ar: list[str]
+    targets_en: list[str]
+    means: list[str]
+    killed_low: int | None
+    killed_best: int | None
+    killed_high: int | None
+    injured_low: int | None
+    injured_best: int | None
+    injured_high: int | None
+    parent: str | None
+    main: bool
+    reports: int
+    families: int
+    sources: list[str]
+    claimants: list[str]
+    urls: list[str]
+    claims: list[str]
+    contradictions: int
+
+
+def plain(case: Case) -> Plain:
+    """An incident in plain values, with the names that the case has for its actors and sources.
+
+    >>> strike = Incident(id="inc-1", kind="air_strike", first="2022-03-01", places=[IncidentPlace(name="سرمين", level="town")])
+    >>> plain(Case(incident=strike)).title_ar
+    'غارة جوية · سرمين · 2022-03-01'
+    """
+    incident = case.incident
+    place = incident.places[0] if incident.places else None
+    at = spot(place)
+    kind, title = say("event_kind", incident.kind), _title(incident)
+    first, last = (day.isoformat() if (day := day_of(text)) else None for text in (incident.first, incident.last))
+    killed, injured = toll(incident, "killed"), toll(incident, "injured")
+    return Plain(
+        id=shown(incident.id),
+        title_ar=title.ar,
+        title_en=title.en,
+        kind=incident.kind,
+        kind_ar=kind.ar,
+        kind_en=kind.en,
+        modality=incident.modality,
+        first=first,
+        last=last,
+        place=shown(place.name) if place else None,
+        place_en=shown(place.name_en) if place and place.name_en else None,
+        level=place.level if place else None,
+        lat=at.lat if at else None,
+        lon=at.lon if at else None,
+        radius_km=at.radius_km if at else None,
+        country=shown(incident.country) if incident.country else None,
+        pcode=shown(place.pcode) if place and place.pcode else None,
+        **_actors(case),
+        means=[shown(one) for one in incident.means],
+        killed_low=killed[0],
+        killed_best=killed[1],
+        killed_high=killed[2],
+        injured_low=injured[0],
+        injured_best=injured[1],
+        injured_high=injured[2],
+        parent=shown(incident.parent) if incident.parent else None,
+        main=incident.main,
+        reports=len(incident.reports),
+        families=incident.families,
+        sources=_once(one.line.outlet or one.line.id for one in case.reports),
+        claimants=_once(name(case, id).ar for id in _claimants(case)),
+        urls=_once(url for one in case.reports if (url := address(one.line.url))),
+        claims=_once(_claims(case)),
+        contradictions=len(incident.conflicts),
+    )
+
+
+def _actors(case: Case) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for role, ids in (("agents", case.incident.agents), ("targets", case.incident.targets)):
+        names = [name(case, id) for id in ids]
+        found |= {role: [shown(id) for id in ids], f"{role}_ar": [one.ar for one in names], f"{role}_en": [one.en for one in names]}
+    return found
+
+
+def name(case: Case, id: str) -> Said:
+    """The names of an actor or source; its id where the case has none.
+
+    >>> name(Case(incident=Incident(id="inc-1", kind="shelling")), "somebody_else")
+    Said(ar='somebody else', en='somebody else')
+    """
+    ar, en = case.names.get(id, (id.replace("_", " "),) * 2)
+    return Said(shown(ar), shown(en))
+
+
+def say(group: str, key: object) -> Said:
+    """What the pages call a value, as plain text.
+
+    >>> say("effect", "injured").en
+    'injured'
+    """
+    both = words(group, key)
+    return Said(shown(both.ar.striptags()), shown(both.en.striptags()))
+
+
+def _title(incident: Incident) -> Said:
+    kind, place = say("event_kind", incident.kind), incident.places[0] if incident.places else None
+    days = _days(incident)
+    ar = [kind.ar, shown(place.name) if place else "", days]
+    en = [kind.en, shown(place.name_en or place.name) if place else "", days]
+    return Said(" · ".join(filter(None, ar)), " · ".join(filter(None, en)))
+
+
+def _days(incident: Incident) -> str:
+    first, last = day_of(incident.first), day_of(incident.last)
+    return "/".join(day.isoformat() for day in dict.fromkeys((first, last)) if day)
+
+
+class Spot(NamedTuple):
+    """Where a place lies on the globe, and how far from there the true place may be."""
+
+    lat: float
+    lon: float
+    radius_km: float | None
+
+
+def spot(place: IncidentPlace | None) -> Spot | None:
+    """The coordinates of a place; None where it has none that lie on the globe, which a correction can have typed.
+
+    >>> spot(IncidentPlace(name="", level="town", lat=95, lon=36)) is None
+    True
+    """
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    if not (abs(place.lat) <= 90 and abs(place.lon) <= 180):  # also where one of them is no number
+        return None
+    radius = place.radius_km
+    return Spot(place.lat, place.lon, radius if radius is not None and math.isfinite(radius) and radius >= 0 else None)
+
+
+def day_of(text: str | None) -> datetime.date | None:
+    """A day from its ISO date; None where it is unknown, or what a caller or a correction typed is no day.
+
+    >>> day_of("2022-03-01"), day_of("2022-03")
+    (datetime.date(2022, 3, 1), None)
+    """
+    try:
+        return datetime.date.fromisoformat(text) if text and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def address(url: str | None) -> str | None:
+    """An address that may be handed on as a link: of the web alone, without spaces or controls; None for any other.
+
+    >>> address("https://example.org/1"), address("javascript:alert(1)")
+    ('https://example.org/1', None)
+    """
+    if url is None or not url.startswith(("http://", "https://")) or shown(url) != url or any(char.isspace() for char in url):
+        return None
+    return url
+
+
+def crowd_toll(incident: Incident, effect: str, *, status: str | None = None, demographic: str | None = None) -> tuple[int | None, ...]:
+    """Low, best and high of some of those harmed alone: of one status, or the children, women or men among them.
+
+    >>> incident = Incident(id="inc-1", kind="shelling")
+    >>> crowd_toll(incident, "killed", status="civilian")
+    (None, None, None)
+    """
+    figures = [
+        msgspec.structs.replace(figure, demographic=[])
+        for figure in incident.figures
+        if figure.demographic == ([demographic] if demographic else []) and (status is None or figure.status == status)
+    ]
+    return toll(msgspec.structs.replace(incident, figures=figures), effect)
+
+
+def told(case: Case, row: Plain) -> Said:
+    """The incident in a few lines for people to read: what, the tolls, who did it to whom, who tells it.
+
+    >>> case = Case(incident=Incident(id="inc-1", kind="shelling", first="2022-03-01"))
+    >>> told(case, plain(case)).en.split("\\n")
+    ['shelling · 2022-03-01', '0 reports · 1 independent sources']
+    """
+    return Said("\n".join(_lines(case, row, 0)), "\n".join(_lines(case, row, 1)))
+
+
+def _lines(case: Case, row: Plain, language: int) -> Iterator[str]:
+    comma = ("، ", ", ")[language]
+    yield (row.title_ar, row.title_en)[language]
+    if row.modality != "asserted":
+        yield say("modality", row.modality)[language]
+    for effect in ("killed", "injured"):
+        found = toll(case.incident, effect)
+        if any(value is not None for value in found):
+            yield f"{say('effect', effect)[language]}: {span_of(*found)}"
+    for role, names in (("agent", (row.agents_ar, row.agents_en)), ("target", (row.targets_ar, row.targets_en))):
+        if names[language]:
+            yield f"{say('what', role)[language]}: {comma.join(names[language])}"
+    if row.sources:
+        yield f"{say('register', 'told_by')[language]}: {comma.join(row.sources)}"
+    yield f"{row.reports} {say('register', 'reports')[language]} · {row.families} {say('register', 'families')[language]}"
+    if row.contradictions:
+        yield f"{say('register', 'conflicts')[language]}: {row.contradictions}"
+
+
+def _claimants(case: Case) -> Iterator[str]:
+    for figure in case.incident.figures:
+        yield from (use.source for use in figure.uses if use.source)
+    for one in case.reports:
+        yield from (event.source for event in one.events if event.source)
+
+
+def _claims(case: Case) -> Iterator[str]:
+    yield from case.incident.events
+    yield from (use.claim for figure in case.incident.figures for use in figure.uses)
+    figures: Iterable[FigureClaim] = (figure for one in case.reports for figure in one.figures)
+    yield from (figure.claim for figure in figures)
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    """Each value once, in order, as it may be shown."""
+    return [shown(value) for value in dict.fromkeys(values)]
