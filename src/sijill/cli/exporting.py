@@ -68,7 +68,7 @@ def export(
     """Write FILE: the whole register (.sijill.gz), or its incidents in another format, as the name ends or --format says.
 
     A file NAME.acled.csv holds rows of ACLED; NAME.ucdp.csv, NAME.plover.jsonl, NAME.csv, NAME.geojson, NAME.kml, NAME.ics, NAME.xlsx and
-    more are known: docs/exchange.md lists them. Beside it stand NAME.README.md and NAME.about.html.
+    more are known: docs/exchange.md lists them. Beside it stand files of the same name and .README.md and .about.html.
     """
     form = form or form_by_name_of(path)
     if form is None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from sijill.export.dossier import Language, styles
+from sijill.export.dossier import Language, sheet
 from sijill.export.facts import Facts
 from sijill.export.forms import Tally
 from sijill.export.html import Both, environment, isolated, numeric, script, security_policy, words
@@ -29,14 +29,14 @@ class FieldOf(NamedTuple):
 
 
 class LossOf(NamedTuple):
-    """What was lost or left out, and how often; None where the format loses it always."""
+    """What was lost or left out, and how often; None where it did not occur."""
 
     means: Both
     times: int | None
 
 
 class About(NamedTuple):
-    """All there is to say about one exported file."""
+    """All there is to say about one exported file. `spared` is what its form would have lost, and did not, for it did not occur."""
 
     file: str
     form: str
@@ -46,6 +46,7 @@ class About(NamedTuple):
     tally: Tally
     fields: Sequence[FieldOf] = ()
     lost: Sequence[LossOf] = ()
+    spared: Sequence[LossOf] = ()
     left_out: Sequence[LossOf] = ()
     codebook: str | None = None
 
@@ -60,7 +61,7 @@ class About(NamedTuple):
 
 def render_about(about: About) -> str:
     """The page, whole, in both languages; the same facts give the same page."""
-    style, early, late = styles(), script("early.js"), script("language.js")
+    style, early, late = sheet(), script("early.js"), script("language.js")
     return _template().render(
         about=about,
         method=methodology(about.facts),
@@ -107,6 +108,8 @@ def _lines(about: About, lang: Language) -> list[str]:
         lines += ["", f"## {say('left_out')}", "", say("left_out_note"), "", *_losses(about.left_out, lang)]
     lines += ["", f"## {say('lost')}", ""]
     lines += [say("lost_note"), "", *_losses(about.lost, lang)] if about.lost else [say("nothing_lost")]
+    if about.spared:
+        lines += ["", say("also_lost"), "", *_losses(about.spared, lang)]
     if about.fields:
         lines += ["", f"## {say('dictionary')}", "", f"| {say('field')} | {say('type')} | {say('meaning')} |", "|---|---|---|"]
         lines += [f"| `{one.name}` | {one.type} | {_cell(_plain(one.means, lang))} |" for one in about.fields]

@@ -37,7 +37,7 @@ from sijill.export.methodology import methodology
 from sijill.records import Case, CaseReport, EventClaim, FigureClaim, Incident, IncidentPlace, Use
 from sijill.tolls import toll
 
-__all__ = ["page_values", "render_dossier_page", "template"]
+__all__ = ["Language", "page_values", "render_dossier_page", "sheet", "styles", "template"]
 
 Language = Literal["ar", "en"]
 
@@ -159,10 +159,16 @@ def template() -> jinja2.Template:
 @cache
 def styles() -> Markup:
     """The styles of the page with its type inside."""
-    return Markup(type_faces() + asset("assets", "dossier.css").decode().replace("\r\n", "\n"))
+    return Markup(_type_faces()) + sheet()
 
 
-def type_faces() -> str:
+@cache
+def sheet() -> Markup:
+    """The same without the type, for pages that need not look alike everywhere."""
+    return Markup(asset("assets", "dossier.css").decode().replace("\r\n", "\n"))
+
+
+def _type_faces() -> str:
     """The type, Arabic and Latin, as it is embedded: Amiri, whose words can be found and copied in a PDF."""
     faces = []
     for script_name in ("arabic", "latin"):

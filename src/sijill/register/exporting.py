@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TypeVar
@@ -11,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeVar
 from sijill.errors import InputError
 from sijill.export import tables
 from sijill.export.about import About, readme, render_about
-from sijill.export.accompanying import codebook_of, fields_of, left_out_of, lost_of
+from sijill.export.accompanying import codebook_of, fields_of, left_out_of, lost_of, spared_of
 from sijill.export.dossier import render_dossier_page
 from sijill.export.dossier_pdf import dossier_pdf
 from sijill.export.evidence import evidence_json
@@ -76,8 +75,9 @@ def _told(items: Iterable[T], progress: Progress | None) -> Iterator[T]:
 
 
 def write_beside(path: str, tally: Tally, facts: Facts, *, form: str, table: str) -> list[str]:
-    """Write what an exported file holds beside it: `NAME.README.md` and `NAME.about.html`. Returns their paths; none for a device or pipe.
+    """Write what an exported file holds beside it, under its name with `.README.md` and `.about.html` after it.
 
+    Returns their paths; none for a device or a pipe.
     Raises `InputError` where they cannot be written.
     """
     target = Path(path)
@@ -91,11 +91,12 @@ def write_beside(path: str, tally: Tally, facts: Facts, *, form: str, table: str
         facts=facts,
         tally=tally,
         fields=fields_of(form, table),
-        lost=lost_of(form, tally),
-        left_out=left_out_of(form, tally),
+        lost=lost_of(form, table, tally),
+        spared=spared_of(form, table, tally),
+        left_out=left_out_of(form, table, tally),
         codebook=codebook_of(form),
     )
-    made = {f"{os.path.splitext(path)[0]}.README.md": readme(about), f"{os.path.splitext(path)[0]}.about.html": render_about(about)}
+    made = {f"{path}.README.md": readme(about), f"{path}.about.html": render_about(about)}
     for name, content in made.items():
         with written(name) as out:
             out.write(content.encode())
