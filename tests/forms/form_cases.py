@@ -199,6 +199,7 @@ SPOT = Case(
         main=False,
         places=[IncidentPlace(name="المشفى", name_en="Hospital", level="site", lat=36.2, lon=37.15, radius_km=0.05)],
         reports=[SHA],
+        figures=[Figure(effect="injured", low=1, best=1, high=2, policy="default")],
     ),
     reports=[CASE.reports[0]],
 )

@@ -26,7 +26,7 @@ def regions(cases: list[Case] = CASES) -> list[dict[str, Any]]:
 def drawn(text: str, start: int, end: int) -> str:
     """What a browser draws: code points turned into its UTF-16 units, as Label Studio's page does before it marks them."""
     units = text.encode("utf-16-le")
-    first, last = (2 * len(text[:at].encode("utf-16-le")) // 2 for at in (start, end))
+    first, last = (len(text[:at].encode("utf-16-le")) for at in (start, end))
     return units[first:last].decode("utf-16-le")
 
 

@@ -71,7 +71,7 @@ def test_an_incident_is_an_event_with_its_figures() -> None:
         ("urn:sijill:incident:inc-3c", "2022-04-11"),
     ]
     tolls = ask(found, "SELECT ?e ?l ?b ?h { ?i our:figures ?f . ?f our:effect ?e ; our:low ?l ; our:best ?b ; our:high ?h }")
-    assert tolls == [("displaced", "40", "40", "40"), ("killed", "2", "2", "2"), ("killed", "3", "5", "7")]
+    assert tolls == [("displaced", "40", "40", "40"), ("injured", "1", "1", "2"), ("killed", "2", "2", "2"), ("killed", "3", "5", "7")]
     names = ask(found, 'SELECT ?n { <urn:sijill:incident:inc-1a> schema:name ?n FILTER(lang(?n) = "ar") }')
     assert names == [("قصف · سرمين · 2022-03-01/2022-03-02",)]
     assert ask(found, "SELECT ?p { <urn:sijill:incident:inc-2b> schema:superEvent ?p }") == [("urn:sijill:incident:inc-1a",)]

@@ -89,7 +89,7 @@ def test_atlos() -> None:
     """Its three required columns in small letters, its words for status and sensitivity, and descriptions as long as it takes."""
     found = rows("atlos")
     assert {"status", "description", "sensitive", "latitude", "longitude"} <= set(found[0])
-    assert [row["sensitive"] for row in found] == ["Graphic Violence", "Not Sensitive", "Not Sensitive", "Not Sensitive"]
+    assert [row["sensitive"] for row in found] == ["Graphic Violence", "Graphic Violence", "Not Sensitive", "Not Sensitive"]
     assert {row["status"] for row in found} == {"To Do"}
     assert all(8 <= len(row["description"]) <= MOST for row in found)
     assert (found[0]["date"], found[0]["latitude"], found[0]["longitude"]) == ("2022-03-01", "35.9031", "36.7244")

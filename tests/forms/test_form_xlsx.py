@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 import pytest
-from form_cases import CASE, CASES, CHILDREN, EVENT, FIGURE, HOSTILE, LONG, NASTY, SHA, reader, written
+from form_cases import CASE, CASES, CHILDREN, EVENT, FIGURE, HOSTILE, LONG, NASTY, NEVER, SHA, reader, written
 
 from sijill.errors import InputError
 from sijill.export import xlsx
@@ -112,10 +112,10 @@ def test_what_a_cell_does_not_hold_is_refused() -> None:
 
 
 def test_what_a_sheet_does_not_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 4)
-    assert written("xlsx", CASES[:3])
-    with pytest.raises(InputError, match="a sheet holds 4 rows"):
-        written("xlsx", CASES)
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
+    assert written("xlsx", [NEVER, NEVER])
+    with pytest.raises(InputError, match="a sheet holds 3 rows"):
+        written("xlsx", [NEVER, NEVER, NEVER])
 
 
 def test_days_before_spreadsheets_are_texts() -> None:

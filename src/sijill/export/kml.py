@@ -15,7 +15,7 @@ from lxml import etree
 
 from sijill.export.forms import Tally
 from sijill.export.losing import Counting
-from sijill.export.plain import Plain, Said, Spot, plain, say, spot, told
+from sijill.export.plain import Plain, Said, Spot, day_of, plain, say, spot, told
 from sijill.export.shapes import EXACT_KM, circle
 from sijill.records import Case
 
@@ -58,8 +58,8 @@ def write(cases: Iterable[Case], out: IO[bytes], also: Mapping[str, str]) -> Tal
 
 
 def _month(case: Case) -> str:
-    undated = say("register", _UNDATED)
-    return case.incident.first[:7] if case.incident.first else f"{undated.ar} · {undated.en}"
+    day, undated = day_of(case.incident.first), say("register", _UNDATED)
+    return day.isoformat()[:7] if day else f"{undated.ar} · {undated.en}"
 
 
 def _placemark(case: Case, row: Plain, also: Mapping[str, str]) -> Any:

@@ -55,7 +55,7 @@ def write(cases: Iterable[Case], out: IO[bytes], also: Mapping[str, str]) -> Tal
     b'PK'
     """
     counting = Counting("xlsx")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         book = xlsxwriter.Workbook(out, {**_OPTIONS, "tmpdir": folder})
         book.set_properties({"title": "سجل · sijill", "created": _MADE})
         _readme(book)
