@@ -212,7 +212,7 @@ class Names:
         """The places of the gazetteer that lie right in one, in the order of the file; none where it has no such id.
 
         >>> [place.name_en for place in load_names().places_within("SY08") if place.level == "city" and place.population > 100_000]
-        ['Al-Qamishli', 'Al-Hasakah']
+        ['Qamishli', 'Al-Hasakah']
         """
         if self._inside is None:
             self._inside = {}

@@ -55,7 +55,8 @@ def code(case: Case, *, parts_apart: bool = True) -> Coding:
 
     >>> from sijill.records import Incident, IncidentPlace
     >>> place = IncidentPlace(name="إدلب", name_en="Idlib", level="city", lat=35.93, lon=36.63, country="SY")
-    >>> strike = Incident(id="inc-1", kind="air_strike", first="2020-03-01", last="2020-03-01", places=[place], country="SY", agents=["russia"])
+    >>> day = "2020-03-01"
+    >>> strike = Incident(id="inc-1", kind="air_strike", first=day, last=day, places=[place], country="SY", agents=["russia"])
     >>> (made,) = code(Case(incident=strike)).rows
     >>> made.row["sub_event_type"], made.row["inter1"], made.row["fatalities"]
     ('Air/drone strike', 'External/Other forces', 0)
@@ -196,7 +197,9 @@ def _dead_told(event: _Event, number: int, share: int) -> tuple[str, list[Reason
     reasons = list(event.toll.reasons)
     if count > 1 and event.toll.number:
         sentence = f"{sentence} Divided over {count} days: {share} on this one."
-        reasons.append(reason("fatalities", "acled.fatalities.divided", f"{event.toll.number} over {count} days, {share} on day {number + 1}"))
+        reasons.append(
+            reason("fatalities", "acled.fatalities.divided", f"{event.toll.number} over {count} days, {share} on day {number + 1}")
+        )
     return sentence, reasons
 
 

@@ -31,8 +31,8 @@ class Slots(NamedTuple):
 def slots(found: Facts, sub_event: str) -> Slots:
     """The actors of a row of some sub-event.
 
-    Partners of an attack are associated with the first actor; civilians hit beside fighters by an explosion with the second, and with nobody
-    in a battle. Where the codebook wants an actor and nobody is named there stands an unidentified one.
+    Partners of an attack are associated with the first actor; civilians hit beside fighters by an explosion with the second, and with
+    nobody in a battle. Where the codebook wants an actor and nobody is named there stands an unidentified one.
 
     >>> from sijill.records import Case, Incident
     >>> from sijill.codebooks.kinds import facts
@@ -47,7 +47,7 @@ def slots(found: Facts, sub_event: str) -> Slots:
     reasons = list(made.reasons)
     if found.sides.inherited and made.first in found.sides.first:
         reasons.append(reason("actor1", "acled.actor.of_whole", "no report names a doer of this part"))
-    if made.with_first and not made.first == PROTESTERS:
+    if made.with_first and made.first != PROTESTERS:
         reasons.append(reason("assoc_actor_1", "acled.actor.associated", f"{len(made.with_first)} beside the first"))
     return made._replace(reasons=tuple(reasons))
 
@@ -68,7 +68,9 @@ def _attack(found: Facts, sub_event: str) -> Slots:
     reasons = []
     armed = tuple(id for id in second if not _is_crowd(id))
     if armed or found.sides.hit & {"combatant", "security", "detainee"}:
-        reasons.append(reason("actor2", "acled.inter.situational", "those hit could not defend themselves, or nothing says that they fought"))
+        reasons.append(
+            reason("actor2", "acled.inter.situational", "those hit could not defend themselves, or nothing says that they fought")
+        )
     named = tuple(id for id in found.sides.civilians if id != CIVILIANS)
     return Slots(*_head(first, ARMED_GROUP), CIVILIANS, (*named, *armed), tuple(reasons))
 
@@ -155,7 +157,9 @@ def targeting(found: Facts, sub_event: str, made: Slots) -> str:
 
 
 def interaction(first: str, second: str) -> str:
-    """The label of two types together, the lower code first; 7 and 8 stand the other way round in the codebook's table. Empty where a type is.
+    """The label of two types together, the lower code first; 7 and 8 stand the other way round in the codebook's table.
+
+    Without a second type it is that of the first «only»; empty where the first is.
 
     >>> interaction("Rebel group", "State forces"), interaction("Civilians", "External/Other forces"), interaction("Rebel group", "")
     ('State forces-Rebel group', 'External/Other forces-Civilians', 'Rebel group only')

@@ -18,9 +18,7 @@ __all__ = ["losses"]
 _HARMED = ("injured", "missing", "displaced", "abducted", "arrested", "trapped", "held", "killed_or_injured")
 
 
-def losses(
-    case: Case, days: Days, place: Site, toll: Toll, *, first: bool, source_scale: str, actors: Mapping[str, str]
-) -> list[Loss]:
+def losses(case: Case, days: Days, place: Site, toll: Toll, *, first: bool, source_scale: str, actors: Mapping[str, str]) -> list[Loss]:
     """The losses of a row. Those of the incident as a whole stand on its first row alone, so that they are counted once.
 
     >>> from datetime import date

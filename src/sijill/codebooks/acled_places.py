@@ -23,8 +23,10 @@ class Site(NamedTuple):
 
 
 def site(found: Where | None, *, strategic: bool) -> Site:
-    """The cells of a place. A district stands at its seat with precision 2, a governorate at its capital with 3, a surrounding area at its town
-    with 2, a natural feature at itself with 3. A country alone is left out, but for strategic developments, which stand at the capital.
+    """The cells of a place.
+
+    A district stands at its seat with precision 2, a governorate at its capital with 3, a surrounding area at its town with 2, a natural
+    feature at itself with 3. A country alone is left out, but for strategic developments, which stand at the capital.
 
     >>> site(None, strategic=False).left_out
     'acled.place.unknown'

@@ -141,13 +141,21 @@ def _vague(case: Case, kin: Kin) -> Toll:
 
 
 def _unknown(case: Case) -> Toll:
-    """No number and no word of dead: 0, but for a deed that means a death: 1. People «killed or injured» may all be injured, and count nothing."""
+    """No number and no word of dead: 0, but for a deed that means a death: 1. People «killed or injured» may all be injured: 0."""
     figures = case.incident.figures
     if means_a_death(case):
         why = f"{case.incident.kind}, and no number"
-        return Toll(1, "At least 1 person was reported killed.", (), (reason("fatalities", "acled.fatalities.implied", why),), (lost("unknown_is_1"),))
+        return Toll(
+            1,
+            "At least 1 person was reported killed.",
+            (),
+            (reason("fatalities", "acled.fatalities.implied", why),),
+            (lost("unknown_is_1"),),
+        )
     if any(figure.effect == "killed_or_injured" for figure in figures):
-        return Toll(0, "", (), (reason("fatalities", "acled.fatalities.ambiguous", "killed or injured in one number"),), (lost("unknown_is_0"),))
+        return Toll(
+            0, "", (), (reason("fatalities", "acled.fatalities.ambiguous", "killed or injured in one number"),), (lost("unknown_is_0"),)
+        )
     return Toll(0, "", (), (reason("fatalities", "acled.fatalities.none", "no report tells of dead"),), (lost("unknown_is_0"),))
 
 

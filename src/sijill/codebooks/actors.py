@@ -9,7 +9,22 @@ from sijill.lexicon import load_lexicon
 from sijill.names import Actor
 from sijill.records import Case
 
-__all__ = ["ARMED_GROUP", "CIVILIANS", "FORCES", "PROTESTERS", "RIOTERS", "Inter", "government", "in_words", "inter", "listed", "name_en", "organised", "shown", "side"]
+__all__ = [
+    "ARMED_GROUP",
+    "CIVILIANS",
+    "FORCES",
+    "PROTESTERS",
+    "RIOTERS",
+    "Inter",
+    "government",
+    "in_words",
+    "inter",
+    "listed",
+    "name_en",
+    "organised",
+    "shown",
+    "side",
+]
 
 CIVILIANS, PROTESTERS, RIOTERS = "civilians", "protesters", "rioters"
 ARMED_GROUP, FORCES = "unidentified", "unidentified forces"

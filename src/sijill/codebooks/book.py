@@ -167,12 +167,9 @@ def read_book(text_of: Callable[[str], str]) -> Book:
         },
         rules=rules,
         losses={
-            row["kind"]: LossKind(row["kind"], row.given("en"), row.given("ar"))
-            for row in table("losses.csv", "kind en ar source", "kind")
+            row["kind"]: LossKind(row["kind"], row.given("en"), row.given("ar")) for row in table("losses.csv", "kind en ar source", "kind")
         },
-        countries=_countries(
-            table("countries.csv", "iso2 iso3 iso_numeric name_en name_ar acled_region gw ucdp_region source", "iso2")
-        ),
+        countries=_countries(table("countries.csv", "iso2 iso3 iso_numeric name_en name_ar acled_region gw ucdp_region source", "iso2")),
         crosswalk=_crosswalk(table("events.csv", head), rules, sub_events, {event for event, _ in scale}),
         sub_events=sub_events,
         inter_codes={row["label"]: row.whole("code") or 0 for row in inter},
@@ -195,9 +192,7 @@ def _columns(rows: Iterable[Row]) -> tuple[Column, ...]:
 
 
 def _rules(rows: Iterable[Row]) -> dict[str, Rule]:
-    return {
-        row["id"]: Rule(row["id"], row.one_of("codebook", _CODEBOOKS), row.given("en"), row.given("ar"), row["source"]) for row in rows
-    }
+    return {row["id"]: Rule(row["id"], row.one_of("codebook", _CODEBOOKS), row.given("en"), row.given("ar"), row["source"]) for row in rows}
 
 
 def _sub_events(rows: Iterable[Row]) -> dict[str, SubEvent]:

@@ -38,7 +38,7 @@ class Vague(NamedTuple):
 def own_figures(incident: Incident, whole: Incident | None = None) -> list[Figure]:
     """The figures of dead of an incident itself. Of a part, without numbers that are a step of its whole's toll.
 
-    Such a number («the toll has risen to 181») is told beside the part and counts the whole so far. It would be counted again in every part.
+    Such a number («the toll has risen to 181») is told beside the part and counts the whole so far. It would count again in every part.
 
     >>> own_figures(Incident(id="inc-1", kind="shelling"))
     []
@@ -108,6 +108,7 @@ def lowest(figures: Sequence[Figure]) -> Deaths:
 
     A source that counts one side alone is not complete, and is no lower estimate of all.
 
+    >>> from sijill.records import Use
     >>> use = Use(claim="fig-1", report="r", family="f", low=3, best=3, high=3, used=True, why="the latest count of its source")
     >>> lowest([Figure(effect="killed", status="mixed", low=3, best=5, high=5, policy="default", uses=[use])])
     Deaths(number=3, claims=('fig-1',), source=None, crowds_sum=3)
@@ -149,7 +150,7 @@ _DOZENS = ("dozen", "dozens")
 
 
 def vague_deaths(case: Case) -> Vague | None:
-    """What ACLED counts for vague words where no report has a number: the lowest of what families of texts say. Null where none says anything.
+    """What ACLED counts for vague words where no report has a number: the lowest of what families of texts say. Null where none says it.
 
     «عشرات» is tens, 10; the English dozens are 12; «مئات» 100; several and a bare plural 3, and 10 where the harm told beside it is large.
 

@@ -17,7 +17,16 @@ _LONGEST_RUN = 7
 """Each day of so long a stretch is taken for told; of a longer one («three months of protest») only that it lasted."""
 _WEEK, _MONTH = 7, 31
 _MOMENTS = frozenset(
-    {"vehicle_bomb", "suicide_bombing", "explosive_device", "explosion", "assassination", "execution", "stabbing_or_ramming", "bodies_found"}
+    {
+        "vehicle_bomb",
+        "suicide_bombing",
+        "explosive_device",
+        "explosion",
+        "assassination",
+        "execution",
+        "stabbing_or_ramming",
+        "bodies_found",
+    }
 )
 """Kinds that are over in a moment: of these a stretch of days says that the day is not known."""
 
@@ -76,7 +85,7 @@ def _window_of(incident: Incident) -> Days | None:
 
 
 def _stands_for(first: date, last: date) -> date:
-    """The day that stands for a stretch: its middle; of the beginning of a month its first day, of the end its last (ACLED, time precision 3)."""
+    """The day that stands for a stretch: its middle; of the beginning of a month its first day, of the end its last (ACLED, precision 3)."""
     if (last - first).days < _WEEK or first.month != last.month:
         return middle(first, last)
     month_ends = (last + timedelta(days=1)).month != last.month

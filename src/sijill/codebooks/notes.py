@@ -75,7 +75,12 @@ def conflicts_told(conflicts: Sequence[Conflict]) -> str:
     """What reports contradict, in a sentence; an empty text where nothing does. A total and the sum of its parts stand against each other.
 
     >>> total = Conflict(
-    ...     kind="total_differs_from_parts", claims=[], sum=121, stated=114, difference=7, note="77 + 40 + 4 = 121; the report says 114", note_ar=""
+    ...     kind="total_differs_from_parts",
+    ...     claims=[],
+    ...     sum=121,
+    ...     stated=114,
+    ...     note="77 + 40 + 4 = 121; the report says 114",
+    ...     note_ar="",
     ... )
     >>> conflicts_told([total])
     'Figures differ: 114 against 121 (77 + 40 + 4).'

@@ -40,7 +40,7 @@ class Parties(NamedTuple):
 
 
 def parties(case: Case, weapons: frozenset[str] = frozenset()) -> Parties:
-    """The sides of a case. A doer of a fight that is named with its enemy stands on the other side; of any other event all doers are one side.
+    """The sides of a case. Of a fight the doers are both sides; of any other event all doers are one side.
 
     Where no enemy is named, the sides whose fighters were hit are the enemy. Which of three fight together is not told by the record:
     who is of one body stands together, and the rest on the other side.

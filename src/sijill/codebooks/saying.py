@@ -35,4 +35,9 @@ def left(incident: str, rule: str, what: str = "") -> LeftOut:
     'acled.not_event.modality'
     """
     known = load_book().rules[rule]
-    return LeftOut(incident=incident, rule=rule, note=f"{known.en} ({what})" if what else known.en, note_ar=f"{known.ar} ({what})" if what else known.ar)
+    return LeftOut(
+        incident=incident,
+        rule=rule,
+        note=f"{known.en} ({what})" if what else known.en,
+        note_ar=f"{known.ar} ({what})" if what else known.ar,
+    )

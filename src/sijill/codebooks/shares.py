@@ -23,7 +23,7 @@ class Kin(NamedTuple):
 
 
 class Shares(NamedTuple):
-    """Dead by incident id. `own` are those that parts count themselves; `toll` is the whole's, `divided_among` who have a share of the rest."""
+    """Dead by incident id. `own` are those that parts count themselves; `toll` is the whole's; `divided_among` have a share of the rest."""
 
     toll: int
     own: Mapping[str, int]

@@ -48,17 +48,16 @@ class _Span(NamedTuple):
 def code(case: Case, *, parts_apart: bool = True) -> Coding:
     """The row of a case, or why it has none.
 
-    With `parts_apart` parts that count dead of their own have rows of their own, and those dead are not in the row of the whole; a part beside
-    which the whole's toll is told is in the row of the whole, which then spans its days too. Without, no part has a row.
+    With `parts_apart` parts that count dead of their own have rows of their own, and those dead are not in the row of the whole; a part
+    beside which the whole's toll is told is in the row of the whole, which then spans its days too. Without, no part has a row.
 
     Rules: UCDP GED codebook 23.1, each by its id in `data/codebooks/rules.csv`. Nothing is raised for any case.
 
     >>> from sijill.records import Figure, Incident, IncidentPlace
     >>> place = IncidentPlace(name="إدلب", name_en="Idlib", level="city", lat=35.93, lon=36.63, country="SY")
     >>> dead = Figure(effect="killed", status="civilian", low=3, best=4, high=4, policy="default")
-    >>> strike = Incident(
-    ...     id="inc-1", kind="air_strike", first="2020-03-01", last="2020-03-01", places=[place], country="SY", agents=["russia"], figures=[dead]
-    ... )
+    >>> known = {"first": "2020-03-01", "last": "2020-03-01", "places": [place], "country": "SY"}
+    >>> strike = Incident(id="inc-1", kind="air_strike", agents=["russia"], figures=[dead], **known)
     >>> (made,) = code(Case(incident=strike)).rows
     >>> [made.row[name] for name in ("type_of_violence", "side_b", "low", "best", "high", "where_prec")]
     [3, 'Civilians', 3, 4, 4, 1]
@@ -186,7 +185,11 @@ def _article(report: CaseReport) -> str:
 
 def _where_told(spot: Where, country: str) -> str:
     around = "around " if spot.exact == "near" else ""
-    parts = [spot.place.name_en or spot.place.name, *(one.name_en for one in (spot.hood, spot.town, spot.admin2, spot.admin1) if one), country]
+    parts = [
+        spot.place.name_en or spot.place.name,
+        *(one.name_en for one in (spot.hood, spot.town, spot.admin2, spot.admin1) if one),
+        country,
+    ]
     return around + ", ".join(dict.fromkeys(part for part in parts if part))
 
 

@@ -19,7 +19,7 @@ from sijill.errors import InputError
 from sijill.records import Incident
 from sijill.tolls import toll
 
-__all__ = ["FORMATS", "TABLES", "lines", "write"]
+__all__ = ["FORMATS", "TABLES", "cell", "lines", "write"]
 
 FORMATS = ("csv", "jsonl", "geojson", "parquet")
 
@@ -169,14 +169,14 @@ def _csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
     for row in rows:
         text.seek(0)
         text.truncate()
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+        writer.writerow({name: cell(value) for name, value in row.items()})
         yield text.getvalue().encode()
 
 
-def _cell(value: object) -> object:
-    """A value as a cell.
+def cell(value: object) -> object:
+    """A value as a cell. A text that a spreadsheet would take for a formula gets an apostrophe before it.
 
-    >>> _cell("=1+1"), _cell("-"), _cell(-3), _cell(True), _cell(None)
+    >>> cell("=1+1"), cell("-"), cell(-3), cell(True), cell(None)
     ("'=1+1", "'-", -3, 'true', '')
     """
     if value is None:
