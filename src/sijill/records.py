@@ -561,6 +561,8 @@ class Case(Record, frozen=True, kw_only=True):
     """An incident with all that it takes to code it by somebody's rules, or to hand it on: its parts, and what each report says of it.
 
     `names` gives actors and sources their names in Arabic and English, by id; `judgements` are those in force on its claims.
+    `kin` are, where the incident is a part, the whole that it is a part of, then the other parts of that: a toll of the whole is not
+    counted again in a part.
     """
 
     incident: Incident
@@ -568,6 +570,7 @@ class Case(Record, frozen=True, kw_only=True):
     reports: list[CaseReport] = []
     names: dict[str, tuple[str, str]] = {}
     judgements: list[Judgement] = []
+    kin: list[Incident] = []
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -41,6 +41,8 @@ class Form(NamedTuple):
 FORMS: tuple[Form, ...] = (
     Form("acled", ".acled.csv", "text/csv", "coded:write_acled"),
     Form("ucdp", ".ucdp.csv", "text/csv", "coded:write_ucdp"),
+    Form("acled-bare", ".acled.csv", "text/csv", "coded:write_acled_bare"),
+    Form("ucdp-bare", ".ucdp.csv", "text/csv", "coded:write_ucdp_bare"),
     Form("plover", ".plover.jsonl", "application/x-ndjson", "coded:write_plover"),
     Form("geojson", ".geojson", "application/geo+json", "geojson:write"),
     Form("kml", ".kml", "application/vnd.google-earth.kml+xml", "kml:write"),
