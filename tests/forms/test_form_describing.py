@@ -15,7 +15,7 @@ from lxml import etree
 
 from sijill.errors import DataError
 from sijill.export.describing import fields, headings, losses, read_fields, read_headings, read_losses
-from sijill.export.forms import FORMS
+from sijill.export.forms import CODEBOOKS, FORMS
 from sijill.export.kml import KML
 from sijill.export.losing import LOST_WHERE
 from sijill.export.sheets import TABLES
@@ -23,7 +23,7 @@ from sijill.export.tables import TABLES as PLAIN_TABLES
 from sijill.export.tables import lines
 from sijill.text import has_arabic
 
-EXCHANGED = [form.name for form in FORMS if form.name not in ("acled", "ucdp", "plover")]
+EXCHANGED = [form.name for form in FORMS if form.name not in CODEBOOKS]
 
 
 def of_csv(form: str, line: int = 0) -> set[str]:

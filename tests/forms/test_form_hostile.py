@@ -17,10 +17,10 @@ from icalendar import Calendar
 
 from sijill.errors import InputError
 from sijill.export import tables
-from sijill.export.forms import FORMS
+from sijill.export.forms import CODEBOOKS, FORMS
 from sijill.records import Case, Incident, IncidentPlace
 
-EXCHANGED = [form.name for form in FORMS if form.name not in ("acled", "ucdp", "plover")]
+EXCHANGED = [form.name for form in FORMS if form.name not in CODEBOOKS]
 
 
 def no_constant(word: str) -> Any:

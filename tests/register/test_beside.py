@@ -14,8 +14,8 @@ from hasakah import REPORTS
 from sijill import Register, Report
 from sijill.cli import cli
 from sijill.errors import InputError
-from sijill.export.describing import fields, losses
-from sijill.export.forms import FORMS, TABLE_FORMS
+from sijill.export.accompanying import fields_of, spared_of
+from sijill.export.forms import FORMS, TABLE_FORMS, Tally
 from sijill.export.html import words
 from sijill.store import IncidentFilter
 
@@ -119,8 +119,10 @@ def test_the_command_line_writes_both_or_neither(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", NAMES)
 def test_what_is_said_of_a_form_is_said_in_both_languages(form: str) -> None:
-    for name in ("incidents", "figures", "claims") if form in TABLE_FORMS else (form,):
-        assert fields(name)
-        for one in (*fields(name), *losses(name)):
-            assert re.search("[\u0600-\u06ff]", one.ar), one
-            assert re.search("[a-z]", one.en), one
+    for table in ("incidents", "figures", "claims") if form in TABLE_FORMS else ("",):
+        nothing = Tally(incidents=0, rows=0)
+        said = [*fields_of(form, table), *spared_of(form, table, nothing)]
+        assert said
+        for one in said:
+            assert re.search("[\u0600-\u06ff]", one.means.ar), one
+            assert re.search("[a-z]", one.means.en), one

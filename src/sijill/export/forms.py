@@ -9,7 +9,7 @@ from typing import IO, NamedTuple
 from sijill.errors import InputError
 from sijill.records import Case, Record
 
-__all__ = ["FORMS", "REGISTER", "TABLE_FORMS", "Form", "Tally", "Writer", "form_by_name_of", "form_of", "writer"]
+__all__ = ["CODEBOOKS", "FORMS", "REGISTER", "TABLE_FORMS", "Form", "Tally", "Writer", "form_by_name_of", "form_of", "writer"]
 
 
 class Tally(Record, frozen=True, kw_only=True):
@@ -60,6 +60,8 @@ FORMS: tuple[Form, ...] = (
 )
 
 
+CODEBOOKS = {"acled": "acled", "acled-bare": "acled", "ucdp": "ucdp", "ucdp-bare": "ucdp", "plover": "plover"}
+"""The codebook that a form follows, where it follows one."""
 REGISTER = "register"
 """A whole register as one file, from which another can be filled."""
 TABLE_FORMS = ("csv", "jsonl", "parquet")
