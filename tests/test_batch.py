@@ -1,5 +1,6 @@
 """Many reports: in order, the same for every number of workers, and never ended by one of them."""
 
+import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -90,7 +91,7 @@ def test_a_worker_that_dies_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError
 
     given = enumerate(reports(3), start=1)
-    monkeypatch.setattr(local, "_context", lambda: local.multiprocessing.get_context("fork"))
+    monkeypatch.setattr(local, "context", lambda: multiprocessing.get_context("fork"))
     monkeypatch.setattr(local, "read", deadly)
     with pytest.raises(SijillError, match="fewer --workers"):
         list(read_lines(given, workers=2))

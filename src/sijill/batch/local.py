@@ -6,18 +6,12 @@ memory at a time, however long the input. A report that fails in a way nobody fo
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
 
+from sijill.batch.processes import begin, context
 from sijill.errors import SijillError
 from sijill.ingest.jsonl import LineError
 from sijill.mentions import read_with_mentions
@@ -65,7 +59,7 @@ def _read_line(line: Numbered, mentions: bool) -> Reading | LineError:
 
 
 def _in_parallel(lines: Iterable[Numbered], workers: int, mentions: bool) -> Iterator[Reading | LineError]:
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin)
+    pool = ProcessPoolExecutor(workers, mp_context=context(), initializer=begin)
     waiting: deque[Future[list[Reading | LineError]]] = deque()
     try:
         for chunk in _chunks(lines):
@@ -96,25 +90,3 @@ def _chunks(lines: Iterable[Numbered]) -> Iterator[list[Numbered]]:
             chunk, characters = [], 0
     if chunk:
         yield chunk
-
-
-def _context() -> BaseContext:
-    """Forked workers share the lexicon that is loaded already; where forking is not safe they start anew."""
-    if sys.platform == "linux" and threading.active_count() == 1:
-        read(Report.of("قتل"))  # loads lexicon and rules before the fork
-        return multiprocessing.get_context("fork")
-    return multiprocessing.get_context("spawn")
-
-
-def _begin() -> None:
-    """Ctrl-C ends a worker at once and without a word, and so does the end of the main process, however it came."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)

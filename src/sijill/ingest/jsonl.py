@@ -44,13 +44,15 @@ class JsonLines:
     """The lines of a file as (line number, report or error), read as they are asked for; blank lines are passed over.
 
     A file packed with gzip is known by its first bytes, whatever its name. The path ``-`` is standard input. Where a buffered
-    stream is given, it is read, and the path is only its name.
+    stream is given, it is read, and the path is only its name. One that begins in the middle of a file is plain, and its lines are counted
+    from `first`.
     """
 
-    def __init__(self, path: str, stream: IO[bytes] | None = None) -> None:
+    def __init__(self, path: str, stream: IO[bytes] | None = None, *, first: int = 1) -> None:
+        self._first = first
         self._name = "standard input" if path == "-" else path
         self._raw: IO[bytes] = stream if stream is not None else _opened(path)
-        head = self._raw.peek(2)[:2]  # type: ignore[attr-defined]
+        head = self._raw.peek(2)[:2] if first == 1 else b""  # type: ignore[attr-defined]
         if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             self.close()
             raise InputError(f"{self._name} is UTF-16; JSON lines must be UTF-8: convert the file first")
@@ -77,7 +79,7 @@ class JsonLines:
 
     def rows(self) -> Iterator[tuple[int, bytes, Report | LineError]]:
         """The same with the bytes of each line as they stand in the file; none of a line that is too long or damaged."""
-        number = 0
+        number = self._first - 1
         while True:
             number += 1
             try:

@@ -1,0 +1,213 @@
+"""The folder that a run writes to: a Parquet part for each unit of work, and a manifest of what they are.
+
+A part appears under its name only when it is complete and on the disk, and is named by its unit. So whatever is killed, and however often,
+a unit is either there once or not at all, and a later run does what is missing. The manifest says which parts count: it is written anew,
+as a whole, before a run and after it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sijill.batch.stage import Options, output_schema
+from sijill.batch.units import Unit
+from sijill.errors import InputError
+from sijill.records import Record
+
+__all__ = ["Listed", "Manifest", "Output", "reader_version", "totals"]
+
+_GROUP_ROWS, _GROUP_BYTES = 1_000, 64 << 20
+"""So many rows, or bytes of them, are kept in memory and written at once."""
+_UNFINISHED = ".tmp"
+_COUNTS = b"sijill.rows"
+
+Counts = dict[str, int]
+
+
+def reader_version() -> str:
+    """What the parts of one output were all read by.
+
+    >>> reader_version().split()[0]
+    'sijill'
+    """
+    import sijill
+
+    return f"sijill {sijill.__version__}"
+
+
+class Listed(Record, frozen=True, kw_only=True):
+    """A unit in the manifest: its part, the first row of the input in it, and how many rows came out with which status, once it is done."""
+
+    id: str
+    first: int
+    rows: Counts | None = None
+
+
+class Manifest(Record, frozen=True, kw_only=True):
+    """What an output holds: the reader and the options that made it, and the units of each input, in order."""
+
+    format: int = 1
+    reader: str
+    options: Options
+    complete: bool = False
+    rows: Counts = {}
+    inputs: dict[str, list[Listed]] = {}
+
+
+class Output:
+    """A folder of parts."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.absolute = os.path.abspath(folder)
+        self._parts = os.path.join(folder, "parts")
+        self._manifest = os.path.join(folder, "manifest.json")
+
+    def part(self, id: str) -> str:
+        """The path of a unit's part."""
+        return os.path.join(self._parts, f"{id}.parquet")
+
+    def holds(self, path: str) -> bool:
+        """Whether a file lies in this folder."""
+        return os.path.realpath(path).startswith(os.path.realpath(self.folder) + os.sep)
+
+    def done(self) -> set[str]:
+        """The ids of all units that are there."""
+        try:
+            names = os.listdir(self._parts)
+        except FileNotFoundError:
+            return set()
+        return {name.removesuffix(".parquet") for name in names if name.endswith(".parquet")}
+
+    def counts(self, id: str) -> Counts:
+        """How many rows of a part have which status, as it says itself."""
+        written: Counts = msgspec.json.decode(pq.read_metadata(self.part(id)).metadata[_COUNTS], type=Counts)
+        return written
+
+    # --- the manifest ----------------------------------------------------------------------------------------------------
+
+    def manifest(self) -> Manifest | None:
+        """What the folder says of itself; None for one that is not there, or is empty. `InputError` for what no run of ours has made."""
+        try:
+            with open(self._manifest, "rb") as file:
+                return msgspec.json.decode(file.read(), type=Manifest)
+        except FileNotFoundError:
+            if os.path.isdir(self.folder) and set(os.listdir(self.folder)) - {"parts", ".lock"}:
+                raise InputError(f"{self.folder} holds other files; give a folder that is empty, or not there yet") from None
+            return None
+        except OSError as wrong:
+            raise InputError(f"cannot read {self._manifest}: {wrong.strerror or wrong}") from wrong
+        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+            raise InputError(f"{self._manifest} was not written by this version of sijill; give another folder") from wrong
+
+    def put_manifest(self, manifest: Manifest) -> None:
+        """Write the manifest as a whole."""
+        data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+        with self._appearing(self._manifest) as path, open(path, "wb") as file:
+            file.write(data + b"\n")
+
+    # --- parts -----------------------------------------------------------------------------------------------------------
+
+    def put(self, unit: Unit, batches: Iterable[pa.RecordBatch], options: Options) -> Counts:
+        """Write a unit's part; it appears when it is complete. Gives how many rows have which status."""
+        schema = output_schema(options)
+        counts: Counter[str] = Counter()
+        with self._appearing(self.part(unit.id)) as path, pq.ParquetWriter(path, schema, compression="zstd") as writer:
+            for table in _grouped(batches, schema):
+                counts.update(table.column("status").to_pylist())
+                writer.write_table(table)
+            said = dict(sorted(counts.items()))
+            writer.add_key_value_metadata({_COUNTS: msgspec.json.encode(said), b"sijill.unit": unit.id.encode()})
+        return said
+
+    @contextlib.contextmanager
+    def _appearing(self, target: str) -> Iterator[str]:
+        """A path to write to, which takes the target's name when the block ends well. Several may write the same part; it is the same."""
+        path = os.path.join(self._parts, f"{os.path.basename(target)}.{uuid.uuid4().hex}{_UNFINISHED}")
+        try:
+            yield path
+            _to_disk(path)
+            os.replace(path, target)
+            _to_disk(os.path.dirname(target))
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+            raise
+
+    def prepare(self) -> None:
+        """Make the folder."""
+        try:
+            os.makedirs(self._parts, exist_ok=True)
+        except OSError as wrong:
+            raise InputError(f"cannot write to {self.folder}: {wrong.strerror or wrong}") from wrong
+
+    def sweep(self) -> None:
+        """Take away what killed runs left half written."""
+        for name in os.listdir(self._parts):
+            if name.endswith(_UNFINISHED):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(os.path.join(self._parts, name))
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """Take away parts."""
+        for id in ids:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(self.part(id))
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """A block in which no other run writes here. The lock is the process's own: it goes with it, and workers do not inherit it."""
+        try:
+            import fcntl
+        except ImportError:  # no such locks on Windows: there two runs at once do some units twice, with the same parts
+            yield
+            return
+        with open(os.path.join(self.folder, ".lock"), "ab") as file:
+            try:
+                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as wrong:
+                raise InputError(f"another run is writing to {self.folder}; wait for its end") from wrong
+            yield
+
+
+def _to_disk(path: str) -> None:
+    """Nothing of a path is left in memory only, so that a machine that loses its power keeps what was said to be done."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some file systems cannot for folders
+            os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _grouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Batches joined to row groups that are worth their footers; one empty table where there is no row."""
+    held: list[pa.RecordBatch] = []
+    written = False
+    for batch in batches:
+        held.append(batch)
+        if sum(one.num_rows for one in held) >= _GROUP_ROWS or sum(one.nbytes for one in held) >= _GROUP_BYTES:
+            yield pa.Table.from_batches(held, schema)
+            held, written = [], True
+    if held or not written:
+        yield pa.Table.from_batches(held, schema)
+
+
+def totals(inputs: dict[str, list[Listed]]) -> Counts:
+    """How many rows of all units have which status.
+
+    >>> totals({"a": [Listed(id="1", first=1, rows={"read": 3}), Listed(id="2", first=4, rows={"read": 2, "failed": 1})]})
+    {'failed': 1, 'read': 5}
+    """
+    counts: Counter[str] = Counter()
+    for listed in {unit.id: unit for units in inputs.values() for unit in units}.values():
+        counts.update(listed.rows or {})
+    return dict(sorted(counts.items()))

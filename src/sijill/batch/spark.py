@@ -1,0 +1,138 @@
+"""The same reading by Apache Spark, on one machine or many.
+
+`in_spark` does a run's units. Spark hands them to workers and gives each to another when one dies; the worker takes the rows of the unit
+and writes its part as the processes of one machine do. Spark's own readers and its file sink are not used for that, on purpose. Its JSON
+reader has another idea of bad lines, byte order marks and half surrogates, so that texts, and with them readings, would differ. And what
+its sink promises holds only for readers that know its log: a killed driver leaves files in the folder that the log does not name. A part
+that takes the name of its unit when it is complete is there once for everybody, after any kill, and whether Spark or one machine does the
+rest.
+
+`read_frame` is the bare stage on a DataFrame, batch or streaming, for those who have their texts in Spark already. What is written there,
+and how often, is for their sink to promise.
+
+Only this module imports pyspark (`sijill[spark]`), and only when it is called.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Generator, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+
+from sijill.batch.engine import TRIES
+from sijill.batch.stage import FIELDS, Options, output_schema, read_batches
+from sijill.batch.work import Outcome, Task, do
+from sijill.errors import InputError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+__all__ = ["in_spark", "read_frame", "session"]
+
+MASTER = "local[2,4]"
+"""Two cores of this machine, and four tries for every task: with a plain `local[2]` there is one, and a worker that dies ends the job."""
+
+_PARTITIONS = 20_000
+"""More tasks than these are grouped: the driver keeps a book of each."""
+_RECORDS = 64
+"""So many rows go to a worker at once."""
+
+
+def session(master: str | None = None) -> SparkSession:
+    """A Spark session with what our workers need: this Python, and few rows at a time.
+
+    Raises `InputError` where pyspark or Java is missing, or Spark does not start.
+    """
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as wrong:
+        raise InputError("Spark needs pyspark; install it with: pip install 'sijill[spark]'") from wrong
+    home = os.environ.get("JAVA_HOME")
+    if not shutil.which("java") and not (home and os.path.exists(os.path.join(home, "bin", "java"))):
+        raise InputError("Spark needs Java 17 or newer; install it, or name its folder in JAVA_HOME")
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    master = master or MASTER
+    builder = SparkSession.builder.master(master).appName("sijill batch read")
+    settings = {
+        "spark.sql.execution.arrow.maxRecordsPerBatch": str(_RECORDS),
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
+    }
+    if master.startswith("local"):  # nothing of it leaves the machine, and the machine's name need not be known
+        settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        made = builder.getOrCreate()
+    except (PySparkException, RuntimeError, OSError) as wrong:
+        raise InputError(f"Spark did not start ({_first_line(wrong)}); it needs Java 17 or newer, and a master that answers") from wrong
+    made.sparkContext.setLogLevel("OFF")
+    return made
+
+
+def in_spark(tasks: list[Task], *, master: str | None = None) -> Generator[Outcome, None, None]:
+    """Do tasks; what came of each, when all are done. Inputs and output must lie where every worker finds them under the same path.
+
+    A worker that dies leaves its task to Spark, which tries again, from the third time on row by row; so `master` must allow more tries
+    than two, as clusters do by default. Raises `InputError` where Spark gives up; what was done is kept.
+    """
+    spark = session(master)
+    try:
+        yield from _collected(spark, tasks)
+    finally:
+        with contextlib.suppress(Exception):  # a session that broke cannot be stopped again
+            spark.stop()
+
+
+def _collected(spark: SparkSession, tasks: list[Task]) -> Iterator[Outcome]:
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    table = pa.table({"task": pa.array([msgspec.json.encode(task) for task in tasks], pa.binary())})
+    frame = spark.createDataFrame(table).repartition(min(len(tasks), _PARTITIONS))
+    try:
+        found = frame.mapInArrow(_work, "outcome binary").collect()
+    except (PySparkException, Py4JError) as wrong:
+        raise InputError(f"Spark gave up ({_first_line(wrong)}); what was done is kept: run this again to go on") from wrong
+    for row in found:
+        yield msgspec.json.decode(bytes(row.outcome), type=Outcome)
+
+
+def _work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """What a worker does: its tasks, one by one."""
+    from pyspark import TaskContext
+
+    context = TaskContext.get()
+    careful = context is not None and context.attemptNumber() >= TRIES
+    for batch in batches:
+        for told in batch.column("task").to_pylist():
+            outcome = do(msgspec.json.decode(told, type=Task), careful=careful)
+            yield pa.RecordBatch.from_pydict({"outcome": pa.array([msgspec.json.encode(outcome)], pa.binary())})
+
+
+def read_frame(frame: DataFrame, options: Options | None = None) -> DataFrame:
+    """The rows of a DataFrame, read: a column `text` in, and if there are any `id`, `title`, `outlet`, `url`, `published`, `language`; the
+    columns of `sijill.batch.stage.output_schema` out.
+
+    Spark keeps no order of rows; `place` is taken from a column of that name. A row that ends its worker ends the job in the end, which
+    only `in_spark` can help.
+    """
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    options = options or Options()
+    wanted = [name for name in frame.columns if name in FIELDS]
+    schema: Any = from_arrow_schema(output_schema(options))
+    return frame.select(*wanted).mapInArrow(partial(read_batches, options=options), schema)
+
+
+def _first_line(wrong: BaseException) -> str:
+    lines = [line.strip() for line in str(wrong).splitlines() if line.strip()]
+    return " ".join(lines[:1])[:300] or type(wrong).__name__

@@ -1,0 +1,124 @@
+"""Commands for reading at scale: `batch read`, `batch load`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from sijill.cli.common import cli
+from sijill.cli.register import put_json, told
+from sijill.errors import InputError
+
+if TYPE_CHECKING:
+    from sijill.batch.run import Engine, Summary
+
+__all__ = ["batch", "read"]
+
+_SOME_FAILED = 3
+_UNDONE = 2
+_NAMED = 20
+
+
+@cli.group()
+def batch() -> None:
+    """Very many reports: read by all cores of a machine or by Spark, and gone on with after any end."""
+
+
+@batch.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("output")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Who does it.")
+@click.option("--master", metavar="M", help="Of Spark: its address, or local[CORES,TRIES]; local[2,4] by default.")
+@click.option("--workers", type=click.IntRange(1, 1024), help="Processes that read; by default one for each core.")
+@click.option("--longest", type=click.IntRange(1), default=1_000_000, show_default=True, help="Characters of the longest text.")
+@click.option("--seconds", type=click.FloatRange(0), default=60.0, show_default=True, help="The longest time for one report; 0: no limit.")
+@click.option("--mentions", is_flag=True, help="Also a column with every date, quantity, place and actor named.")
+@click.option("--texts", is_flag=True, help="Also a column with the texts, so that a register can be made of the output.")
+@click.option("--anew", is_flag=True, help="Forget what the output holds, and read everything.")
+@click.option("--json", "as_json", is_flag=True, help="For machines: JSON instead of text.")
+def read(
+    inputs: tuple[str, ...],
+    output: str,
+    engine: str,
+    master: str | None,
+    workers: int | None,
+    longest: int,
+    seconds: float,
+    mentions: bool,
+    texts: bool,
+    anew: bool,
+    as_json: bool,
+) -> None:
+    """Read every report of each INPUT into the folder OUTPUT, as Parquet: docs/batch.md says what its columns are.
+
+    An INPUT is a file or a folder of .parquet, .jsonl, .jsonl.gz, .warc, .warc.gz or .wacz. What OUTPUT holds already is not read again,
+    so after any interruption the same command goes on. Reports that cannot be read are rows that say why; the exit code is then 3.
+    """
+    _need_pyarrow()
+    from sijill.batch.run import read_into
+    from sijill.batch.stage import Options
+
+    options = Options(longest=longest, seconds=seconds, mentions=mentions, texts=texts)
+    chosen = _engine(engine, master, workers)
+    with told() as tell:
+        summary = read_into(output, inputs, options, workers=workers or _cores(), engine=chosen, anew=anew, progress=tell)
+    _report(summary, as_json)
+
+
+def _need_pyarrow() -> None:
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ImportError as wrong:
+        raise InputError("reading at scale needs pyarrow; install it with: pip install 'sijill[parquet]'") from wrong
+
+
+def _engine(name: str, master: str | None, workers: int | None) -> Engine | None:
+    """Spark as what does the work; None for the processes of this machine."""
+    if name == "local":
+        if master:
+            raise InputError("--master is for Spark; add --engine spark, or leave it out")
+        return None
+    if master and workers:
+        raise InputError("--master says how many work; leave out --workers")
+    from sijill.batch.spark import in_spark
+
+    return partial(in_spark, master=master or (f"local[{workers},4]" if workers else None))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _report(summary: Summary, as_json: bool) -> None:
+    """Say what came of a run; leave with the exit code that it has."""
+    from sijill.batch.outputs import not_read
+    from sijill.batch.stage import NOT_READ
+
+    count = sum(summary.rows.get(status, 0) for status in NOT_READ)
+    if as_json:
+        put_json({**{name: getattr(summary, name) for name in summary.__struct_fields__}, "failed": list(not_read(summary.output))})
+    else:
+        _say(summary, count)
+    if summary.undone:
+        sys.exit(_UNDONE)
+    if count:
+        sys.exit(_SOME_FAILED)
+
+
+def _say(summary: Summary, count: int) -> None:
+    from sijill.batch.outputs import not_read
+    from sijill.export.html import shown
+
+    for row in islice(not_read(summary.output), _NAMED):
+        click.echo(shown(f"{row['status']}: {row['place']}: {row['error']}"), err=True)
+    if count > _NAMED:
+        click.echo(f"… and {count - _NAMED:,} more; they are the rows with another status than read in {summary.output}", err=True)
+    for problem in summary.undone:
+        click.echo(shown(f"not done: {problem}"), err=True)
+    rows = ", ".join(f"{number:,} {status.replace('_', ' ')}" for status, number in summary.rows.items()) or "no rows"
+    click.echo(f"{rows}; {summary.done:,} parts written, {summary.there:,} there already")
