@@ -78,7 +78,7 @@ def read_into(
     with place.locked():
         run = _Run(place, manifest, progress or (lambda what, done, of: None))
         run.begin(before if before and not anew else None, {file.name: partial(units_of, file) for file in files})
-        return run.finish(engine or partial(in_processes, workers=workers))
+        return run.finish(partial(in_processes, workers=workers) if engine is None else engine)
 
 
 def _check_same(output: str, before: Manifest, now: Manifest) -> None:

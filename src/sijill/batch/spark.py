@@ -67,6 +67,7 @@ def session(master: str | None = None) -> SparkSession:
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
     }
     if master.startswith("local"):  # nothing of it leaves the machine, and the machine's name need not be known
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     for name, value in settings.items():
         builder = builder.config(name, value)

@@ -1,0 +1,64 @@
+"""What the tests of reading at scale share: made-up reports, files of them, runs in processes of their own, and what a run left."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+TOWNS = ("سرمين", "بنش", "تفتناز", "أريحا", "كفر تخاريم", "حارم", "سلقين", "معرة مصرين")
+DEADLY = "كلمة قاتلة"
+"""A text with these words ends the process that reads it, where `deadly` was asked for."""
+
+_KILLS = """
+import os, signal
+from pathlib import Path
+from sijill.batch import stage, units
+
+kills = Path(__file__).with_name("kills")
+
+def kill():
+    if len(kills.read_text()) < {times}:
+        with kills.open("a") as file:
+            file.write("x")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def deadly(folder: Path, *, times: int = 1000, what: str = "read") -> dict[str, str]:
+    """The environment in which `DEADLY` texts kill every process that reads them, or one file every process that takes its rows."""
+    folder.mkdir(exist_ok=True)
+    (folder / "kills").write_text("")
+    (folder / "sitecustomize.py").write_text(_KILLS.format(times=times, words=DEADLY, what=what), encoding="utf-8")
+    return os.environ | {"PYTHONPATH": str(folder)}
+
+
+def started(*arguments: object, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
+    """`sijill batch read` in a process of its own."""
+    command = [sys.executable, "-m", "sijill", "batch", "read", *map(str, arguments)]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment, start_new_session=True
+    )
+
+
+def ran(*arguments: object, environment: dict[str, str] | None = None, code: int = 0) -> str:
+    """The same, to its end; what it says on standard output."""
+    with started(*arguments, environment=environment) as process:
+        out, err = process.communicate(timeout=300)
+    assert process.returncode == code, err
+    return out
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started, and those that these have, the nearest first."""
+    found: list[int] = []
+    waiting = [pid]
+    while waiting:
+        try:
+            own = [int(child) for child in Path(f"/proc/{waiting[0]}/task/{waiting[0]}/children").read_text().split()]
+        except OSError:
+            own = []
+        waiting = [*waiting[1:], *own]
+        found += own
+    return found

@@ -1,0 +1,233 @@
+"""The same by Spark: the same bytes as one machine writes, after any kill too. Jobs really run; each takes some seconds to begin."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from batch_cases import deadly, folder_of_lines, left, ran, report, started
+from test_batch_killed import with_killers
+
+from sijill.batch import spark as by_spark
+from sijill.batch.outputs import rows
+from sijill.batch.parts import Output
+from sijill.errors import InputError
+
+FEW, MANY = 2, 20
+
+
+def missing() -> str | None:
+    try:
+        import pyspark  # noqa: F401
+    except ImportError:
+        return "pyspark is not installed"
+    java = shutil.which("java")
+    if not java:
+        return "there is no Java"
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', said)
+    return None if version and int(version[1]) >= 17 else f"Java is older than 17: {said[:60]}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _spark() -> None:
+    """Where there is no Spark these tests are skipped, and fail where CI is set."""
+    why = missing()
+    if why and os.environ.get("CI"):
+        pytest.fail(why)
+    if why:
+        pytest.skip(why)
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = folder_of_lines(tmp_path_factory.mktemp("spark") / "in", files=10, each=25)
+    (folder / "bad.jsonl").write_text('no JSON\n{"id": "x", "text": "<p>قُتل</p>"}\n', encoding="utf-8")
+    pq.write_table(pa.Table.from_pylist([report(n) for n in range(500, 530)]), folder / "more.parquet")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def by_one_machine(source: Path) -> dict[str, bytes]:
+    ran(source, source.parent / "whole", "--workers", 2, code=3)
+    return left(source.parent / "whole")
+
+
+def test_spark_writes_the_same_bytes(tmp_path: Path, source: Path, by_one_machine: dict[str, bytes]) -> None:
+    said = ran(source, tmp_path / "out", "--engine", "spark", code=3)
+    assert said == "2 failed, 280 read; 12 parts written, 0 there already\n"
+    assert left(tmp_path / "out") == by_one_machine
+
+
+def test_one_goes_on_where_the_other_ended(tmp_path: Path, source: Path, by_one_machine: dict[str, bytes]) -> None:
+    output = tmp_path / "out"
+    shutil.copytree(source.parent / "whole", output)
+    lost = sorted(Output(str(output)).done())[::2]
+    for id in lost:
+        os.unlink(Output(str(output)).part(id))
+    assert "6 parts written, 6 there already" in ran(source, output, "--engine", "spark", "--workers", 1, code=3)
+    assert left(output) == by_one_machine
+    assert "0 parts written, 12 there already" in ran(source, output, code=3)
+
+
+def test_a_text_that_kills_its_worker_is_a_failed_row(tmp_path: Path) -> None:
+    killers = with_killers(tmp_path / "in")
+    environment = deadly(tmp_path / "tools")
+    ran(tmp_path / "in", tmp_path / "out", "--engine", "spark", environment=environment, code=3)
+    assert {row["place"] for row in rows(str(tmp_path / "out")) if row["status"] == "failed"} == killers
+    ran(tmp_path / "in", tmp_path / "local", environment=environment, code=3)
+    assert left(tmp_path / "out") == left(tmp_path / "local")
+
+
+def test_spark_that_gives_up_says_so_in_one_line(tmp_path: Path) -> None:
+    """With one try for a task there is none left to read it row by row. What was done before is kept."""
+    with_killers(tmp_path / "in")
+    arguments = (tmp_path / "in", tmp_path / "out", "--engine", "spark", "--master", "local[1]")
+    with started(*arguments, environment=deadly(tmp_path / "tools")) as driver:
+        _, err = driver.communicate(timeout=300)
+    assert driver.returncode == 2
+    (ours,) = [line for line in err.splitlines() if line.startswith("sijill: ")]
+    assert ours.startswith("sijill: Spark gave up (")
+    assert ours.endswith("run this again to go on")
+    ran(tmp_path / "in", tmp_path / "out")
+    ran(tmp_path / "in", tmp_path / "whole")
+    assert left(tmp_path / "out") == left(tmp_path / "whole")
+
+
+def test_a_master_that_is_none_is_told_of(tmp_path: Path, source: Path) -> None:
+    with started(source, tmp_path / "out", "--engine", "spark", "--master", "nonsense") as driver:
+        _, err = driver.communicate(timeout=120)
+    assert driver.returncode == 2
+    assert [line for line in err.splitlines() if line.startswith("sijill: Spark did not start (")]
+    assert "Traceback" not in err
+
+
+def test_without_java_or_pyspark_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(InputError, match="Java 17 or newer"):
+        by_spark.session()
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(InputError, match=r"sijill\[spark\]"):
+        by_spark.session()
+
+
+# --- kills -----------------------------------------------------------------------------------------------------------
+
+
+def processes(session: int) -> dict[int, str]:
+    """The processes of a session that is not ours, by number, with their command lines: the driver, its Java, and its workers."""
+    found = {}
+    for path in Path("/proc").iterdir():
+        if path.name.isdigit():
+            with contextlib.suppress(OSError):
+                fields = (path / "stat").read_text().rpartition(")")[2].split()
+                if int(fields[3]) == session and fields[0] not in "ZX":
+                    found[int(path.name)] = (path / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return found
+
+
+def all_ended(session: int) -> bool:
+    deadline = time.monotonic() + 60
+    while processes(session) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not processes(session)
+
+
+def moments(seed: int, usual: float) -> Iterator[float]:
+    chance = random.Random(seed)
+    while True:
+        yield chance.uniform(usual * 0.3, usual)  # before that Spark only begins
+
+
+@pytest.fixture(scope="module")
+def usual(source: Path, by_one_machine: dict[str, bytes]) -> float:
+    start = time.perf_counter()
+    ran(source, source.parent / "timed", "--engine", "spark", code=3)
+    return time.perf_counter() - start
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs SIGKILL and a list of processes")
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_the_driver_is_killed(tmp_path: Path, source: Path, by_one_machine: dict[str, bytes], usual: float, count: int) -> None:
+    output, chance, killed = tmp_path / "out", moments(5, usual), 0
+    while killed < count:
+        with started(source, output, "--engine", "spark") as driver:
+            time.sleep(next(chance))
+            done = driver.poll() is not None
+            driver.kill()
+            driver.communicate()
+        if done:
+            shutil.rmtree(output)
+        killed += not done
+        assert all_ended(driver.pid), "Java and the workers end with the driver"
+    ran(source, output, "--engine", "spark", code=3)
+    assert left(output) == by_one_machine
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs SIGKILL and a list of processes")
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_python_workers_are_killed(tmp_path: Path, source: Path, by_one_machine: dict[str, bytes], usual: float, count: int) -> None:
+    """The job goes on without them, to its end."""
+    chance, killed, number = random.Random(3), 0, 0
+    while killed < count:
+        number += 1
+        output = tmp_path / f"out{number}"
+        with started(source, output, "--engine", "spark") as driver:
+            while driver.poll() is None and killed < count:
+                workers = sorted(pid for pid, command in processes(driver.pid).items() if "pyspark.daemon" in command)[1:]
+                if workers:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(chance.choice(workers), signal.SIGKILL)
+                        killed += 1
+                time.sleep(chance.uniform(0, usual / 8))
+            _, err = driver.communicate(timeout=300)
+        assert driver.returncode == 3, err
+        assert left(output) == by_one_machine
+
+
+# --- the stage on a DataFrame ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    made = by_spark.session("local[1,4]")
+    yield made
+    made.stop()
+
+
+def test_a_frame_of_sparks_own_reader_gives_the_same_readings(tmp_path: Path, session: Any) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.Table.from_pylist([*(report(n) for n in range(70)), {"id": "none"}]), path)
+    ran(path, tmp_path / "out", "--mentions", code=3)
+    expected = {row["id"]: row for row in rows(str(tmp_path / "out"))}
+    found = by_spark.read_frame(session.read.parquet(str(path)), by_spark.Options(mentions=True)).collect()
+    assert len(found) == 71
+    for row in found:
+        assert row.place is None
+        assert {**row.asDict(), "place": expected[row.id]["place"], "error": None} == {**expected[row.id], "error": None}
+
+
+def test_a_stream_is_read_once(tmp_path: Path, session: Any) -> None:
+    """As `availableNow` and a checkpoint of Spark's own do it."""
+    folder, out, checkpoint = tmp_path / "in", tmp_path / "out", tmp_path / "checkpoint"
+    folder.mkdir()
+    for number in range(3):
+        pq.write_table(pa.Table.from_pylist([report(10 * number + n) for n in range(10)]), folder / f"{number}.parquet")
+        frame = session.readStream.schema(session.read.parquet(str(folder)).schema).parquet(str(folder))
+        stream = by_spark.read_frame(frame).writeStream.format("parquet").option("checkpointLocation", str(checkpoint))
+        stream.trigger(availableNow=True).start(str(out)).awaitTermination()
+        assert sorted(row.id for row in session.read.parquet(str(out)).collect()) == sorted(f"r{n}" for n in range(10 * number + 10))
