@@ -26,6 +26,47 @@ def kill():
             file.write("x")
         os.kill(os.getpid(), signal.SIGKILL)
 
+def killing(whole, is_deadly):
+    def made(given, *others):
+        if is_deadly(given):
+            kill()
+        return whole(given, *others)
+    return made
+
+if {what!r} == "read":
+    stage.read = killing(stage.read, lambda report: {words!r} in report.text)
+else:
+    units._row = killing(units._row, lambda name: name.endswith("f001.jsonl"))
+"""
+
+
+def report(number: int) -> dict[str, Any]:
+    """A report like no other with another number."""
+    day, town = 1 + number % 28, TOWNS[number % len(TOWNS)]
+    text = (
+        f"قُتل {2 + number % 9} مدنيين وأصيب {3 + number % 5} آخرون في قصف مدفعي لقوات النظام على بلدة {town} في ريف إدلب يوم {day} "
+        f"آذار 2022، بحسب المرصد السوري لحقوق الإنسان. وهذا هو الخبر رقم {number} في هذا اليوم، ولم تعرف حصيلة نهائية بعد."
+    )
+    return {"id": f"r{number}", "title": f"قصف {town}", "outlet": "A", "published": f"2022-03-{day:02}", "text": text}
+
+
+def lines(first: int, count: int) -> str:
+    return "".join(json.dumps(report(n), ensure_ascii=False) + "\n" for n in range(first, first + count))
+
+
+def folder_of_lines(folder: Path, *, files: int, each: int) -> Path:
+    """A folder of small files, so that there are many units, and many moments to be killed between them."""
+    folder.mkdir()
+    for number in range(files):
+        (folder / f"f{number:03}.jsonl").write_text(lines(number * each, each), encoding="utf-8")
+    return folder
+
+
+def left(output: Path) -> dict[str, bytes]:
+    """What a run left: the bytes of every file, without the lock."""
+    return {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file() and path.name != ".lock"}
+
+
 def deadly(folder: Path, *, times: int = 1000, what: str = "read") -> dict[str, str]:
     """The environment in which `DEADLY` texts kill every process that reads them, or one file every process that takes its rows."""
     folder.mkdir(exist_ok=True)
