@@ -17,6 +17,7 @@ python3 dev.py read FILE    the same as `sijill read FILE`
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,7 +71,7 @@ def uv() -> str:
     return str(own)
 
 
-def install(*, development: bool, peers: bool = False, readers: bool = False, check: bool = True) -> None:
+def install(*, development: bool, peers: bool = False, readers: bool = False, spark: bool = False, check: bool = True) -> None:
     """Make .venv and install sijill into it, with the development tools, and the tools it is compared with, if asked."""
     if sys.version_info < (3, 11):  # noqa: UP036 — this script is what tells people
         sys.exit("dev.py: sijill needs Python 3.11 or newer")
@@ -80,6 +81,7 @@ def install(*, development: bool, peers: bool = False, readers: bool = False, ch
     group = ["--group", "dev"] if development else []
     group += ["--group", "peers"] if peers else []
     group += ["--group", "readers"] if readers else []
+    group += ["--group", "spark"] if spark else []
     constraints = ("--constraint", ROOT / "constraints.txt")
     run(tool, "pip", "install", "--quiet", "--python", PYTHON, *constraints, "--editable", ROOT, *group, check=check)
 
@@ -121,6 +123,27 @@ def readers() -> None:
     install(development=True, readers=True, check=False)
 
 
+def java() -> bool:
+    """Whether there is a Java that Spark runs on."""
+    found = shutil.which("java")
+    if not found:
+        return False
+    said = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', said)
+    return version is not None and int(version[1]) >= 17
+
+
+def spark() -> None:
+    """Install what reads at scale on Spark in the tests; without it, or without Java, these skip, and fail where CI is set."""
+    if not java():
+        print("installing Java for the tests of Spark …", file=sys.stderr)
+        if not apt_install("openjdk-17-jre-headless"):
+            print("Java could not be installed: the tests of Spark will be skipped", file=sys.stderr)
+    if subprocess.run([PYTHON, "-c", "import pyspark"], capture_output=True, check=False).returncode:
+        print("installing pyspark for the tests of Spark …", file=sys.stderr)
+        install(development=True, spark=True, check=False)
+
+
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(__doc__)
@@ -142,6 +165,7 @@ def main(arguments: list[str]) -> int:
             postgresql()
             pango()
             readers()
+            spark()
             return run(PYTHON, "-m", "pytest", *(rest or ["-n", "auto"]), check=False)
         case "check":
             install(development=True)

@@ -45,7 +45,7 @@ OUTSIDE = {
         *("ingest", "batch", "store", "export"),
     },
     "desk": {"errors", "records", "text", "tolls", "reconcile", "register", "store", "export"},
-    "batch": {"errors", "records", "pipeline", "mentions", "ingest"},
+    "batch": {"errors", "records", "families", "link", "pipeline", "mentions", "ingest"},
 }
 LAYERS = CORE | OUTSIDE
 TOP = {"__init__", "__main__", "cli"}  # may import anything; nothing but __main__ imports cli

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sijill.cli.common import cli
-from sijill.cli.register import put_json, told
+from sijill.cli.register import by_option, of_a_register, opened_register, put_json, told
 from sijill.errors import InputError
 
 if TYPE_CHECKING:
     from sijill.batch.run import Engine, Summary
 
-__all__ = ["batch", "read"]
+__all__ = ["batch", "load", "read"]
 
 _SOME_FAILED = 3
 _UNDONE = 2
@@ -122,3 +122,26 @@ def _say(summary: Summary, count: int) -> None:
         click.echo(shown(f"not done: {problem}"), err=True)
     rows = ", ".join(f"{number:,} {status.replace('_', ' ')}" for status, number in summary.rows.items()) or "no rows"
     click.echo(f"{rows}; {summary.done:,} parts written, {summary.there:,} there already")
+
+
+# --- load ------------------------------------------------------------------------------------------------------------
+
+
+@batch.command()
+@click.argument("output")
+@of_a_register
+@by_option
+def load(output: str, location: str, as_json: bool, by: str | None) -> None:
+    """Put what `batch read --texts` has read into a register, and link it; nothing is read again."""
+    _need_pyarrow()
+    from sijill.batch.loading import check_loadable
+    from sijill.batch.loading import load as load_into
+
+    check_loadable(output)  # no register is made for what is not there
+    with opened_register(location, make=True, by=by or "sijill") as register, told() as tell:
+        loaded = load_into(output, register.keep, now=register.now())
+        register.settle(progress=tell)
+    if as_json:
+        put_json(loaded._asdict())
+    else:
+        click.echo(f"{loaded.added:,} added, {loaded.there:,} already there, {loaded.without:,} rows without a reading")
