@@ -56,6 +56,13 @@ def test_machines_are_told_everything(tmp_path: Path) -> None:
     assert said["failed"][29] == {"place": "a.jsonl#30", "id": None, "status": "failed", "error": 'the object has no "text"'}
 
 
+def test_only_what_was_given_is_named(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text("{}\n", encoding="utf-8")
+    assert ran("read", tmp_path / "bad.jsonl", tmp_path / "out").exit_code == 3
+    found = ran("read", source, tmp_path / "out")
+    assert (found.exit_code, found.stdout, found.stderr) == (0, "10 read; 2 parts written, 0 there already\n", "")
+
+
 def test_limits_and_columns_are_as_asked_for(tmp_path: Path, source: Path) -> None:
     found = ran("read", source, tmp_path / "out", "--longest", 10, "--seconds", 5, "--mentions", "--texts")
     assert found.exit_code == 3

@@ -134,6 +134,32 @@ def test_a_part_that_was_lost_is_made_again(tmp_path: Path, source: Path) -> Non
     assert left(tmp_path / "out") == before
 
 
+def test_a_part_that_was_damaged_is_told_of(tmp_path: Path, source: Path) -> None:
+    into(tmp_path / "out", source)
+    part = next((tmp_path / "out" / "parts").iterdir())
+    part.write_bytes(part.read_bytes()[:100])
+    with pytest.raises(InputError, match=f"the part {part.stem} of .* is damaged .*; take it away"):
+        list(rows(str(tmp_path / "out")))
+
+
+def test_a_straggler_of_another_way_of_reading_is_not_taken_for_this_one(tmp_path: Path, source: Path) -> None:
+    """A worker may outlive its run for a moment, and write its part when the output was begun anew already."""
+    straggling: list[Task] = []
+
+    def killed(tasks: list[Task]) -> Any:
+        straggling.extend(tasks)
+        yield from ()
+
+    def late(tasks: list[Task]) -> Any:
+        assert [do(task).error for task in straggling] == [None] * 5
+        return (do(task) for task in tasks)
+
+    into(tmp_path / "out", source, engine=killed)
+    into(tmp_path / "out", source, options=Options(longest=5), anew=True, engine=late)
+    into(tmp_path / "whole", source, options=Options(longest=5))
+    assert left(tmp_path / "out") == left(tmp_path / "whole")
+
+
 # --- what is refused -------------------------------------------------------------------------------------------------
 
 

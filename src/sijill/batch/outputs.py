@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sijill.batch.parts import Listed, Manifest, Output
 from sijill.batch.stage import NOT_READ
 from sijill.errors import InputError
+from sijill.ingest.packing import one_line
 from sijill.link import Telling, unpacked
 from sijill.records import Reading
 
@@ -49,15 +51,22 @@ def _rows_of(output: str, unit: Listed, columns: list[str] | None) -> Iterator[d
                 yield from batch.to_pylist()
     except FileNotFoundError:
         return
+    except (pa.ArrowException, OSError) as wrong:
+        problem = f"the part {unit.id} of {output} is damaged ({one_line(wrong)}); take it away, and read the input into it again"
+        raise InputError(problem) from wrong
 
 
-def _units(manifest: Manifest) -> Iterator[Listed]:
-    return (unit for _, units in sorted(manifest.inputs.items()) for unit in units)
+def _units(manifest: Manifest, files: Iterable[str] | None = None) -> Iterator[Listed]:
+    names = set(manifest.inputs if files is None else files)
+    return (unit for name, units in sorted(manifest.inputs.items()) if name in names for unit in units)
 
 
-def not_read(output: str) -> Iterator[dict[str, Any]]:
-    """The rows without a reading: where they lie, their id, status and error. Parts that are known to have none are not opened."""
-    for unit in _units(manifest_of(output)):
+def not_read(output: str, files: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows without a reading, of all inputs or of some: where they lie, their id, status and error.
+
+    Parts that are known to have none are not opened.
+    """
+    for unit in _units(manifest_of(output), files):
         if unit.rows is None or any(unit.rows.get(status) for status in NOT_READ):
             for row in _rows_of(output, unit, ["place", "id", "status", "error"]):
                 if row["status"] in NOT_READ:

@@ -12,7 +12,7 @@ from sijill.batch.engine import in_processes
 from sijill.batch.inputs import find, units_of
 from sijill.batch.parts import Counts, Listed, Manifest, Output, reader_version, totals
 from sijill.batch.stage import Options
-from sijill.batch.units import Unit
+from sijill.batch.units import Unit, unit_id
 from sijill.batch.work import Outcome, Task
 from sijill.errors import InputError
 from sijill.records import Record
@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 class Summary(Record, frozen=True, kw_only=True):
     """What came of a run: how many units it did, how many were there already, and the rows of all of them by status.
 
-    `undone` are units that could not be done, and why; a later run tries them again.
+    `undone` are units that could not be done, and why; a later run tries them again. `files` are the inputs, by their names.
     """
 
     output: str
@@ -36,6 +36,7 @@ class Summary(Record, frozen=True, kw_only=True):
     there: int = 0
     rows: Counts = {}
     undone: list[str] = []
+    files: list[str] = []
 
 
 def read_into(
@@ -108,12 +109,18 @@ class _Run:
             self._rows[unit.id] = unit.rows or {}
         self._given = list(cut)
         for number, (name, units_in) in enumerate(cut.items(), start=1):
-            units = units_in()
+            units = [self._named(unit) for unit in units_in()]
             self._units |= {unit.id: unit for unit in units}
             listed[name] = [Listed(id=unit.id, first=unit.first) for unit in units]
             self._tell("files looked through", number, len(cut))
         self._manifest = msgspec.structs.replace(self._manifest, inputs=listed, complete=False)
         self._place.put_manifest(self._manifest)
+
+    def _named(self, unit: Unit) -> Unit:
+        """A unit with the id that its part has here. How it is read belongs to it: a worker that outlived a run of another way for a moment
+        must not put its part where one of this run is looked for."""
+        way = {"reader": self._manifest.reader, "options": msgspec.to_builtins(self._manifest.options)}
+        return msgspec.structs.replace(unit, id=unit_id(unit.name, unit.kind, way, unit.id))
 
     def finish(self, engine: Engine) -> Summary:
         """Do what is missing, take away what no longer counts, and write down what there is."""
@@ -136,7 +143,8 @@ class _Run:
         self._place.put_manifest(msgspec.structs.replace(self._manifest, inputs=listed, complete=complete, rows=totals(listed)))
         self._place.drop(self._place.done() - {unit.id for units in listed.values() for unit in units})
         rows = totals({name: listed[name] for name in self._given})
-        return Summary(output=self._place.folder, done=done, there=len(self._units) - len(tasks), rows=rows, undone=sorted(undone))
+        there_already = len(self._units) - len(tasks)
+        return Summary(output=self._place.folder, done=done, there=there_already, rows=rows, undone=sorted(undone), files=self._given)
 
     def _task(self, unit: Unit) -> Task:
         return Task(unit=unit, folder=self._place.absolute, options=self._manifest.options, reader=self._manifest.reader)

@@ -101,7 +101,8 @@ def _report(summary: Summary, as_json: bool) -> None:
 
     count = sum(summary.rows.get(status, 0) for status in NOT_READ)
     if as_json:
-        put_json({**{name: getattr(summary, name) for name in summary.__struct_fields__}, "failed": list(not_read(summary.output))})
+        said = {name: getattr(summary, name) for name in ("output", "done", "there", "rows", "undone")}
+        put_json({**said, "failed": list(not_read(summary.output, summary.files))})
     else:
         _say(summary, count)
     if summary.undone:
@@ -114,7 +115,7 @@ def _say(summary: Summary, count: int) -> None:
     from sijill.batch.outputs import not_read
     from sijill.export.html import shown
 
-    for row in islice(not_read(summary.output), _NAMED):
+    for row in islice(not_read(summary.output, summary.files), _NAMED):
         click.echo(shown(f"{row['status']}: {row['place']}: {row['error']}"), err=True)
     if count > _NAMED:
         click.echo(f"… and {count - _NAMED:,} more; they are the rows with another status than read in {summary.output}", err=True)
