@@ -14,7 +14,7 @@ DEADLY = "كلمة قاتلة"
 """A text with these words ends the process that reads it, where `deadly` was asked for."""
 
 _KILLS = """
-import os, signal
+import os, signal, time
 from pathlib import Path
 from sijill.batch import stage, units
 
@@ -35,6 +35,9 @@ def killing(whole, is_deadly):
 
 if {what!r} == "read":
     stage.read = killing(stage.read, lambda report: {words!r} in report.text)
+elif {what!r} == "slowly":
+    whole = stage.read
+    stage.read = lambda report: (time.sleep(0.5), whole(report))[1]
 else:
     units._row = killing(units._row, lambda name: name.endswith("f001.jsonl"))
 """
@@ -68,7 +71,8 @@ def left(output: Path) -> dict[str, bytes]:
 
 
 def deadly(folder: Path, *, times: int = 1000, what: str = "read") -> dict[str, str]:
-    """The environment in which `DEADLY` texts kill every process that reads them, or one file every process that takes its rows."""
+    """The environment in which `DEADLY` texts kill every process that reads them, or, as `what` says, in which one file kills every process
+    that takes its rows ("taken"), or reading takes long ("slowly")."""
     folder.mkdir(exist_ok=True)
     (folder / "kills").write_text("")
     (folder / "sitecustomize.py").write_text(_KILLS.format(times=times, words=DEADLY, what=what), encoding="utf-8")

@@ -199,6 +199,24 @@ def test_python_workers_are_killed(tmp_path: Path, source: Path, by_one_machine:
         assert left(output) == by_one_machine
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_being_asked_to_end_ends_the_job(tmp_path: Path, source: Path, by_one_machine: dict[str, bytes], number: int) -> None:
+    """Spark is told to leave what it does, not waited for."""
+    output = tmp_path / "out"
+    with started(source, output, "--engine", "spark", environment=deadly(tmp_path / "tools", what="slowly")) as driver:
+        while not any(".parquet" in path.name for path in output.glob("parts/*")):
+            assert driver.poll() is None
+            time.sleep(0.05)
+        driver.send_signal(number)
+        _, err = driver.communicate(timeout=120)
+    assert driver.returncode not in (0, None)
+    assert "Traceback" not in err
+    assert len(Output(str(output)).done()) < 12
+    assert all_ended(driver.pid)
+    ran(source, output, code=3)
+    assert left(output) == by_one_machine
+
+
 # --- the stage on a DataFrame ----------------------------------------------------------------------------------------
 
 

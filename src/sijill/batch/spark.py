@@ -19,7 +19,9 @@ import contextlib
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -51,10 +53,11 @@ def session(master: str | None = None) -> SparkSession:
     Raises `InputError` where pyspark or Java is missing, or Spark does not start.
     """
     try:
+        import pandas  # noqa: F401 — Spark wants it wherever Arrow is spoken
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as wrong:
-        raise InputError("Spark needs pyspark; install it with: pip install 'sijill[spark]'") from wrong
+        raise InputError("Spark needs pyspark and pandas; install them with: pip install 'sijill[spark]'") from wrong
     home = os.environ.get("JAVA_HOME")
     if not shutil.which("java") and not (home and os.path.exists(os.path.join(home, "bin", "java"))):
         raise InputError("Spark needs Java 17 or newer; install it, or name its folder in JAVA_HOME")
@@ -85,12 +88,14 @@ def in_spark(tasks: list[Task], *, master: str | None = None) -> Generator[Outco
     A worker that dies leaves its task to Spark, which tries again, from the third time on row by row; so `master` must allow more tries
     than two, as clusters do by default. Raises `InputError` where Spark gives up; what was done is kept.
     """
-    spark = session(master)
-    try:
-        yield from _collected(spark, tasks)
-    finally:
-        with contextlib.suppress(Exception):  # a session that broke cannot be stopped again
-            spark.stop()
+    with warnings.catch_warnings():  # of a version of pandas of which we use nothing
+        warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
+        spark = session(master)
+        try:
+            yield from _collected(spark, tasks)
+        finally:
+            with contextlib.suppress(Exception):  # a session that broke cannot be stopped again
+                spark.stop()
 
 
 def _collected(spark: SparkSession, tasks: list[Task]) -> Iterator[Outcome]:
@@ -98,13 +103,24 @@ def _collected(spark: SparkSession, tasks: list[Task]) -> Iterator[Outcome]:
     from pyspark.errors import PySparkException
 
     table = pa.table({"task": pa.array([msgspec.json.encode(task) for task in tasks], pa.binary())})
-    frame = spark.createDataFrame(table).repartition(min(len(tasks), _PARTITIONS))
     try:
-        found = frame.mapInArrow(_work, "outcome binary").collect()
+        frame = spark.createDataFrame(table).repartition(min(len(tasks), _PARTITIONS))
+        found = _waited_for(spark, frame.mapInArrow(_work, "outcome binary"))
     except (PySparkException, Py4JError) as wrong:
         raise InputError(f"Spark gave up ({_first_line(wrong)}); what was done is kept: run this again to go on") from wrong
     for row in found:
         yield msgspec.json.decode(bytes(row.outcome), type=Outcome)
+
+
+def _waited_for(spark: SparkSession, frame: DataFrame) -> list[Any]:
+    """The rows of a frame. A thread waits for them: the line to Java that it holds could not be told to end the job when we are."""
+    with ThreadPoolExecutor(1) as threads:
+        job = threads.submit(frame.collect)
+        try:
+            return job.result()
+        except (KeyboardInterrupt, SystemExit):
+            spark.sparkContext.cancelAllJobs()
+            raise
 
 
 def _work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
