@@ -92,25 +92,38 @@ def test_a_text_that_kills_its_worker_is_a_failed_row(tmp_path: Path) -> None:
     assert left(tmp_path / "out") == left(tmp_path / "local")
 
 
-def test_spark_that_gives_up_says_so_in_one_line(tmp_path: Path) -> None:
-    """With one try for a task there is none left to read it row by row. What was done before is kept."""
-    with_killers(tmp_path / "in")
-    arguments = (tmp_path / "in", tmp_path / "out", "--engine", "spark", "--master", "local[1]")
-    with started(*arguments, environment=deadly(tmp_path / "tools")) as driver:
-        _, err = driver.communicate(timeout=300)
-    assert driver.returncode == 2
+def test_a_job_that_ends_before_its_time_is_followed_by_another(tmp_path: Path) -> None:
+    """With one try for a task every death ends the job; the third job reads row by row."""
+    killers = with_killers(tmp_path / "in")
+    environment = deadly(tmp_path / "tools")
+    ran(tmp_path / "in", tmp_path / "out", "--engine", "spark", "--master", "local[1]", environment=environment, code=3)
+    assert {row["place"] for row in rows(str(tmp_path / "out")) if row["status"] == "failed"} == killers
+    ran(tmp_path / "in", tmp_path / "local", environment=environment, code=3)
+    assert left(tmp_path / "out") == left(tmp_path / "local")
+
+
+def test_when_java_is_killed_one_line_says_so(tmp_path: Path, source: Path, by_one_machine: dict[str, bytes]) -> None:
+    output = tmp_path / "out"
+    with started(source, output, "--engine", "spark", environment=deadly(tmp_path / "tools", what="slowly")) as driver:
+        while not any(".parquet" in path.name for path in output.glob("parts/*")):
+            assert driver.poll() is None
+            time.sleep(0.05)
+        (java,) = [pid for pid, command in processes(driver.pid).items() if "java" in command.split(" ")[0]]
+        os.kill(java, signal.SIGKILL)
+        _, err = driver.communicate(timeout=120)
+    assert driver.returncode == 2, err
     (ours,) = [line for line in err.splitlines() if line.startswith("sijill: ")]
     assert ours.startswith("sijill: Spark gave up (")
     assert ours.endswith("run this again to go on")
-    ran(tmp_path / "in", tmp_path / "out")
-    ran(tmp_path / "in", tmp_path / "whole")
-    assert left(tmp_path / "out") == left(tmp_path / "whole")
+    assert all_ended(driver.pid)
+    ran(source, output, code=3)
+    assert left(output) == by_one_machine
 
 
 def test_a_master_that_is_none_is_told_of(tmp_path: Path, source: Path) -> None:
     with started(source, tmp_path / "out", "--engine", "spark", "--master", "nonsense") as driver:
         _, err = driver.communicate(timeout=120)
-    assert driver.returncode == 2
+    assert driver.returncode == 2, err
     assert [line for line in err.splitlines() if line.startswith("sijill: Spark did not start (")]
     assert "Traceback" not in err
 

@@ -29,6 +29,7 @@ import msgspec
 import pyarrow as pa
 
 from sijill.batch.engine import TRIES
+from sijill.batch.parts import Output
 from sijill.batch.stage import FIELDS, Options, output_schema, read_batches
 from sijill.batch.work import Outcome, Task, do
 from sijill.errors import InputError
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
 __all__ = ["in_spark", "read_frame", "session"]
 
 MASTER = "local[2,4]"
-"""Two cores of this machine, and four tries for every task: with a plain `local[2]` there is one, and a worker that dies ends the job."""
+"""Two cores of this machine, and four tries for every task: with a plain `local[2]` there is one, and a worker that dies costs a job."""
+
+_JOBS = TRIES + 2
+"""After so many jobs that ended before their time it is not a row that ends them."""
 
 _PARTITIONS = 20_000
 """More tasks than these are grouped: the driver keeps a book of each."""
@@ -85,8 +89,8 @@ def session(master: str | None = None) -> SparkSession:
 def in_spark(tasks: list[Task], *, master: str | None = None) -> Generator[Outcome, None, None]:
     """Do tasks; what came of each, when all are done. Inputs and output must lie where every worker finds them under the same path.
 
-    A worker that dies leaves its task to Spark, which tries again, from the third time on row by row; so `master` must allow more tries
-    than two, as clusters do by default. Raises `InputError` where Spark gives up; what was done is kept.
+    A worker that dies leaves its task to Spark, which tries again, from the third time on row by row; a job that ends all the same is
+    followed by one for what is left. Raises `InputError` where that does not help; what was done is kept.
     """
     with warnings.catch_warnings():  # of a version of pandas of which we use nothing
         warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
@@ -99,16 +103,26 @@ def in_spark(tasks: list[Task], *, master: str | None = None) -> Generator[Outco
 
 
 def _collected(spark: SparkSession, tasks: list[Task]) -> Iterator[Outcome]:
+    """Spark ends a job when one of its tasks died as often as the master allows. What is left is then another job."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
+    for died in range(_JOBS):
+        try:
+            yield from _done_in_a_job(spark, tasks, died)
+            return
+        except (PySparkException, Py4JError, OSError) as wrong:
+            if died == _JOBS - 1:
+                raise InputError(f"Spark gave up ({_first_line(wrong)}); what was done is kept: run this again to go on") from wrong
+        there = [task for task in tasks if os.path.exists(Output(task.folder).part(task.unit.id))]
+        yield from map(do, there)  # they are there: this tells of them
+        tasks = [task for task in tasks if task not in there]
+
+
+def _done_in_a_job(spark: SparkSession, tasks: list[Task], died: int) -> Iterator[Outcome]:
     table = pa.table({"task": pa.array([msgspec.json.encode(task) for task in tasks], pa.binary())})
-    try:
-        frame = spark.createDataFrame(table).repartition(min(len(tasks), _PARTITIONS))
-        found = _waited_for(spark, frame.mapInArrow(_work, "outcome binary"))
-    except (PySparkException, Py4JError) as wrong:
-        raise InputError(f"Spark gave up ({_first_line(wrong)}); what was done is kept: run this again to go on") from wrong
-    for row in found:
+    frame = spark.createDataFrame(table).repartition(max(1, min(len(tasks), _PARTITIONS)))
+    for row in _waited_for(spark, frame.mapInArrow(partial(_work, died=died), "outcome binary")):
         yield msgspec.json.decode(bytes(row.outcome), type=Outcome)
 
 
@@ -123,12 +137,12 @@ def _waited_for(spark: SparkSession, frame: DataFrame) -> list[Any]:
             raise
 
 
-def _work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """What a worker does: its tasks, one by one."""
+def _work(batches: Iterator[pa.RecordBatch], died: int) -> Iterator[pa.RecordBatch]:
+    """What a worker does: its tasks, one by one; row by row, when workers died of them before, or jobs."""
     from pyspark import TaskContext
 
     context = TaskContext.get()
-    careful = context is not None and context.attemptNumber() >= TRIES
+    careful = died + (context.attemptNumber() if context else 0) >= TRIES
     for batch in batches:
         for told in batch.column("task").to_pylist():
             outcome = do(msgspec.json.decode(told, type=Task), careful=careful)
