@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from batch_cases import folder_of_lines, left, lines, ran, report, started
+from pages import page
+from test_archives import warc
 
 from sijill.batch import engine, run
 from sijill.batch.outputs import manifest_of, not_read, rows
@@ -43,6 +46,18 @@ def test_the_same_bytes_for_every_number_of_workers(tmp_path: Path, source: Path
     assert left(tmp_path / "alone") == left(tmp_path / "more")
     assert len(left(tmp_path / "alone")) == 6
     assert (alone.done, alone.there, alone.rows, alone.undone) == (more.done, 0, more.rows, []) == (5, 0, {"failed": 2, "read": 62}, [])
+
+
+def test_workers_take_parquet_as_one_does(tmp_path: Path) -> None:
+    """The main process has looked into the files before it forks: what Arrow keeps of that must not hold up a worker."""
+    (tmp_path / "in").mkdir()
+    for number in range(6):
+        table = pa.Table.from_pylist([report(n) for n in range(number * 50, number * 50 + 50)])
+        pq.write_table(table, tmp_path / "in" / f"{number}.parquet", row_group_size=20)
+    into(tmp_path / "alone", tmp_path / "in")
+    into(tmp_path / "more", tmp_path / "in", workers=3)
+    assert left(tmp_path / "alone") == left(tmp_path / "more")
+    assert [row["id"] for row in rows(str(tmp_path / "more"))] == [f"r{n}" for n in range(300)]
 
 
 def test_rows_come_once_and_in_order(tmp_path: Path, source: Path) -> None:
@@ -158,6 +173,16 @@ def test_a_straggler_of_another_way_of_reading_is_not_taken_for_this_one(tmp_pat
     into(tmp_path / "out", source, options=Options(longest=5), anew=True, engine=late)
     into(tmp_path / "whole", source, options=Options(longest=5))
     assert left(tmp_path / "out") == left(tmp_path / "whole")
+
+
+def test_pages_may_speak_of_tags(tmp_path: Path) -> None:
+    """A text with tags in it was never taken out of its page, and is refused; one that was taken out of a page may be about them."""
+    told = "قُتل ثلاثة مدنيين &lt;p&gt; في قصف مدفعي على بلدة سرمين في ريف إدلب، بحسب الدفاع المدني السوري."
+    (tmp_path / "a.warc").write_bytes(warc(page().replace("<div class='content'>", f"<div class='content'><p>{told}</p>")))
+    summary = into(tmp_path / "out", tmp_path / "a.warc", options=Options(texts=True))
+    assert summary.rows == {"read": 1}
+    (row,) = rows(str(tmp_path / "out"))
+    assert "مدنيين <p> في قصف" in row["text"]
 
 
 # --- what is refused -------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ as a whole, before a run and after it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import uuid
 from collections import Counter
@@ -164,17 +165,22 @@ class Output:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """A block in which no other run writes here. The lock is the process's own: it goes with it, and workers do not inherit it."""
+        """A block in which no other run writes here. The lock is the process's own: it goes with it, and workers do not inherit it.
+
+        Where there are no locks (Windows, some shared folders) two runs at once are not kept apart: some units are then done twice, with the
+        same parts.
+        """
         try:
             import fcntl
-        except ImportError:  # no such locks on Windows: there two runs at once do some units twice, with the same parts
+        except ImportError:
             yield
             return
         with open(os.path.join(self.folder, ".lock"), "ab") as file:
             try:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as wrong:
-                raise InputError(f"another run is writing to {self.folder}; wait for its end") from wrong
+                if wrong.errno in (errno.EACCES, errno.EAGAIN):
+                    raise InputError(f"another run is writing to {self.folder}; wait for its end") from wrong
             yield
 
 
