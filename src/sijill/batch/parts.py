@@ -167,8 +167,8 @@ class Output:
     def locked(self) -> Iterator[None]:
         """A block in which no other run writes here. The lock is the process's own: it goes with it, and workers do not inherit it.
 
-        Where there are no locks (Windows, some shared folders) two runs at once are not kept apart: some units are then done twice, with the
-        same parts.
+        Where there are no locks (Windows, some shared folders) two runs at once are not kept apart: they do some units twice, with the same
+        parts.
         """
         try:
             import fcntl
