@@ -86,7 +86,7 @@ def test_what_comes_back_is_what_went_in() -> None:
     assert (long["startDate"], long["endDate"], "date" in long) == (["2022-03-01"], ["2022-03-02"], False)
     assert (short["startDate"], short["endDate"], short["date"]) == (["2022-04-10"], ["2022-04-10"], ["2022-04-10"])
     assert long["country"] == ["sy"]
-    assert "killed: 3–7 (5)" in long["summary"][1].split("\n")
+    assert "killed: 3–7, best 5" in long["summary"][1].split("\n")
     assert set(long["notes"]) == {"5 + 2 = 7, not 5", "5 + 2 = 7، لا 5"}
     address = next(entity["properties"] for entity in entities() if entity["schema"] == "Address")
     assert (address["latitude"], address["longitude"], address["notes"]) == (["35.9031"], ["36.7244"], ["within 6 km"])
