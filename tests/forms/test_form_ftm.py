@@ -12,9 +12,10 @@ import pytest
 from form_cases import CASE, CASES, HOSTILE, reader, written
 
 from sijill.export.ftm import COLUMNS
-from sijill.records import Case, Incident
+from sijill.records import Case, Incident, IncidentPlace
 
-NASTY_CASES = [HOSTILE, *CASES]
+QUOTED = IncidentPlace(name='"سرمين"', name_en="'Sarmin;  Idlib,, SY'", level="town", lat=35.9, lon=36.7)
+NASTY_CASES = [HOSTILE, Case(incident=Incident(id="inc-7", kind="siege", places=[QUOTED])), *CASES]
 
 
 def entities(cases: list[Case] = CASES) -> list[dict[str, Any]]:

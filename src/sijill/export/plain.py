@@ -223,9 +223,10 @@ def day_of(text: str | None) -> datetime.date | None:
     (datetime.date(2022, 3, 1), None)
     """
     try:
-        return datetime.date.fromisoformat(text) if text and len(text) == 10 else None
+        day = datetime.date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if day.isoformat() == text else None
 
 
 def address(url: str | None) -> str | None:
