@@ -49,10 +49,11 @@ def test_a_later_report_makes_a_later_stamp() -> None:
 
 def test_what_an_entry_says() -> None:
     entry = entries()[0]
-    assert entry["SUMMARY"] == "قصف · سرمين · 2022-03-01/2022-03-02 | shelling · Sarmin · 2022-03-01/2022-03-02"
+    assert entry["SUMMARY"] == "قصف · سرمين · من 1 إلى 2 آذار/مارس 2022 | shelling · Sarmin · 1 – 2 March 2022"
     lines = str(entry["DESCRIPTION"]).split("\n")
-    assert "killed: 3–7 (5)" in lines
-    assert "injured: ≥ 9 (10)" in lines
+    assert "killed: 3–7, best 5" in lines
+    assert "injured: at least 9, best 10" in lines
+    assert "قُتلوا: من 3 إلى 7، والأرجح 5" in lines
     assert "Told by: عنب بلدي, Reuters" in lines
     assert "https://example.org/sarmin" in lines
     assert (entry["GEO"].latitude, entry["GEO"].longitude) == (35.9031, 36.7244)

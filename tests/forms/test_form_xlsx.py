@@ -104,6 +104,7 @@ def test_the_first_sheets_say_what_the_columns_mean() -> None:
 
 def test_the_same_incidents_give_the_same_bytes() -> None:
     assert written("xlsx") == written("xlsx")
+    assert book().properties.created == datetime.datetime(2000, 1, 1)
 
 
 def test_what_a_cell_does_not_hold_is_refused() -> None:
