@@ -254,7 +254,13 @@ class Draft:
     def done(self, id: str, *, published: str | None = None, url: str | None = None) -> tuple[Report, Reading]:
         """The row as a report and what it says."""
         language = language_of(self.text, hint="en")  # of columns and codes alone nothing can be told
-        about = {"id": f"{self._dataset}:{id}", "outlet": self._dataset, "url": url, "published": published, "language": language}
+        about: dict[str, Any] = {
+            "id": f"{self._dataset}:{id}",
+            "outlet": self._dataset,
+            "url": url,
+            "published": published,
+            "language": language,
+        }
         report = Report(text=self.text, sha256=self.sha256, **about)
         reading = Reading(
             sha256=self.sha256,

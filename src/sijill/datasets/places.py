@@ -5,6 +5,8 @@ An entry is taken for the place only where its English or Arabic name is the one
 
 from __future__ import annotations
 
+import re
+
 from sijill.datasets.codes import Precision
 from sijill.datasets.draft import Draft
 from sijill.geo import km
@@ -15,8 +17,16 @@ from sijill.text import fold_word
 
 __all__ = ["coordinates", "put_place"]
 
+_KIND_WORD = re.compile(r"(?i)\s+(?:town|city|village|district|subdistrict|governorate|province|area)$")
+_DISTRICT = re.compile(r"\s+[-–—]\s+.+$")
+"""«Mosul – Old City»: a part of a city after its name."""
 _SPOTS = ("site", "landmark", "neighbourhood", "village", "town", "city")
 _NEAR_KM = {"town": 12.0, "district": 60.0, "governorate": 150.0}
+
+
+def _named(name: str) -> list[GazetteerEntry]:
+    names, form = load_lexicon().names, fold_word(name)
+    return names.places_in_english(name) if name.isascii() else names.places(form) if names.has(form) else []
 
 
 def coordinates(draft: Draft, lat: str, lon: str) -> tuple[float, float] | None:

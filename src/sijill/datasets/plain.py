@@ -108,8 +108,8 @@ def _code(draft: Draft) -> tuple[str, EventCode | None]:
             code = event_code("acled", whole, draft.value(column)) or event_code("acled", draft.value(column))
             if code is not None:
                 return column, code
-    column = next((c for c in ("kind", "sub_event_type", "event_type") if draft.has(c)), None)
-    draft.problem(column, "no kind of event that is known; the row is kept without an event")
+    named = next((c for c in ("kind", "sub_event_type", "event_type") if draft.has(c)), None)
+    draft.problem(named, "no kind of event that is known; the row is kept without an event")
     return "", None
 
 

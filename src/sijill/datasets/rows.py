@@ -102,9 +102,8 @@ def _row(line: int, cells: list[str], data: bytes, names: list[str], charset: st
     if len(cells) < len(names) and len(cells) < max(2, len(names) // 2):
         return Problem(line=line, why=f"the row has {len(cells)} cells, the table {len(names)} columns", left_out=True)
     for column, cell in zip(names, cells, strict=False):
-        why = _unfit(cell, charset)
-        if why:
-            return Problem(line=line, column=column, value=shortened(cell), why=why, left_out=True)
+        if (unfit := _unfit(cell, charset)) is not None:
+            return Problem(line=line, column=column, value=shortened(cell), why=unfit, left_out=True)
     if sum(map(len, cells)) > _MAX_ROW:
         return Problem(line=line, why=f"the row is longer than {_MAX_ROW:,} characters", left_out=True)
     return Row(line, data, dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False)))

@@ -107,11 +107,12 @@ class Lines:
         return line
 
     def give_back(self, lines: list[str]) -> None:
+        """Have some lines come again."""
         self._again.extend(reversed(lines))
 
 
 def records(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str, list[str]]]:
-    """(number of the first line, cells or what is wrong, the lines).
+    """The rows of a table: (number of the first line, cells or what is wrong, the lines).
 
     After a row that cannot be read, reading goes on with its second line: an open quotation mark would else swallow the whole file.
     """
@@ -134,6 +135,11 @@ def records(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str
 
 
 def delimiter_of(head: str) -> str:
+    """What parts the cells of a table: of four marks the one that its first line has most.
+
+    >>> delimiter_of('a;"b,c,d";e')
+    ';'
+    """
     first = re.sub(r'"[^"]*"', "", head.split("\n", 1)[0])
     return max(_DELIMITERS, key=first.count) if any(mark in first for mark in _DELIMITERS) else ","
 
