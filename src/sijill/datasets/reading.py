@@ -15,7 +15,7 @@ from sijill.datasets.records import Problem, RowError, TakenRow, UnknownColumn
 from sijill.datasets.rows import Row, decoded, features, header_of, json_lines, shortened, table_rows
 from sijill.errors import InputError
 
-__all__ = ["FORMS", "DataSet"]
+__all__ = ["FORMS", "DataSet", "told_form"]
 
 FORMS = ("acled", "ucdp", "hxl", "geojson", "incidents", "labelstudio")
 """What a file can be taken as."""
@@ -178,6 +178,18 @@ class DataSet:
             for column in _DATE_COLUMNS[self._kind]
         )
         return day_order(found)
+
+
+def told_form(data: bytes, *, file: str, encoding: str | None = None) -> str:
+    """The form of a file by its content, one of `FORMS`. Raises `InputError` where it is none.
+
+    >>> told_form(b'[{"data": {"text": "a"}, "annotations": []}]', file="tasks.json")
+    'labelstudio'
+    """
+    text, _ = decoded(data, name=file, encoding=encoding)
+    if not text.strip():
+        raise InputError(f"{file} is empty")
+    return form_of(text, name=file)
 
 
 def _stem(file: str) -> str:
