@@ -1,4 +1,4 @@
-"""Commands of a register: add, incidents, show, search, judge, undo, rebuild, verify, export, import."""
+"""Commands of a register: add, incidents, show, search, judge, undo, rebuild, verify, export."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sijill.register import Register
     from sijill.store import IncidentFilter
 
-__all__ = ["add", "export", "incidents", "judge", "load", "rebuild", "score", "search", "show", "undo", "verify"]
+__all__ = ["add", "export", "incidents", "judge", "rebuild", "score", "search", "show", "undo", "verify"]
 
 _SOME_FAILED = 3
 _NOT_IN_ORDER = 1
@@ -393,17 +393,3 @@ def export(path: str, location: str, as_json: bool, form: str | None, table: str
 
 
 _ENDINGS = {".sijill.gz": "register", ".csv": "csv", ".jsonl": "jsonl", ".geojson": "geojson", ".parquet": "parquet"}
-
-
-@cli.command("import")
-@click.argument("path", metavar="FILE")
-@_of_a_register
-def load(path: str, location: str, as_json: bool) -> None:
-    """Fill a new register from FILE, which `sijill export` wrote."""
-    with _register(location, make=True) as register, _told() as tell:
-        count = register.load(path, progress=tell)
-        counts = register.count()
-    if as_json:
-        _put_json(counts)
-    else:
-        click.echo(f"{count:,} rows taken in: {counts.incidents:,} incidents of {counts.reports:,} reports")

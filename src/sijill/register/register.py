@@ -425,9 +425,7 @@ class Register:
         if (form or told_form(data, file=file, encoding=encoding)) == "labelstudio":
             return take_in_corrections(self, data, file=file, by=by, apply=apply)
         rows = DataSet(data, file=file, form=form, name=name, encoding=encoding)
-        return take_in_rows(
-            self, rows, data, file=file, reader=reader_version(), by=by or self.by, apply=apply, progress=progress
-        )
+        return take_in_rows(self, rows, data, file=file, reader=reader_version(), by=by or self.by, apply=apply, progress=progress)
 
     def compare(self, other: str, *, form: str | None = None, name: str | None = None, encoding: str | None = None) -> Comparison:
         """Hold the incidents of this register against those of another: a file of any form that `take_in` reads, a register, or the
@@ -439,6 +437,11 @@ class Register:
 
         self.settle()
         return compare_with(self, other, form=form, name=name, encoding=encoding)
+
+    def pages(self) -> Iterator[list[Incident]]:
+        """All incidents, some at a time."""
+        self.settle()
+        return self._pages(None)
 
     def _twins(self, incident: Incident) -> list[Pair]:
         """The likeliest pairs of an event of the incident and one of another, one for each other incident; parts of one whole are none."""

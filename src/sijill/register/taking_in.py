@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -39,7 +39,7 @@ _PROBLEMS = 5000
 _LISTED = 20
 
 
-class _Undone(Exception):
+class _UndoneError(Exception):
     """Ends the transaction of a run that only looks."""
 
 
@@ -56,8 +56,8 @@ def take_in_rows(
         with register.store.writing() as batch:
             made.append(taking.run(batch, data, apply=apply))
             if not apply:
-                raise _Undone
-    except _Undone:
+                raise _UndoneError
+    except _UndoneError:
         pass
     return made[0]
 
@@ -78,7 +78,7 @@ class _Taking:
         self._tell = progress or (lambda what, done, of: None)
         self._touched: dict[str, None] = {}
         self._row_of: dict[str, str] = {}  # the row of every event claim that came
-        self._counts = dict.fromkeys(("new", "there", "changed", "read_anew", "eventless"), 0)
+        self._counts: dict[str, Any] = dict.fromkeys(("new", "there", "changed", "read_anew", "eventless"), 0)
         self._clashes: list[Problem] = []
 
     def run(self, batch: Batch, data: bytes, *, apply: bool) -> Intake:
@@ -196,5 +196,3 @@ class _Taking:
         return IntakeIncident(
             id=id, kind=found.kind, first=found.first, place=place, reports=len(found.reports) - len(own), rows=sorted(rows)
         )
-
-
