@@ -423,7 +423,7 @@ class Register:
 
         data, file = read_file(path), os.path.basename(path)
         if (form or told_form(data, file=file, encoding=encoding)) == "labelstudio":
-            return take_in_corrections(self, data, file=file, by=by, apply=apply)
+            return take_in_corrections(self, data, file=file, reader=reader_version(), by=by, apply=apply)
         rows = DataSet(data, file=file, form=form, name=name, encoding=encoding)
         return take_in_rows(self, rows, data, file=file, reader=reader_version(), by=by or self.by, apply=apply, progress=progress)
 
