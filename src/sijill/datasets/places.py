@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sijill.datasets.codes import Precision
+from sijill.datasets.codes import Precision, plain_name
 from sijill.datasets.draft import Draft
 from sijill.geo import km
 from sijill.lexicon import load_lexicon
@@ -65,13 +65,12 @@ def put_place(draft: Draft, column: str, precision: Precision, point: tuple[floa
 
 def _entry(name: str, level: Level, point: tuple[float, float] | None, country: str | None) -> GazetteerEntry | None:
     """The entry that is meant: of the name, the country and the size, and near the point; of several the nearest, without a point none."""
-    names = load_lexicon().names
-    form = fold_word(name)
-    listed = names.places_in_english(name) or (names.places(form) if names.has(form) else [])
-    fitting = [
-        e for e in listed if (country is None or e.country == country) and (e.level in _SPOTS if level == "town" else e.level == level)
-    ]
+    levels = _SPOTS if level == "town" else (level,)
+    listed = (_named(form) for form in dict.fromkeys((name, _KIND_WORD.sub("", name), _DISTRICT.sub("", name))))
+    found = ([e for e in row if e.level in levels and (country is None or e.country == country)] for row in listed)
+    fitting = next((row for row in found if row), [])
     if point is None:
-        return fitting[0] if len(fitting) == 1 else None
+        same = [e for e in fitting if plain_name(name) in (plain_name(e.name_en), plain_name(e.name))]
+        return same[0] if len(same) == 1 else None
     near = sorted((km(*point, e.lat, e.lon), e.id, e) for e in fitting)
     return near[0][2] if near and near[0][0] <= _NEAR_KM.get(level, 100.0) else None
