@@ -163,6 +163,7 @@ class Draft:
             Place(
                 id=id,
                 name=name or at["quote"],
+                aka=[at["quote"]] if name not in (None, at["quote"]) else [],
                 name_en=name_en,
                 level=level,
                 lat=lat,

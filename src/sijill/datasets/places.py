@@ -48,7 +48,8 @@ def put_place(draft: Draft, column: str, precision: Precision, point: tuple[floa
     if not draft.has(column):
         return None
     level: Level = precision.means  # type: ignore[assignment]  # checked where it was read
-    entry = _entry(draft.value(column), level, point, country)
+    written = draft.value(column)
+    entry = _entry(written, level, point, country)
     return draft.place(
         column,
         level=entry.level if entry and level == "town" else level,
@@ -56,8 +57,8 @@ def put_place(draft: Draft, column: str, precision: Precision, point: tuple[floa
         lon=point[1] if point else entry.lon if entry else None,
         radius_km=precision.radius_km,
         country=country or (entry.country if entry else None),
-        name=entry.name if entry else None,
-        name_en=entry.name_en if entry else draft.value(column) if draft.value(column).isascii() else None,
+        name=entry.name if entry and written.isascii() else None,  # a name in Latin letters gets its Arabic one, which lists show
+        name_en=entry.name_en if entry else written if written.isascii() else None,
         gazetteer=entry.id if entry else None,
         pcode=(entry.pcode or None) if entry else None,
     )

@@ -56,9 +56,17 @@ def decoded(data: bytes, *, name: str, encoding: str | None = None) -> _Decoded:
     charset, mark, _ = choose_charset(data, said=[Said("the caller", encoding)] if encoding else [])
     if known_charset(encoding) and not mark and charset != "utf-8":
         charset = known_charset(encoding) or charset
+    elif charset == "windows-1252" and encoding is None and _is_arabic(data[mark:]):
+        charset = "windows-1256"
     if charset == "binary":
         raise InputError(f"{name} is binary, no data set; save it as CSV in UTF-8, as GeoJSON or as lines of JSON")
     return _Decoded(data[mark:].decode(charset, "surrogateescape"), charset)
+
+
+def _is_arabic(data: bytes) -> bool:
+    """Whether the few words of an English table that are not in ASCII are Arabic ones of the old code page."""
+    letters = [c for c in data[:4_000_000].decode("cp1256", "replace") if not c.isascii() and c.isalpha()]
+    return sum("\u0621" <= c <= "\u064a" for c in letters) * 2 > len(letters)
 
 
 def header_of(text: str, *, name: str) -> list[str]:
