@@ -17,7 +17,10 @@ from sijill.text import fold_word
 
 __all__ = ["coordinates", "put_place"]
 
-_KIND_WORD = re.compile(r"(?i)\s+(?:town|city|village|district|subdistrict|governorate|province|area)$")
+_KIND_WORD = re.compile(
+    r"(?i)\s+(?:town|city|village|district|subdistrict|governorate|province|area)$|^(?:بلدة|قرية|مدينة|ناحية|منطقة|محافظة|مخيم)\s+"
+)
+"""What kind of place a name is of, written after it in English and before it in Arabic."""
 _DISTRICT = re.compile(r"\s+[-–—]\s+.+$")
 """«Mosul – Old City»: a part of a city after its name."""
 _SPOTS = ("site", "landmark", "neighbourhood", "village", "town", "city")
