@@ -18,7 +18,7 @@ from sijill.text import fold_word
 __all__ = ["coordinates", "put_place"]
 
 _KIND_WORD = re.compile(
-    r"(?i)\s+(?:town|city|village|district|subdistrict|governorate|province|area)$|^(?:بلدة|قرية|مدينة|ناحية|منطقة|محافظة|مخيم)\s+"
+    r"(?i)\s+(?:town|city|village|district|subdistrict|governorate|province|area)$|^(?:بلدة|قرية|مدينة|ناحية|منطقة|محافظة|مخيم|حي)\s+"
 )
 """What kind of place a name is of, written after it in English and before it in Arabic."""
 _DISTRICT = re.compile(r"\s+[-–—]\s+.+$")
