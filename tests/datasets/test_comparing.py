@@ -72,8 +72,13 @@ THEIRS = [
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
-    return filled(tmp_path_factory.mktemp("r") / "r.db", [*HASAKAH, *OWN])
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("r") / "r.db"
+
+
+@pytest.fixture(scope="module")
+def register(home: Path) -> Register:
+    return filled(home, [*HASAKAH, *OWN])
 
 
 def against(register: Register, folder: Path, *rows: dict[str, str]) -> Comparison:
@@ -179,15 +184,11 @@ def test_nothing_in_common_is_said(register: Register, tmp_path: Path) -> None:
     assert "neither days nor countries meet" in render_comparison(found)
 
 
-def test_a_register_against_itself_agrees(register: Register) -> None:
-    found = register.compare(register_path(register))
+def test_a_register_against_itself_agrees(register: Register, home: Path) -> None:
+    found = register.compare(str(home))
     assert (found.only_ours, found.only_theirs) == ([], [])
     assert all(match.ours.id == match.theirs[0].id and match.differs == [] for match in found.matches)
     assert len(found.matches) == found.ours.incidents
-
-
-def register_path(register: Register) -> str:
-    return str(register.store._engine.url.database)
 
 
 def test_a_data_set_that_was_taken_in_is_compared_as_its_file(tmp_path: Path) -> None:

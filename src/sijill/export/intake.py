@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from sijill.datasets.records import Intake, Problem
-from sijill.export.html import words
+from sijill.export.html import shown, words
 from sijill.export.terminal import Page, Piece
 from sijill.text import has_arabic
 
@@ -31,7 +31,8 @@ def render_intake(intake: Intake, *, command: str | None = None, width: int = 80
     ACLED (acled), 1 row
       1 new
     no column and no cell was left unread
-    nothing was changed; to take it in: sijill import --apply a.csv
+    nothing was changed; to take it in:
+      sijill import --apply a.csv
     """
     page = Page(width=width, colour=colour, isolates=isolates)
     page.add(Piece(intake.dataset, "strong", isolate=has_arabic(intake.dataset)), f"({intake.form}), {_many(intake.rows, 'row')}")
@@ -42,9 +43,10 @@ def render_intake(intake: Intake, *, command: str | None = None, width: int = 80
         page.add(Piece(f"{count:,}", "strong"), decision, indent=2)
     _not_understood(page, intake)
     _changes(page, intake)
-    if not intake.applied:
-        page.add(Piece(f"nothing was changed; to take it in: {command}" if command else "nothing was changed"))
-    return page.text()
+    if intake.applied:
+        return page.text()
+    page.add("nothing was changed; to take it in:" if command else "nothing was changed")
+    return page.text() + (f"  {shown(command)}\n" if command else "")  # in one line, to be copied
 
 
 def _many(count: int, what: str) -> str:
