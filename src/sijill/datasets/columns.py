@@ -57,8 +57,10 @@ def tagged(tags: Mapping[str, str]) -> Columns:
     for column, tag in tags.items():
         parted = _parted(tag)
         meant = codes.get(parted)
-        if meant is None or meant in known:
+        if meant is None or (meant in known and "+i_" not in tag):
             unknown.append(column)
+        elif meant in known:
+            continue  # the same in another language
         elif meant:
             known[meant] = column
     return Columns(known, unknown)
