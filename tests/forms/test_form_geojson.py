@@ -38,7 +38,8 @@ def test_a_feature_says_it_in_both_languages_and_leads_back() -> None:
     assert (found["injured_low"], found["injured_best"], found["injured_high"]) == (9, 10, None)
     assert found["agents_ar"] == ["الحكومة السورية"]
     assert found["sources"] == ["عنب بلدي", "Reuters"]
-    assert found["claimants"] == ["المرصد السوري لحقوق الإنسان"]
+    assert found["claimants_ar"] == ["المرصد السوري لحقوق الإنسان"]
+    assert found["claimants_en"] == ["Syrian Observatory for Human Rights"]
     assert found["claims"] == ["eve-1111111111111111", "fig-2222222222222222", "fig-3333333333333333"]
     assert [place["place_en"] for place in found["other_places"]] == ["Idlib"]
 
