@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from form_cases import CASES, reader, tallied, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sijill.export.plain import Spot
@@ -74,6 +74,7 @@ def turns_left(ring: list[tuple[float, float]]) -> bool:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) > 0
 
 
+@settings(deadline=None)
 @given(st.floats(-89, 89), st.floats(-180, 180), st.floats(0.2, 900))
 def test_a_circle_is_as_wide_as_it_says(lat: float, lon: float, radius: float) -> None:
     """Every corner is as far away as the radius, but for those on the edge of the map."""
