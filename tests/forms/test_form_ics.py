@@ -57,6 +57,7 @@ def test_what_an_entry_says() -> None:
     assert "means: artillery" in lines
     assert "source: Syrian Observatory for Human Rights" in lines
     assert "Told by: عنب بلدي, Reuters" in lines
+    assert str(entry["X-SIJILL-CLAIMS"]).split(",") == ["eve-1111111111111111", "fig-2222222222222222", "fig-3333333333333333"]
     assert "https://example.org/sarmin" in lines
     assert (entry["GEO"].latitude, entry["GEO"].longitude) == (35.9031, 36.7244)
     assert str(entry["LOCATION"]) == "سرمين | Sarmin"
