@@ -93,6 +93,11 @@ def test_what_comes_back_is_what_went_in() -> None:
     assert (address["latitude"], address["longitude"], address["notes"]) == (["35.9031"], ["36.7244"], ["within 6 km"])
 
 
+def test_what_ties_a_report_to_an_incident_names_the_claims() -> None:
+    ties = [entity["properties"] for entity in entities([CASE]) if entity["schema"] == "Documentation"]
+    assert [tie.get("summary") for tie in ties] == [["eve-1111111111111111 fig-2222222222222222 fig-3333333333333333"], None]
+
+
 def test_actors_are_what_is_known_of_them() -> None:
     kinds = ("PublicBody", "Organization", "LegalEntity")
     found = {entity["properties"]["name"][1]: entity["schema"] for entity in entities([CASE]) if entity["schema"] in kinds}

@@ -5,10 +5,14 @@ from __future__ import annotations
 import math
 
 import pytest
-from form_cases import CASE, HOSTILE, STRIKE, tallied
+from form_cases import CASE, HOSTILE, STRIKE, tallied, written
 
+from sijill.export.forms import FORMS
 from sijill.export.plain import Said, address, crowd_toll, day_of, plain, spot, toll_words
 from sijill.records import Case, Incident, IncidentPlace
+
+TEXTUAL = ("annotations", "labelstudio")
+"""Forms of the words of reports, without incidents."""
 
 
 @pytest.mark.parametrize(
@@ -77,10 +81,20 @@ def test_tolls_of_a_crowd_alone() -> None:
 def test_nothing_hostile_is_plain() -> None:
     row = plain(HOSTILE)
     texts = [
-        value for value in (row.title_ar, row.title_en, row.place, row.place_en, *row.agents_ar, *row.sources, *row.claimants) if value
+        value for value in (row.title_ar, row.title_en, row.place, row.place_en, *row.agents_ar, *row.sources, *row.claimants_ar) if value
     ]
     assert not [text for text in texts for char in "\x00\x0b\ud800\u202e\u2066\r\n" if char in text]
     assert (row.last, row.radius_km, row.urls) == (None, None, [])
+
+
+@pytest.mark.parametrize("form", [form.name for form in FORMS if form.name not in ("acled", "ucdp", "plover", "xlsx", *TEXTUAL)])
+def test_what_was_denied_is_nowhere_a_fact(form: str) -> None:
+    """Where a tool shows nothing but a title or a line, that says it."""
+    place = IncidentPlace(name="سرمين", name_en="Sarmin", level="town", lat=35.9, lon=36.7)
+    denied = Case(incident=Incident(id="inc-1", kind="shelling", modality="denied", first="2022-03-01", places=[place]))
+    said = written(form, [denied]).replace(b"\r\n ", b"").decode("utf-8-sig")
+    assert "shelling (denied) · Sarmin · Tuesday 1 March 2022" in said
+    assert "قصف (منفيّ) · سرمين · الثلاثاء 1 آذار/مارس 2022" in said
 
 
 def test_claims_are_there_once() -> None:

@@ -32,7 +32,7 @@ class Plain(Record, frozen=True, kw_only=True):
     """What a row, a pin or an entry says of an incident. Unknown is null, never zero.
 
     The place is the one that most reports name. `claims` are all that the incident rests on, events first; `sources` the outlets,
-    `claimants` those who are said to have given a number or told an event.
+    `claimants` those who are said to have given a number or told an event. What was planned, attempted or denied says so in its title.
     """
 
     id: str
@@ -70,7 +70,8 @@ class Plain(Record, frozen=True, kw_only=True):
     reports: int
     families: int
     sources: list[str]
-    claimants: list[str]
+    claimants_ar: list[str]
+    claimants_en: list[str]
     urls: list[str]
     claims: list[str]
     contradictions: int
@@ -88,6 +89,7 @@ def plain(case: Case) -> Plain:
     at = spot(place)
     kind, title = say("event_kind", incident.kind), _title(incident)
     first, last = (day.isoformat() if (day := day_of(text)) else None for text in (incident.first, incident.last))
+    claimants = [name(case, id) for id in dict.fromkeys(_claimants(case))]
     killed, injured = toll(incident, "killed"), toll(incident, "injured")
     return Plain(
         id=shown(incident.id),
@@ -120,7 +122,8 @@ def plain(case: Case) -> Plain:
         reports=len(incident.reports),
         families=incident.families,
         sources=_once(one.line.outlet or one.line.id for one in case.reports),
-        claimants=_once(name(case, id).ar for id in _claimants(case)),
+        claimants_ar=[one.ar for one in claimants],
+        claimants_en=[one.en for one in claimants],
         urls=_once(url for one in case.reports if (url := address(one.line.url))),
         claims=_once(_claims(case)),
         contradictions=len(incident.conflicts),
@@ -159,7 +162,11 @@ def _plainly(both: Both) -> Said:
 
 
 def _title(incident: Incident) -> Said:
+    """The kind, the place and the days. What is not told as a fact must not look like one where nothing but the title is shown."""
     kind, place = say("event_kind", incident.kind), incident.places[0] if incident.places else None
+    if incident.modality != "asserted":
+        how = say("modality", incident.modality)
+        kind = Said(f"{kind.ar} ({how.ar})", f"{kind.en} ({how.en})")
     days = _days(incident)
     ar = [kind.ar, shown(place.name) if place else "", days.ar]
     en = [kind.en, shown(place.name_en or place.name) if place else "", days.en]
@@ -268,14 +275,21 @@ def told(case: Case, row: Plain) -> Said:
 def _lines(case: Case, row: Plain, language: int) -> Iterator[str]:
     comma = ("، ", ", ")[language]
     yield (row.title_ar, row.title_en)[language]
-    if row.modality != "asserted":
-        yield say("modality", row.modality)[language]
+    if row.parent:
+        yield f"{say('register', 'part_of')[language]}: {row.parent}"
     for effect in ("killed", "injured"):
         if counted := toll_words(*toll(case.incident, effect))[language]:
             yield f"{say('effect', effect)[language]}: {counted}"
-    for role, names in (("agent", (row.agents_ar, row.agents_en)), ("target", (row.targets_ar, row.targets_en))):
+    people = (
+        ("agent", (row.agents_ar, row.agents_en)),
+        ("target", (row.targets_ar, row.targets_en)),
+        ("source", (row.claimants_ar, row.claimants_en)),
+    )
+    for role, names in people:
         if names[language]:
             yield f"{say('what', role)[language]}: {comma.join(names[language])}"
+    if row.means:
+        yield f"{say('what', 'means')[language]}: {comma.join(say('means', one)[language] for one in case.incident.means)}"
     if row.sources:
         yield f"{say('register', 'told_by')[language]}: {comma.join(row.sources)}"
     yield " · ".join(f"{say('register', what)[language]}: {getattr(row, what)}" for what in ("reports", "families"))
