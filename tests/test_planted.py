@@ -1,4 +1,4 @@
-"""The made-up corpus with known answers, and that its incidents are found again: across reports, days, revisions, reprints and round-ups."""
+"""The made-up corpus with known answers: its incidents are found again across days, revisions, reprints and round-ups."""
 
 from __future__ import annotations
 
