@@ -85,7 +85,7 @@ def _window_of(incident: Incident) -> Days | None:
 
 
 def _stands_for(first: date, last: date) -> date:
-    """The day that stands for a stretch: its middle; of the beginning of a month its first day, of the end its last (ACLED, precision 3)."""
+    """The day that stands for a stretch: its middle; of the beginning of a month its first day, of the end its last (time precision 3)."""
     if (last - first).days < _WEEK or first.month != last.month:
         return middle(first, last)
     month_ends = (last + timedelta(days=1)).month != last.month

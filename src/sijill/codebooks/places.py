@@ -164,11 +164,17 @@ def seat(entry: GazetteerEntry) -> GazetteerEntry | None:
         return names.place_by_id(known)
     inside = list(names.places_within(entry.id))
     inside += [below for one in inside if one.level == "district" for below in names.places_within(one.id)]
-    if entry.level == "district" and (whole := names.place_by_id(entry.parent)) is not None:
-        inside += [one for one in names.places_within(whole.id) if one.level in _TOWNS]
-    own = {fold_word(name) for name in entry.names}
-    towns = [one for one in inside if one.level in _TOWNS and not own.isdisjoint(map(fold_word, one.names))]
+    if entry.level == "district":
+        # The gazetteer has most towns right under their governorate, whatever district they lie in.
+        inside += [one for above in chain(entry) if above.level != "country" for one in names.places_within(above.id)]
+    own = {_bare(name) for name in entry.names}
+    towns = [one for one in inside if one.level in _TOWNS and not own.isdisjoint(map(_bare, one.names))]
     return max(towns, key=lambda one: (one.population, one.id), default=None)
+
+
+def _bare(name: str) -> str:
+    """A name folded and without its article: «أتارب», «الأتارب»."""
+    return fold_word(name).removeprefix("ال")
 
 
 def cell(lat: float, lon: float) -> int:
