@@ -214,6 +214,8 @@ def _reasons(type_of: Violence, dead: Dead, spot: Where, span: _Span, checks: st
         reason("event_clarity", "ucdp.clarity", "added up" if span.together or dead.together else "told by itself"),
         reason("number_of_sources", "ucdp.sources", "families of texts"),
     ]
+    if (number := _state_number(type_of.a)) is not None:
+        made.append(reason("gwnoa", "ucdp.state", str(number)))
     if checks:
         made.append(reason("code_status", "ucdp.status", checks))
     return made
