@@ -6,12 +6,12 @@ An incident is reconciled before it is coded: an air strike inside a battle, an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from sijill.codebooks.actors import government, inter, listed, side
 from sijill.codebooks.book import Cross, load_book
-from sijill.codebooks.days import window
+from sijill.codebooks.days import day_of
 from sijill.codebooks.parties import Parties, mutual
 from sijill.records import Case, Incident
 
@@ -156,16 +156,15 @@ def _resisted_by_state(found: Facts) -> bool:
 
 def _held_shortly(found: Facts) -> bool:
     """Another side took the place within a day, or who took it left within a day: nothing changed hands for longer."""
-    taken = found.incident.first
+    taken = day_of(found.incident.first or "")
     if taken is None:
         return False
-    until = date.fromisoformat(taken) + timedelta(days=1)
     own = {side(id) for id in found.sides.first}
     told = [(e.kind, e.date, e.agents) for report in found.case.reports for e in report.events]
     told += [(one.kind, one.first, one.agents) for one in (*found.case.parts, *found.case.kin)]
     for kind, day, agents in told:
-        when = window([day]) if day and len(day) == 10 else None
-        if when is None or not date.fromisoformat(taken) <= when[0] <= until:
+        when = day_of(day or "")
+        if when is None or not taken <= when <= taken + timedelta(days=1):
             continue
         sides = {side(id) for id in agents}
         if kind == "territorial_control" and sides and sides.isdisjoint(own):
