@@ -76,14 +76,14 @@ def _event(case: Case, parts_apart: bool) -> _Event | LeftOut:
         return left(incident.id, "acled.not_event.modality", incident.modality)
     days = days_of(case) if parts_apart else whole_span(case)
     weapons = weapons_told(case)
-    found = facts(case, parties(case, weapons), weapons, days.first.year if days else None)
+    spot = where(case)
+    found = facts(case, parties(case, weapons), weapons, days.first.year if days else None, spot.country if spot else None)
     kind = highest(found)
     if not kind.row.sub_event:
         return left(incident.id, kind.row.rule)
     known = load_book().sub_events[kind.row.sub_event]
     if "Demonstrations" in known.disorder and (crowd := _crowd_size(case)) is not None and crowd < _SMALLEST_CROWD:
         return left(incident.id, "acled.protests.three", str(crowd))
-    spot = where(case)
     place = site(spot, strategic=known.type == "Strategic developments")
     if place.left_out is not None:
         return left(incident.id, place.left_out)
@@ -99,7 +99,7 @@ def _event(case: Case, parts_apart: bool) -> _Event | LeftOut:
 def _coded(case: Case, event: _Event, number: int, share: int) -> Coded:
     book = load_book()
     day = event.days.active[number]
-    country = book.countries.get(case.incident.country or "")
+    country = book.countries.get(event.found.country)
     name = country.name_en if country else ""
     known = book.sub_events[event.kind.row.sub_event]
     actors, actor_reasons = cells(event.made, event.found, name)

@@ -186,7 +186,7 @@ def cells(made: Slots, found: Facts, country: str) -> tuple[dict[str, str], list
     row: dict[str, str] = {}
     types = []
     for number, id, beside in ((1, made.first, made.with_first), (2, made.second, made.with_second)):
-        told = inter(id, found.incident.country, found.year) if id else None
+        told = inter(id, found.country, found.year) if id else None
         row[f"actor{number}"] = shown(id, found.case, country) if id else ""
         row[f"assoc_actor_{number}"] = "; ".join(shown(one, found.case, country) for one in beside)
         row[f"inter{number}"] = told.label if told else ""

@@ -55,6 +55,8 @@ def side(id: str) -> str:
     >>> side("ypg"), side("islamic_state")
     ('sdf', 'islamic_state')
     """
+    if (known := listed(id)) is not None and known.role in _UNIDENTIFIED:
+        return ARMED_GROUP
     seen = {id}
     while (actor := listed(id)) and actor.parent and actor.parent not in seen and listed(actor.parent):
         seen.add(actor.parent)

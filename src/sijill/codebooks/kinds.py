@@ -29,6 +29,7 @@ class Facts(NamedTuple):
     sides: Parties
     weapons: frozenset[str]
     year: int | None
+    country: str = ""
 
     @property
     def incident(self) -> Incident:
@@ -43,8 +44,10 @@ class Kind(NamedTuple):
     others: tuple[Cross, ...]
 
 
-def facts(case: Case, sides: Parties, weapons: frozenset[str], year: int | None) -> Facts:
-    """What the conditions ask about. A vague kind («attack», «explosion») gives way to any other that is told.
+def facts(case: Case, sides: Parties, weapons: frozenset[str], year: int | None, country: str | None = None) -> Facts:
+    """What the conditions ask about; the country is the incident's where none is given.
+
+    A vague kind («attack», «explosion») gives way to any other that is told.
 
     >>> from sijill.records import Incident
     >>> facts(Case(incident=Incident(id="inc-1", kind="shelling")), Parties(), frozenset(), None).kinds
@@ -53,7 +56,7 @@ def facts(case: Case, sides: Parties, weapons: frozenset[str], year: int | None)
     told = [event.kind for report in case.reports for event in report.events if event.modality == case.incident.modality]
     kinds = tuple(dict.fromkeys([case.incident.kind, *told]))
     exact = tuple(kind for kind in kinds if kind not in _VAGUE)
-    return Facts(case, exact or kinds, sides, weapons, year)
+    return Facts(case, exact or kinds, sides, weapons, year, country or case.incident.country or "")
 
 
 def crosses(found: Facts) -> tuple[Cross, ...]:
@@ -129,7 +132,7 @@ def _by_nonstate(found: Facts) -> bool:
 
 
 def _state(found: Facts, id: str) -> bool:
-    return inter(id, found.incident.country, found.year).label in ("State forces", "External/Other forces")
+    return inter(id, found.country, found.year).label in ("State forces", "External/Other forces")
 
 
 def _held(found: Facts) -> bool:
@@ -151,7 +154,7 @@ def _resisted(found: Facts) -> bool:
 def _resisted_by_state(found: Facts) -> bool:
     """The government of the country took it by force."""
     first = found.sides.first
-    return _resisted(found) and bool(first) and inter(first[0], found.incident.country, found.year).label == "State forces"
+    return _resisted(found) and bool(first) and inter(first[0], found.country, found.year).label == "State forces"
 
 
 def _held_shortly(found: Facts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sijill.codebooks.actors import listed, side
+from sijill.codebooks.actors import ARMED_GROUP, listed, side
 from sijill.records import Case, Figure
 
 __all__ = ["Parties", "mutual", "parties"]
@@ -57,6 +57,9 @@ def parties(case: Case, weapons: frozenset[str] = frozenset()) -> Parties:
     hurt = _hurt_sides(incident.figures)
     if not agents and incident.kind in _TWO_SIDED:
         agents, hurt = hurt[:1], hurt[1:]
+    if incident.kind not in _TWO_SIDED and any(side(id) != ARMED_GROUP for id in agents):
+        # One report names who did it, another does not: it is not somebody else.
+        agents = [id for id in agents if side(id) != ARMED_GROUP]
     two_sided = incident.kind in _TWO_SIDED or mutual(case, weapons)
     own = {side(agent) for agent in (agents[:1] if two_sided else agents)}
     first = [agent for agent in agents if side(agent) in own]
