@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -19,6 +20,8 @@ from sijill.text import fold
 
 FOLDER = files("sijill") / "data" / "codebooks"
 CODE = files("sijill") / "codebooks"
+README = (FOLDER / "README.md").read_text(encoding="utf-8")
+DOCUMENT = Path(__file__).parents[2] / "docs" / "codebooks.md"
 
 
 def text_of(name: str) -> str:
@@ -148,3 +151,11 @@ def test_words_for_weapons_are_written_once() -> None:
     words = [fold(word).text for words in load_book().weapons.values() for word in words]
     assert len(words) >= len(set(words))
     assert all(re.fullmatch(r"[\u0621-\u064a ]+", word) for word in words)
+
+
+@pytest.mark.skipif(not DOCUMENT.exists(), reason="the documents are not here")
+def test_the_document_names_rules_and_losses_that_there_are() -> None:
+    told, book = DOCUMENT.read_text(encoding="utf-8"), load_book()
+    assert [rule for rule in re.findall(r"`((?:acled|ucdp|plover)\.[a-z_.]+)`", told) if rule not in book.rules] == []
+    assert [kind for kind in book.losses if f"| `{kind}` | {book.losses[kind].en} |" not in told] == []
+    assert [name for name in (file.name for file in FOLDER.iterdir()) if name not in README and name != "README.md"] == []

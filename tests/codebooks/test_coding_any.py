@@ -181,6 +181,10 @@ def test_any_case_has_rows_or_a_reason(case: Case, apart: bool) -> None:
             assert {reason.rule for reason in row.reasons} <= set(book.rules)
             assert {reason.field for reason in row.reasons} <= set(row.row)
             assert {loss.kind for loss in row.lost} <= set(book.losses)
+            if name == "ucdp":
+                four = (row.row[f"deaths_{of}"] for of in ("a", "b", "civilians", "unknown"))
+                assert 0 <= row.row["low"] <= row.row["best"] == sum(four) <= row.row["high"]
+                assert row.row["best"] >= 1
         assert {one.rule for one in coding.left_out} <= set(book.rules)
         assert to_json(code(case, parts_apart=apart)) == to_json(coding)
 

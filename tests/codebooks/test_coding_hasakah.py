@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,15 @@ from hasakah import REPORTS
 
 
 @pytest.fixture(scope="module")
-def cases(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Case]:
-    with Register(str(tmp_path_factory.mktemp("register") / "hasakah.db")) as register:
-        register.add_reports(REPORTS)
-        return list(register.cases())
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    with Register(str(tmp_path_factory.mktemp("register") / "hasakah.db")) as made:
+        made.add_reports(REPORTS)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def cases(register: Register) -> Sequence[Case]:
+    return list(register.cases())
 
 
 def attack(cases: Sequence[Case]) -> Case:
@@ -127,3 +132,20 @@ def test_the_other_incidents_have_rows_of_their_own(cases: Sequence[Case]) -> No
         ("Remote explosive/landmine/IED", "Al-Hasakah – Al-Salihiyah", 0),
         ("Shelling/artillery/missile attack", "Kafr Ammah", 2),
     ]
+
+
+@pytest.mark.parametrize("level", ["internal", "public"])
+def test_redacted_cases_count_the_same_dead_and_hold_no_words(register: Register, cases: Sequence[Case], level: str) -> None:
+    redacted = list(register.cases(level=level))
+    rows = [row for case in redacted for row in acled.code(case).rows]
+    whole = attack(cases).incident.id
+    of_attack = {case.incident.id for case in family(redacted)}
+    assert whole in of_attack
+    assert sum(row.row["fatalities"] for row in rows if row.incident in of_attack) == 332
+    kin = [one for case in redacted for one in case.kin]
+    assert kin
+    assert [conflict.note for one in kin for conflict in one.conflicts if conflict.note] == []
+    texts = [quote for case in redacted for row in plover.code(case).rows for quote in (row.row["event_text"], row.row["text"]) if quote]
+    assert texts == []
+    if level == "public":
+        assert all("Ghuwayran" not in row.row["notes"] + row.row["location"] for row in rows)
