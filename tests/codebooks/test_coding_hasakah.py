@@ -149,3 +149,5 @@ def test_redacted_cases_count_the_same_dead_and_hold_no_words(register: Register
     assert texts == []
     if level == "public":
         assert all("Ghuwayran" not in row.row["notes"] + row.row["location"] for row in rows)
+        (quarter,) = [row.row for row in rows if row.row["location"] == "Al-Hasakah – Al-Salihiyah"]
+        assert (quarter["latitude"], quarter["longitude"]) == ("36.5000", "40.8000")

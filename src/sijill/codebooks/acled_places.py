@@ -58,7 +58,8 @@ def _place(found: Where) -> Site:
         )
     if found.place.level == "neighbourhood" and town is not None:
         name = f"{town.name_en} – {_short(entry) if entry else _name(found)}"
-        lat, lon = (entry.lat, entry.lon) if entry else (town.lat, town.lon)
+        # The record's own coordinates, which redaction may have made coarser than the gazetteer's.
+        lat, lon = (found.lat, found.lon) if found.lat is not None else (town.lat, town.lon)
         return Site(_cells(name, lat, lon, 1), (reason("location", "acled.place.town", "a part of a city"),))
     return Site(_cells(_name(found), found.lat, found.lon, 1), (reason("geo_precision", "acled.place.town", "a named town or place"),))
 
