@@ -52,6 +52,8 @@ PLACES: dict[str, IncidentPlace] = {
     "desert road": IncidentPlace(
         name="طريق الصحراء", name_en="Desert Road", level="line_or_area", lat=34.9, lon=38.6, radius_km=60, country="SY"
     ),
+    "unlisted village": IncidentPlace(name="قرية ما", level="village", lat=36.4, lon=40.6, radius_km=60, country="SY"),
+    "unlisted site": IncidentPlace(name="مقر ما", level="site", lat=35, lon=38.5, radius_km=300, country="SY"),
     "syria": IncidentPlace(name="سوريا", name_en="Syria", level="country", lat=35.0, lon=38.5, country="SY", gazetteer="gn:163843"),
     "ninawa": IncidentPlace(
         name="نينوى", name_en="Ninawa", level="governorate", country="IQ", lat=36.2, lon=42.5, gazetteer="sj:iq-gov-ninawa"
@@ -120,6 +122,13 @@ def report(
     return CaseReport(line=line, language="ar", text=text, events=list(events), figures=list(figures), places=list(places))
 
 
+def inside(name: str, container: str) -> list[Place]:
+    """The places of a report that names one and says that it lies in another of the gazetteer."""
+    words: dict[str, Any] = {"start": 0, "end": 0, "rule": "r"}
+    whole = Place(id="p2", name="محافظة", level="governorate", gazetteer=container, **words)
+    return [Place(id="p1", name=name, level="village", within="p2", **words), whole]
+
+
 def made(
     kind: str,
     *,
@@ -146,7 +155,7 @@ def made(
         first=day,
         last=last or day,
         places=where,
-        country=where[0].country if where else None,
+        country=given.pop("country", where[0].country if where else None),
         agents=list(agents),
         targets=list(targets),
         figures=list(figures),

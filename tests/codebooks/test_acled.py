@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from coding_cases import DAY, Expected, check, dead, event, figure, made, report, use, vague
+from coding_cases import DAY, Expected, check, dead, event, figure, inside, made, report, use, vague
 
 from sijill.codebooks.acled import code
 from sijill.codebooks.acled_actors import interaction
@@ -281,6 +281,24 @@ KINDS = [
 
 ACTORS = [
     Expected(
+        "people of whom nobody says what they were are no target",
+        made("shelling", agents=[SYRIA], figures=[dead(3)]),
+        sub(SHELLING, actor2="", civilian_targeting="", fatalities=3),
+        "acled.explosions.shelling",
+    ),
+    Expected(
+        "one report names who did it, another does not",
+        made("vehicle_bomb", agents=["unidentified", "unidentified_gunmen", IS]),
+        sub("Remote explosive/landmine/IED", actor1="Islamic State", assoc_actor_1=""),
+        "acled.explosions.remote",
+    ),
+    Expected(
+        "a clash with gunmen whom nobody names has two sides",
+        made("armed_clash", agents=["unidentified_gunmen", SDF]),
+        sub(CLASH, actor1="Unidentified Armed Group (Syria)", actor2="Syrian Democratic Forces"),
+        "acled.inter.unidentified",
+    ),
+    Expected(
         "a foreign army is an external force",
         made("shelling", agents=[TURKEY]),
         sub(SHELLING, inter1="External/Other forces", interaction="External/Other forces only"),
@@ -379,6 +397,30 @@ ACTORS = [
 ]
 
 DATES = [
+    Expected(
+        "a bomb goes off on one day, though only three are known",
+        made(
+            "vehicle_bomb",
+            day="2022-03-10",
+            last="2022-03-12",
+            figures=[dead(6)],
+            reports=[report(event("vehicle_bomb", "2022-03-10/2022-03-12"))],
+        ),
+        [{"event_date": "2022-03-11", "time_precision": 2, "fatalities": 6}],
+        "acled.date.week",
+    ),
+    Expected(
+        "the day of publication is no voice where another report tells the day",
+        made(
+            "shelling",
+            reports=[
+                report(event("shelling", "2022-03-10", date_basis="stated"), id="r1"),
+                report(event("shelling", "2022-03-11", date_basis="published"), id="r2"),
+            ],
+        ),
+        [{"event_date": "2022-03-10", "time_precision": 1}],
+        "acled.date.day",
+    ),
     Expected("a day", made("shelling"), sub(SHELLING, event_date=DAY, time_precision=1), "acled.date.day"),
     Expected(
         "a weekend has its middle",
@@ -495,6 +537,19 @@ DATES = [
 
 PLACED = [
     Expected(
+        "the country is that of the place",
+        made("armed_clash", agents=[TURKEY, "pkk"], at="ninawa", country="TR"),
+        sub(CLASH, country="Iraq", inter1="External/Other forces"),
+        "acled.inter.abroad",
+    ),
+    Expected(
+        "a village that no list has is as exact as its radius: its governorate",
+        made("shelling", at="unlisted village", reports=[report(event("shelling"), places=inside("قرية ما", "SY08"))]),
+        sub(SHELLING, geo_precision=3, location="Al-Hasakah"),
+        "acled.place.governorate",
+    ),
+    Expected("a site that is known no better than the country", made("shelling", at="unlisted site"), [], "acled.place.country"),
+    Expected(
         "a town",
         made("shelling", at="hasakah"),
         sub(SHELLING, geo_precision=1, location="Al-Hasakah", admin1="Al-Hasakeh", latitude="36.5024", iso=760, region="Middle East"),
@@ -544,6 +599,12 @@ PLACED = [
 ]
 
 TOLLS = [
+    Expected(
+        "women among fighters are none more",
+        made("armed_clash", agents=[IS, SDF], figures=[dead(3, "civilian"), dead(2, "combatant", demographic=["women"])]),
+        [{"fatalities": 3}],
+        "acled.fatalities.counted",
+    ),
     Expected("a number", made("shelling", figures=[dead(5)]), [{"fatalities": 5}], "acled.fatalities.counted"),
     Expected("the lowest of a range", made("shelling", figures=[dead((3, 5, 7))]), [{"fatalities": 3}], "acled.fatalities.lowest"),
     Expected("nothing told", made("shelling"), [{"fatalities": 0}], "acled.fatalities.none"),

@@ -110,7 +110,24 @@ DEATHS = [
         "ucdp.deaths.vague",
     ),
     Expected("bodies found", made("bodies_found", figures=[dead(22)]), [], "ucdp.deaths.undated"),
-    Expected("one death is enough", made("shelling", agents=[SYRIA], figures=[dead(1)]), deaths(0, 0, 1, 0, 1, 1), "ucdp.deaths.by_side"),
+    Expected(
+        "one death is enough",
+        made("shelling", agents=[SYRIA], figures=[dead(1, "civilian")]),
+        deaths(0, 0, 1, 0, 1, 1),
+        "ucdp.deaths.by_side",
+    ),
+    Expected(
+        "who was hit by a shell may have been anybody",
+        made("shelling", agents=[SYRIA], figures=[dead(4), dead(3, "civilian")]),
+        deaths(0, 0, 3, 1, 4, 4),
+        "ucdp.deaths.by_side",
+    ),
+    Expected(
+        "who was executed could not fight back",
+        made("execution", agents=[IS], figures=[dead(4)]),
+        deaths(0, 0, 4, 0, 4, 4),
+        "ucdp.deaths.by_side",
+    ),
     Expected(
         "the dead by side, and best the sum of the four",
         made(
@@ -268,4 +285,11 @@ def test_a_wide_range_is_to_be_checked() -> None:
     (row,) = code(made("shooting", agents=[IS], figures=[dead((3, 5, 8), "civilian")])).rows
     assert row.row["code_status"] == "Check deaths"
     (row,) = code(made("shooting", agents=[IS], figures=[dead((4, 5, 6), "civilian")])).rows
+    assert row.row["code_status"] == "Clear"
+
+
+def test_one_sided_violence_without_a_word_for_civilians_is_to_be_checked() -> None:
+    (row,) = code(made("shelling", agents=[SYRIA], figures=[dead(4)])).rows
+    assert (row.row["type_of_violence"], row.row["code_status"]) == (3, "Check type of violence")
+    (row,) = code(made("shelling", agents=[SYRIA], figures=[CIVILIANS])).rows
     assert row.row["code_status"] == "Clear"

@@ -84,8 +84,9 @@ def _explosion(found: Facts, sub_event: str) -> Slots:
         reasons = [reason("assoc_actor_2", "acled.actor.civilians_incidental", "civilians were hit beside fighters")] if beside else []
         one, rest = _head(second, ARMED_GROUP)
         return Slots(*_head(first, nobody), one, (*rest, *beside), tuple(reasons))
-    hit_people = found.sides.civilians_hit or bool(found.sides.hit)
-    return Slots(*_head(first, nobody), CIVILIANS if hit_people else "", named if hit_people else (), ())
+    # «People» of whom no report says what they were stand nowhere: that civilians were the target is too much to say without a word for it.
+    hit_civilians = found.sides.civilians_hit
+    return Slots(*_head(first, nobody), CIVILIANS if hit_civilians else "", named if hit_civilians else (), ())
 
 
 def _crowd(found: Facts, sub_event: str) -> Slots:
@@ -151,7 +152,7 @@ def targeting(found: Facts, sub_event: str, made: Slots) -> str:
     kind = load_book().sub_events[sub_event].type
     if kind == "Violence against civilians" or sub_event == "Excessive force against protesters":
         return "Civilians targeted"
-    if kind in ("Explosions/Remote violence", "Riots") and made.second == CIVILIANS and found.sides.civilians_hit:
+    if kind in ("Explosions/Remote violence", "Riots") and made.second == CIVILIANS:
         return "Civilians targeted"
     return ""
 

@@ -115,7 +115,7 @@ def _coded(case: Case, type_of: Violence, dead: Dead, spot: Where, span: _Span, 
     told = tellers(case)
     figures = own_figures(case.incident, None)
     name_a, name_b = _side_name(type_of.a, case), "Civilians" if type_of.number == 3 else _side_name(type_of.b, case)
-    checks = _checks(dead, span, days)
+    checks = _checks(type_of, dead, span, days)
     row: dict[str, Any] = dict.fromkeys(_NOT_OURS) | {
         "year": span.first.year,
         "code_status": checks or "Clear",
@@ -165,11 +165,15 @@ def _coded(case: Case, type_of: Violence, dead: Dead, spot: Where, span: _Span, 
     )
 
 
-def _checks(dead: Dead, span: _Span, days: Days | None) -> str:
-    """What a coder has to look at: numbers of which the highest is twice the lowest, days on which reports disagree."""
+def _checks(type_of: Violence, dead: Dead, span: _Span, days: Days | None) -> str:
+    """What a coder has to look at: numbers of which the highest is twice the lowest, dead of one-sided violence of whom no report says
+    that they were civilians, days on which reports disagree.
+    """
     found = []
     if dead.high >= 2 * dead.low:
         found.append("Check deaths")
+    if type_of.number == 3 and not dead.civilians:
+        found.append("Check type of violence")
     if span.precision > 1 and days is not None and days.how == "disagree":
         found.append("Check date")
     return "; ".join(found)
