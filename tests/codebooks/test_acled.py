@@ -24,6 +24,12 @@ def days(*rows: tuple[str, int]) -> list[dict[str, object]]:
 
 
 KINDS = [
+    Expected(
+        "nor is a rocket fired by an aircraft",
+        made("interception", agents=[SDF], words="اعترضت صاروخا أطلقته طائرة حربية"),
+        sub("Disrupted weapons use"),
+        "acled.strategic.disrupted",
+    ),
     # (a) to (o) of the aggregation rules, in the codebook's order
     Expected(
         "an air strike inside a ground battle is one battle",
@@ -280,6 +286,12 @@ KINDS = [
 ]
 
 ACTORS = [
+    Expected(
+        "gunmen and somebody are one",
+        made("shooting", agents=["unidentified_gunmen", "unidentified"]),
+        sub(ATTACK, actor1="Unidentified Armed Group (Syria)", assoc_actor_1=""),
+        "acled.inter.unidentified",
+    ),
     Expected(
         "people of whom nobody says what they were are no target",
         made("shelling", agents=[SYRIA], figures=[dead(3)]),

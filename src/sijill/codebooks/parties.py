@@ -68,8 +68,8 @@ def parties(case: Case, weapons: frozenset[str] = frozenset()) -> Parties:
     known = {side(id) for id in (*rest, *enemies)}
     second = dict.fromkeys([*rest, *enemies, *(id for id in hurt if id not in own and id not in known)])
     return Parties(
-        first=tuple(dict.fromkeys(first)),
-        second=tuple(second),
+        first=_named_once(first),
+        second=_named_once(second),
         civilians=tuple(dict.fromkeys(id for id in (*incident.targets, *incident.agents) if _civilian(id))),
         hit=frozenset(figure.status for figure in incident.figures if figure.effect in _HARM and _counted(figure)) | _named_status(case),
         inherited=inherited,
@@ -107,6 +107,14 @@ def _named_status(case: Case) -> frozenset[str]:
         for figure in report.figures
         if figure.effect in _HARM and figure.vague_word is not None and figure.event in {event.id for event in report.events}
     )
+
+
+def _named_once(ids: Iterable[str]) -> tuple[str, ...]:
+    """Actors, each once; of «gunmen» and «somebody» whom nobody names the first alone, for they are the same."""
+    found: dict[str, str] = {}
+    for id in ids:
+        found.setdefault(ARMED_GROUP if side(id) == ARMED_GROUP else id, id)
+    return tuple(found.values())
 
 
 def _counted(figure: Figure) -> bool:
