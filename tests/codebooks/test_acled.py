@@ -182,9 +182,9 @@ KINDS = [
         "acled.explosions.not_grenade",
     ),
     Expected(
-        "a suicide bomber is counted",
-        made("suicide_bombing", agents=[IS], figures=[dead(4)]),
-        sub("Suicide bomb", fatalities=4),
+        "a suicide bomber is counted, and is no target",
+        made("suicide_bombing", agents=[IS], figures=[dead(3, "civilian"), dead(1, "combatant", IS)]),
+        sub("Suicide bomb", fatalities=4, actor2="Civilians (Syria)", civilian_targeting="Civilians targeted"),
         "acled.explosions.suicide",
     ),
     Expected(

@@ -17,6 +17,9 @@ RUNNING = made(
 OWN = made("armed_clash", id="inc-q", day="2022-03-12", parent="inc-w", agents=[IS, SDF], figures=[dead(5)]).incident
 
 
+SIDED = made("armed_clash", id="inc-s", day="2022-03-12", parent="inc-w", agents=[IS, SDF], figures=[dead(5, "combatant", IS)]).incident
+
+
 def deaths(a: int, b: int, civilians: int, unknown: int, low: int, high: int) -> list[dict[str, object]]:
     best = a + b + civilians + unknown
     return [
@@ -95,6 +98,24 @@ TYPES = [
 ]
 
 DEATHS = [
+    Expected(
+        "the suicide attacker stands on his side",
+        made("suicide_bombing", agents=[IS], figures=[dead(3, "civilian"), dead(1, "combatant", IS)]),
+        deaths(1, 0, 3, 0, 4, 4),
+        "ucdp.type.one_sided",
+    ),
+    Expected(
+        "prisoners who are shot are civilians",
+        made("shooting", agents=[IS], figures=[dead(4, "detainee")]),
+        deaths(0, 0, 4, 0, 4, 4),
+        "ucdp.type.one_sided",
+    ),
+    Expected(
+        "a part that knows the side of its dead, and a whole that does not",
+        made("armed_clash", id="inc-w", agents=[IS, SDF], figures=WHOLE.figures, parts=[SIDED]),
+        deaths(0, 0, 0, 8, 8, 8),
+        "ucdp.deaths.parts",
+    ),
     Expected("nobody died", made("shelling", agents=[SYRIA]), [], "ucdp.deaths.none"),
     Expected("injured are no deaths", made("shelling", agents=[SYRIA], figures=[figure("injured", 9)]), [], "ucdp.deaths.none"),
     Expected(

@@ -71,7 +71,7 @@ def parties(case: Case, weapons: frozenset[str] = frozenset()) -> Parties:
         first=_named_once(first),
         second=_named_once(second),
         civilians=tuple(dict.fromkeys(id for id in (*incident.targets, *incident.agents) if _civilian(id))),
-        hit=frozenset(figure.status for figure in incident.figures if figure.effect in _HARM and _counted(figure)) | _named_status(case),
+        hit=frozenset(figure.status for figure in incident.figures if _was_hit(figure, own)) | _named_status(case),
         inherited=inherited,
     )
 
@@ -115,6 +115,12 @@ def _named_once(ids: Iterable[str]) -> tuple[str, ...]:
     for id in ids:
         found.setdefault(ARMED_GROUP if side(id) == ARMED_GROUP else id, id)
     return tuple(found.values())
+
+
+def _was_hit(figure: Figure, own: set[str]) -> bool:
+    """Whether a figure is of people harmed by the other side: a suicide attacker who died was not."""
+    attacker = figure.side is not None and side(figure.side) in own
+    return figure.effect in _HARM and _counted(figure) and not attacker
 
 
 def _counted(figure: Figure) -> bool:
