@@ -17,8 +17,7 @@ from sijill.codebooks.kinds import Facts, facts
 from sijill.codebooks.notes import conflicts_told
 from sijill.codebooks.parties import Parties, parties
 from sijill.codebooks.places import Where, where
-from sijill.codebooks.plover_events import Coded as Types
-from sijill.codebooks.plover_events import types_of
+from sijill.codebooks.plover_events import Types, types_of
 from sijill.codebooks.saying import left, lost, reason
 from sijill.codebooks.shares import Kin, kin_of
 from sijill.codebooks.sources import outlets, tellers
