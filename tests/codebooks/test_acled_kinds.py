@@ -18,6 +18,21 @@ def sub(name: str, **more: object) -> list[dict[str, object]]:
 
 KINDS = [
     Expected(
+        "of two kinds the higher in the order",
+        made("arrest", agents=["egypt_police"], also=["shelling"]),
+        sub(SHELLING),
+        "acled.hierarchy.order",
+    ),
+    Expected(
+        "fighters who give up change their group", made("surrender", agents=[IS]), sub("Change to group/activity"), "acled.strategic.change"
+    ),
+    Expected(
+        "an attack that was tried is one",
+        made("armed_assault", agents=[IS], targets=[SDF], modality="attempted"),
+        sub(CLASH),
+        "acled.not_event.attempted",
+    ),
+    Expected(
         "nor is a rocket fired by an aircraft",
         made("interception", agents=[SDF], words="اعترضت صاروخا أطلقته طائرة حربية"),
         sub("Disrupted weapons use"),

@@ -159,6 +159,12 @@ DATES = [
 
 PLACED = [
     Expected(
+        "a truce of the whole country stands at its capital",
+        made("agreement_or_ceasefire", agents=["syrian_government"], at="syria"),
+        sub("Agreement", geo_precision=3, location="Damascus"),
+        "acled.place.strategic",
+    ),
+    Expected(
         "the country is that of the place",
         made("armed_clash", agents=[TURKEY, "pkk"], at="ninawa", country="TR"),
         sub(CLASH, country="Iraq", inter1="External/Other forces"),

@@ -9,6 +9,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import test_acled_actors as actors
+import test_acled_kinds as kinds
+import test_acled_tolls as tolls
+import test_acled_when_and_where as when_and_where
+import test_plover as plover
+import test_ucdp as ucdp
 
 from sijill.codebooks.actors import listed
 from sijill.codebooks.book import CONDITIONS, load_book, read_book
@@ -159,3 +165,11 @@ def test_the_document_names_rules_and_losses_that_there_are() -> None:
     assert [rule for rule in re.findall(r"`((?:acled|ucdp|plover)\.[a-z_.]+)`", told) if rule not in book.rules] == []
     assert [kind for kind in book.losses if f"| `{kind}` | {book.losses[kind].en} |" not in told] == []
     assert [name for name in (file.name for file in FOLDER.iterdir()) if name not in README and name != "README.md"] == []
+
+
+def test_every_rule_has_a_case() -> None:
+    tables = [kinds.KINDS, actors.ACTORS, when_and_where.DATES, when_and_where.PLACED, tolls.TOLLS, tolls.PARTS]
+    tables += [ucdp.TYPES, ucdp.DEATHS, ucdp.FIELDS, plover.EVENTS]
+    shown = {one.rule for table in tables for one in table}
+    silent = {"plover.accuse", "acled.inter.listed"}  # a note on the scale; and the type of a list, which is no decision
+    assert set(load_book().rules) - shown == silent

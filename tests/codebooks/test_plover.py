@@ -23,6 +23,15 @@ def ids(case: Case, role: str) -> list[str]:
 
 EVENTS = [
     Expected(
+        "a fight has all its sides as actors",
+        made("armed_clash", agents=[IS, SDF]),
+        row("ASSAULT", "firearms", recipient=[]),
+        "plover.two_sided",
+    ),
+    Expected(
+        "people who were driven out", made("displacement"), row("SANCTION", "expel", actor=[], context=["migration"]), "plover.displaced"
+    ),
+    Expected(
         "an air strike", made("air_strike", agents=[TURKEY]), row("ASSAULT", "aerial", quad_code=4, event_scale=-9.5), "plover.crosswalk"
     ),
     Expected("a drone strike", made("drone_strike", agents=[TURKEY]), row("ASSAULT", "drone"), "plover.crosswalk"),

@@ -186,6 +186,19 @@ DEATHS = [
 ]
 
 FIELDS = [
+    Expected("the number of a state", made("shooting", agents=[SYRIA], figures=[CIVILIANS]), [{"gwnoa": 652}], "ucdp.state"),
+    Expected(
+        "reprints are no sources",
+        made("shooting", agents=[IS], figures=[CIVILIANS], families=2),
+        [{"number_of_sources": 2}],
+        "ucdp.sources",
+    ),
+    Expected(
+        "a wide range is to be checked",
+        made("shooting", agents=[IS], figures=[dead((2, 3, 4), "civilian")]),
+        [{"code_status": "Check deaths"}],
+        "ucdp.status",
+    ),
     Expected(
         "a day",
         made("shooting", agents=[IS], figures=[CIVILIANS]),
