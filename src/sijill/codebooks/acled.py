@@ -13,7 +13,7 @@ from sijill.codebooks.acled_losses import losses
 from sijill.codebooks.acled_places import Site, site
 from sijill.codebooks.acled_toll import Toll, toll_of
 from sijill.codebooks.actors import in_words
-from sijill.codebooks.book import Country, load_book
+from sijill.codebooks.book import Country, Cross, load_book
 from sijill.codebooks.coded import Coded, Coding, LeftOut, Reason
 from sijill.codebooks.counts import divided
 from sijill.codebooks.days import Days, days_of
@@ -167,27 +167,29 @@ def _when(days: Days, day: date) -> tuple[str, int, Reason]:
 
 def _kind_reasons(event: _Event) -> list[Reason]:
     """Why the row is of its kind, and which other kinds that are told went into it."""
-    known = load_book().sub_events
     row = event.kind.row
     made = [reason("sub_event_type", row.rule, row.kind)]
     if event.found.incident.modality == "attempted":
         made.append(reason("sub_event_type", "acled.not_event.attempted", "tried, and told as an event"))
     for other in event.kind.others:
-        if not other.sub_event or other.sub_event == row.sub_event:
-            continue
-        below = known[row.sub_event].type == "Battles" and known[other.sub_event].type == "Explosions/Remote violence"
-        killed = row.sub_event == "Attack" and other.kind == "abduction"
-        air = row.sub_event == "Air/drone strike" and other.kind == "shelling"
-        riot = known[row.sub_event].type == "Riots" and other.kind.startswith("protest")
-        rule = (
-            "acled.hierarchy.battle" if below
-            else "acled.hierarchy.abducted_killed" if killed
-            else "acled.hierarchy.air" if air
-            else "acled.hierarchy.riot" if riot
-            else "acled.hierarchy.order"
-        )  # fmt: skip
-        made.append(reason("event_type", rule, f"{other.kind} went into it"))
+        if other.sub_event and other.sub_event != row.sub_event:
+            made.append(reason("event_type", _went_in_by(row, other), f"{other.kind} went into it"))
     return made
+
+
+def _went_in_by(row: Cross, other: Cross) -> str:
+    """The rule by which another kind went into the one that stands."""
+    known = load_book().sub_events
+    stands = known[row.sub_event].type
+    if stands == "Battles" and known[other.sub_event].type == "Explosions/Remote violence":
+        return "acled.hierarchy.battle"
+    if stands == "Riots" and other.kind.startswith("protest"):
+        return "acled.hierarchy.riot"
+    if row.sub_event == "Attack" and other.kind == "abduction":
+        return "acled.hierarchy.abducted_killed"
+    if row.sub_event == "Air/drone strike" and other.kind == "shelling":
+        return "acled.hierarchy.air"
+    return "acled.hierarchy.order"
 
 
 def _dead_told(event: _Event, number: int, share: int) -> tuple[str, list[Reason]]:
