@@ -54,6 +54,7 @@ PLACES: dict[str, IncidentPlace] = {
     ),
     "unlisted village": IncidentPlace(name="قرية ما", level="village", lat=36.4, lon=40.6, radius_km=60, country="SY"),
     "unlisted site": IncidentPlace(name="مقر ما", level="site", lat=35, lon=38.5, radius_km=300, country="SY"),
+    "unlisted country": IncidentPlace(name="مدينة", name_en="Town", level="city", lat=1.0, lon=1.0, radius_km=5, country="ZZ"),
     "syria": IncidentPlace(name="سوريا", name_en="Syria", level="country", lat=35.0, lon=38.5, country="SY", gazetteer="gn:163843"),
     "ninawa": IncidentPlace(
         name="نينوى", name_en="Ninawa", level="governorate", country="IQ", lat=36.2, lon=42.5, gazetteer="sj:iq-gov-ninawa"

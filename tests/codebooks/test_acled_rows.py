@@ -31,6 +31,15 @@ def test_sources_are_outlets_and_those_named_for_the_numbers() -> None:
     assert code(nobody).rows[0].row["source"] == "Undisclosed Source"
 
 
+def test_a_country_that_is_not_in_the_lists_is_told_as_lost() -> None:
+    (row,) = code(made("shelling", country="ZZ")).rows
+    assert (row.row["country"], row.row["iso"]) == ("Syria", 760)  # of the place, whatever the incident says
+    nowhere = made("shelling", at="unlisted country")
+    (row,) = code(nowhere).rows
+    assert (row.row["country"], row.row["iso"], row.row["region"]) == ("", None, "")
+    assert "country_code" in {loss.kind for loss in row.lost}
+
+
 def test_the_id_of_the_first_day_stays_when_more_days_are_told() -> None:
     one = made("armed_clash", agents=[IS, SDF])
     more = made("armed_clash", agents=[IS, SDF], reports=[report(event("armed_clash"), event("armed_clash", "2022-03-12", number=2))])

@@ -143,7 +143,7 @@ def _coded(case: Case, event: _Event, number: int, share: int) -> Coded:
         row={column.name: row[column.name] for column in book.columns["acled"]},
         claims=list(dict.fromkeys([*case.incident.events, *event.toll.claims])),
         reasons=reasons,
-        lost=losses(case, event.days, event.place, event.toll, first=number == 0, source_scale=row["source_scale"], actors=actors),
+        lost=losses(case, event.days, event.place, event.toll, first=number == 0, row=row),
     )
 
 
