@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ MAX_CELL = 100_000
 _MAX_ROW = 400_000
 _MAX_VALUES = 20_000
 _DEPTH = 6
+_HALF = re.compile("[\ud800-\udfff]")
 
 Cells = Mapping[str, str]
 """Values by the name of their column, in the order of the columns."""
@@ -123,7 +125,7 @@ def _unfit(cell: str, charset: str) -> str | None:
         return f"the cell is longer than {MAX_CELL:,} characters"
     if "\0" in cell:
         return "the cell holds a NUL character"
-    if any("\ud800" <= c <= "\udfff" for c in cell):
+    if _HALF.search(cell):
         return f"the cell is not {charset.upper()}; save the table as UTF-8, or name its encoding"
     return None
 
