@@ -20,7 +20,9 @@ __all__ = ["FORMS", "DataSet", "told_form"]
 FORMS = ("acled", "ucdp", "hxl", "geojson", "incidents", "labelstudio")
 """What a file can be taken as."""
 
+MAX_ROWS = 2_000_000
 _EXAMPLES = 3
+_LONGEST_NAME = 80
 _LOOKED_AT = 2000
 """So many rows are looked at to know how dates are written and which columns objects have."""
 _DATE_COLUMNS = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "plain": ("first", "last")}
@@ -80,7 +82,7 @@ class DataSet:
         looked_at = list(islice(rows, _LOOKED_AT))
         self._order = self._day_order(looked_at)
         self._rows = chain(looked_at, rows)
-        self.name = name or _KINDS[self._kind].name or _stem(file)
+        self.name = _checked_name(name) if name else _KINDS[self._kind].name or _stem(file)
 
     @property
     def unknown(self) -> list[UnknownColumn]:
@@ -90,6 +92,8 @@ class DataSet:
     def __iter__(self) -> Iterator[TakenRow]:
         for row in self._rows:
             self.rows += 1
+            if self.rows > MAX_ROWS:
+                raise InputError(f"{self._file} has more than {MAX_ROWS:,} rows; split it by year")
             if isinstance(row, Problem):
                 self.problems.append(row)
                 continue
@@ -192,5 +196,18 @@ def told_form(data: bytes, *, file: str, encoding: str | None = None) -> str:
     return form_of(text, name=file)
 
 
+def _checked_name(name: str) -> str:
+    """A name that can stand in ids and in lists. Raises `InputError` for one that cannot."""
+    if name.strip() != name or not name.isprintable() or "," in name or len(name) > _LONGEST_NAME:
+        raise InputError(f"the name of a data set has at most {_LONGEST_NAME} characters in one line, no commas, and no blanks at its ends")
+    return name
+
+
 def _stem(file: str) -> str:
-    return file.replace("\\", "/").rsplit("/", 1)[-1].split(".")[0] or file
+    """The name of a file without its endings, made fit to be the name of a data set.
+
+    >>> _stem("my, list.geojson")
+    'my list'
+    """
+    stem = file.replace("\\", "/").rsplit("/", 1)[-1].split(".")[0].replace(",", " ")
+    return " ".join("".join(c if c.isprintable() else " " for c in stem).split())[:_LONGEST_NAME] or "data set"
