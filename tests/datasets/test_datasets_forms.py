@@ -127,3 +127,14 @@ def test_a_month_is_a_month_and_an_open_end_is_open() -> None:
     assert row.reading.events[0].date == "2022-01"
     (figure,) = row.reading.figures
     assert (figure.bound, figure.min, figure.value, figure.max) == ("at_least", 5, 5, None)
+
+
+@pytest.mark.parametrize("wrapped", ["[%s]", '{"status": 200, "count": 1, "data": [%s]}', '{\n "Result": [\n%s\n]\n}', "%s"])
+def test_rows_may_come_as_objects(wrapped: str) -> None:
+    data = (wrapped % json.dumps(acled(fatalities="7") | {"mood": "grim"}, ensure_ascii=False)).encode()
+    rows, (row,) = rows_of(data, "answer.json")
+    assert (rows.form, row.id, row.reading.figures[0].value) == ("acled", "SYR900001", 7)
+    assert ([column.name for column in rows.unknown], rows.problems) == (["mood"], [])
+    numbers = (wrapped % json.dumps(acled() | {"fatalities": 7, "latitude": 36.5024, "longitude": 40.7477})).encode()
+    (same,) = rows_of(numbers, "answer.json")[1]
+    assert (same.reading.figures[0].quote, same.reading.places[0].lat) == ("7", 36.5024)

@@ -12,7 +12,7 @@ from sijill.datasets.columns import Columns, columns_of, form_of, missing, tagge
 from sijill.datasets.dates import day_of, day_order
 from sijill.datasets.draft import Draft
 from sijill.datasets.records import Problem, RowError, TakenRow, UnknownColumn
-from sijill.datasets.rows import Row, decoded, features, header_of, json_lines, shortened, table_rows
+from sijill.datasets.rows import Row, decoded, features, header_of, is_json, json_rows, shortened, table_rows
 from sijill.errors import InputError
 
 __all__ = ["FORMS", "DataSet", "told_form"]
@@ -139,14 +139,13 @@ class DataSet:
 
     def _opened(self, text: str, charset: str) -> tuple[list[str], Iterator[Row | Problem]]:
         """The columns and the rows of the file."""
-        objects = text.lstrip().startswith("{")
-        if not objects or self.form in ("acled", "ucdp", "hxl"):
+        if not is_json(text) or self.form == "hxl":
             header = header_of(text, name=self._file)
             rows = table_rows(text, charset, header)
             if self.form == "hxl":
                 self._tags = self._hxl(next(rows, None))
             return header, rows
-        rows = features(text, name=self._file) if self.form == "geojson" else json_lines(text)
+        rows = features(text, name=self._file) if self.form == "geojson" else json_rows(text, name=self._file)
         first = list(islice(rows, _LOOKED_AT))
         columns = dict.fromkeys(column for row in first if isinstance(row, Row) for column in row.cells)
         return list(columns), chain(first, rows)

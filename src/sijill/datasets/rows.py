@@ -17,7 +17,7 @@ from sijill.errors import InputError
 from sijill.ingest.charset import Said, choose_charset, known_charset
 from sijill.ingest.tables import Lines, delimiter_of, records
 
-__all__ = ["MAX_BYTES", "MAX_CELL", "MAX_COLUMNS", "Cells", "Row", "features", "header_of", "json_lines", "table_rows"]
+__all__ = ["MAX_BYTES", "MAX_CELL", "MAX_COLUMNS", "Cells", "Row", "features", "header_of", "is_json", "json_rows", "table_rows"]
 
 MAX_BYTES = 512 << 20
 MAX_COLUMNS = 500
@@ -140,8 +140,52 @@ def shortened(value: str, most: int = 60) -> str:
     return told if len(told) <= most else told[: most - 1] + "…"
 
 
-def json_lines(text: str) -> Iterator[Row | Problem]:
-    """Every line an object."""
+def is_json(text: str) -> bool:
+    """Whether a file holds objects rather than a table."""
+    return text[:1000].lstrip()[:1] in ("{", "[")
+
+
+def json_rows(text: str, *, name: str) -> Iterator[Row | Problem]:
+    """Objects as rows: one a line, or a list, or a list that an answer over the web holds («data», «Result»). A list counts its objects.
+
+    Raises `InputError` for a list that is no JSON.
+
+    >>> [row.cells for row in json_rows('{"count": 1, "data": [{"id": 7, "places": [{"name": "a"}]}]}', name="a.json")]
+    [{'id': '7', 'places.0.name': 'a'}]
+    """
+    listed = _listed(text, name)
+    if listed is None:
+        yield from _json_lines(text)
+        return
+    for number, value in enumerate(listed, start=1):
+        if isinstance(value, dict):
+            yield _flat_row(number, json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape"), value)
+        else:
+            yield Problem(line=number, why="the item is no object of JSON", left_out=True)
+
+
+def _listed(text: str, name: str) -> list[Any] | None:
+    """The list of objects of a file; None where it has an object a line."""
+    begin = text.lstrip()
+    first = begin.split("\n", 1)[0].rstrip()
+    if not begin.startswith("[") and first.endswith("}") and not _WRAPPED.search(first[:2000]):
+        return None
+    try:
+        value = json.loads(begin, parse_float=_Number, parse_int=_Number)
+    except (ValueError, RecursionError) as wrong:
+        if first.endswith("}"):
+            return None
+        raise InputError(f"{name} is no JSON: {' '.join(str(wrong).split())}") from wrong
+    if isinstance(value, dict):
+        value = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), list)), [value])
+    return value if isinstance(value, list) else []
+
+
+_WRAPPERS = ("data", "Result", "results")
+_WRAPPED = re.compile(r'"(?:data|Result|results)"\s*:\s*\[')
+
+
+def _json_lines(text: str) -> Iterator[Row | Problem]:
     for line, written in enumerate(text.split("\n"), start=1):
         if written.strip():
             yield _object(line, written)
