@@ -45,7 +45,7 @@ def columns_of(kind: str, header: Iterable[str]) -> Columns:
 
 
 def tagged(tags: Mapping[str, str]) -> Columns:
-    """The columns of a table with HXL tags. The order of a tag's attributes does not matter, and its language is not looked at.
+    """The columns of a table with HXL tags. The order of a tag's attributes does not matter; of several languages the first is taken.
 
     >>> found = tagged({"when": "#date +occurred", "dead": "#affected+killed+i_en", "mood": "#mood"})
     >>> dict(found.known), found.unknown
@@ -57,10 +57,12 @@ def tagged(tags: Mapping[str, str]) -> Columns:
     for column, tag in tags.items():
         parted = _parted(tag)
         meant = codes.get(parted)
-        if meant is None or meant in known:
+        if meant == "place" and "+i_en" in "".join(tag.lower().split()):
+            meant = "place_en"
+        if meant is None or (meant in known and "+i_" not in tag.lower()):
             unknown.append(column)
         elif meant:
-            known[meant] = column
+            known.setdefault(meant, column)
     return Columns(known, unknown)
 
 

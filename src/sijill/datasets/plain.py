@@ -123,6 +123,8 @@ def _modality(draft: Draft) -> Modality:
 
 def _place(draft: Draft, country: str | None) -> str | None:
     point = coordinates(draft, "lat", "lon")
+    if point is None and draft.has("geometry"):
+        draft.problem("geometry", "no point; only points are read")
     coded = load_codes().precision.get(("acled", "place", draft.value("geo_precision")))
     radius = draft.number("radius_km", decimal=True)
     for column, usual in _PLACES:

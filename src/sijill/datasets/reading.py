@@ -26,6 +26,8 @@ _LONGEST_NAME = 80
 _LOOKED_AT = 2000
 """So many rows are looked at to know how dates are written and which columns objects have."""
 _DATE_COLUMNS = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "plain": ("first", "last")}
+_OUR_ID = "sijill_incident"
+"""A column of our own exports: what a row is of, where the form has no id of its own."""
 _OUR_RECORD = re.compile(r"(?:figures|curve|conflicts|possibly|places)(?:\.\d+\..*)?|events")
 """Paths of our own record of an incident that are read elsewhere, or made anew from claims."""
 
@@ -106,7 +108,7 @@ class DataSet:
         columns = self._columns(list(row.cells))
         self._note_unknown(row, columns.unknown)
         draft = Draft(row, columns.known, form=self.form, dataset=self.name)
-        id = " ".join(_KINDS[self._kind].read(draft, self._order).split()) or f"row-{draft.sha256[:12]}"
+        id = " ".join(_KINDS[self._kind].read(draft, self._order).split()) or draft.raw(_OUR_ID) or f"row-{draft.sha256[:12]}"
         if len(id) > 100:
             raise RowError("the id is longer than 100 characters", None, shortened(id))
         if id in self._ids:
