@@ -50,7 +50,8 @@ _KINDS = {
 class DataSet:
     r"""A file as the rows of a data set. Iterate over it once; `problems`, `unknown` and `rows` are whole when that ends.
 
-    `form` is how it is read, told by its columns where nobody says; `name` the data set's, by default ACLED, UCDP GED or the file's.
+    `form` is how it is read, told by its columns where nobody says; `name` the data set's, by default ACLED, UCDP GED or the file's;
+    `charset` what it is written in.
 
     >>> head = "event_id_cnty,event_date,event_type,sub_event_type,country,location,fatalities,mood"
     >>> rows = DataSet(f"{head}\nX1,2022-01-20,Battles,Armed clash,Syria,A,7,grim\n".encode(), file="mine.csv")
@@ -69,7 +70,7 @@ class DataSet:
         self.form = form or form_of(text, name=file)
         if self.form == "labelstudio":
             raise InputError(f"{file} holds corrections of Label Studio, no rows of a data set")
-        self._file = file
+        self._file, self.charset = file, charset
         self._tags: Columns | None = None
         self._headers: dict[tuple[str, ...], Columns] = {}
         self._ids: dict[str, int] = {}

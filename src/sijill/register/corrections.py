@@ -58,6 +58,8 @@ def take_in_corrections(register: Register, data: bytes, *, file: str, reader: s
 
     Raises `InputError` for a file that holds no tasks, `StoreError` where the register fails.
     """
+    if apply:
+        register.settle()  # reports that wait are linked in the order in which they came
     taking = _Corrections(register, reader=reader, by=by)
     try:
         with register.store.writing() as batch:
