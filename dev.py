@@ -102,6 +102,14 @@ def postgresql() -> None:
         print("PostgreSQL could not be installed: its tests will be skipped", file=sys.stderr)
 
 
+def pango() -> None:
+    """See that PDF files can be made: weasyprint sets type with the Pango of the system."""
+    if subprocess.run([PYTHON, "-c", "import weasyprint"], capture_output=True, check=False).returncode:
+        print("installing pango for the tests of PDF files …", file=sys.stderr)
+        if not apt_install("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"):
+            print("Pango could not be installed: the tests of PDF files will be skipped", file=sys.stderr)
+
+
 def readers() -> None:
     """Install what reads our exports in the tests. It is compiled against ICU; without it its tests skip, and fail where CI is set."""
     if subprocess.run([PYTHON, "-c", "import followthemoney"], capture_output=True, check=False).returncode == 0:
@@ -132,6 +140,7 @@ def main(arguments: list[str]) -> int:
             install(development=True)
             browser()
             postgresql()
+            pango()
             readers()
             return run(PYTHON, "-m", "pytest", *(rest or ["-n", "auto"]), check=False)
         case "check":

@@ -1,4 +1,4 @@
-"""`python -m benchmark [accuracy|linking|incidents|speed|register|desk|peers|all] [--record]`: measure, print, and record by commit.
+"""`python -m benchmark [accuracy|linking|incidents|speed|register|desk|peers|fuzz|all] [--record]`: measure, print, and record by commit.
 
 Accuracy: readings of the gold records (`../shared/gold`), scored with the `score.py` that lies beside them.
 Linking: readings of reports that are tied to one incident each (`../shared/gold/linking`): is its place among theirs, and its date?
@@ -8,6 +8,7 @@ Register: adding, linking and reconciling 1,000, 10,000 and 100,000 reports made
 Desk: pages for twenty at once and reads of the API, on a register that is named with --register; no part of "all".
 Peers: dates and numbers beside dateparser, chrono-node and pyarabic, figures and events beside keywords; fetches chrono-node, so
 it is no part of "all".
+Fuzz: mangled texts, so many as --counts says (a million by default), by --seed; what is found is kept in --out.
 Where that material is not beside the checkout, the part is skipped and says so. Results go to `benchmark/results.jsonl`.
 """
 
@@ -19,11 +20,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmark import accuracy, desk, incidents, linking, peers, register, speed
+from benchmark import accuracy, desk, fuzz, incidents, linking, peers, register, speed
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmark" / "results.jsonl"
-_PARTS = ("accuracy", "linking", "incidents", "speed", "register", "desk", "peers", "all")
+_PARTS = ("accuracy", "linking", "incidents", "speed", "register", "desk", "peers", "fuzz", "all")
 
 
 def main() -> int:
@@ -32,8 +33,11 @@ def main() -> int:
     parser.add_argument("--record", action="store_true", help="append the figures to benchmark/results.jsonl")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="folder with gold/ and corpus/")
     parser.add_argument("--errors", type=int, default=0, help="print so many misses")
-    parser.add_argument("--counts", type=int, nargs="*", help="with register: how many reports, several times")
+    parser.add_argument("--counts", type=int, nargs="*", help="with register: how many reports, several times; with fuzz: how many texts")
     parser.add_argument("--register", type=Path, help="with desk: the file of a register")
+    parser.add_argument("--seed", type=int, default=1, help="with fuzz: which texts")
+    parser.add_argument("--workers", type=int, default=1, help="with fuzz: processes")
+    parser.add_argument("--out", type=Path, help="with fuzz: a file for what is found, as lines of JSON")
     options = parser.parse_args()
     figures: dict[str, object] = {}
     if options.part in ("accuracy", "all"):
@@ -50,6 +54,9 @@ def main() -> int:
         figures["desk"] = desk.measure(options.register)
     if options.part == "peers":
         figures["peers"] = peers.measure(options.shared)
+    if options.part == "fuzz":
+        figures["fuzz"] = fuzz.measure((options.counts or [1_000_000])[0], seed=options.seed, workers=options.workers, out=options.out)
+        print(figures["fuzz"])
     if options.record:
         record(figures)
     return 0

@@ -1,62 +1,17 @@
 """The HTML page in a real browser: text and record linked both ways, nothing fetched, nothing run that a report says."""
 
-import os
-import shutil
-
 import pytest
 from test_html import HOSTILE, hostile_page, sample
 
 from sijill.export.html import render
 
-try:
-    from playwright import sync_api
-except ImportError:
-    sync_api = None
-
 pytestmark = pytest.mark.browser
-
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("SIJILL_CHROMIUM") or shutil.which("chromium")
-    missing = (
-        "Playwright is not installed" if sync_api is None else None if path else "no Chromium: install it, or name it in SIJILL_CHROMIUM"
-    )
-    if missing and os.environ.get("CI"):
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(missing)
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
-def visit(browser, tmp_path):
-    """Opens a page from a file; afterwards nothing may have been fetched, logged as an error, or popped up."""
-    contexts, trouble = [], []
-
-    def opened(source=None, *, width=1400, height=900, allow=(), **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce", **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on("console", lambda message: message.type in ("error", "warning") and trouble.append(message.text))
-        tab.on("pageerror", lambda error: trouble.append(str(error)))
-        tab.on("dialog", lambda dialog: (trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        tab.on("request", lambda request: request.url.startswith(("file:", "data:")) or trouble.append(request.url))
-        file = tmp_path / f"page{len(contexts)}.html"
-        file.write_text(source if source is not None else render(*sample()), "utf-8")
-        tab.goto(file.as_uri())
-        return tab
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert trouble == []
+def visit(opened_page):
+    """Opens a page from a file, by default that of the sample."""
+    return lambda source=None, **options: opened_page(source if source is not None else render(*sample()), **options)
 
 
 def highlighted(tab) -> str:

@@ -84,6 +84,7 @@ class Names:
         self._read_far_rows = place_files.far_rows
         self._far: _FarPlaces | None = None
         self._countries: dict[str, int] | None = None
+        self._inside: dict[str, list[int]] | None = None
         self._english: dict[str, list[int]] | None = None
         self.doubtful = place_files.doubtful
         self.around = place_files.around
@@ -228,6 +229,18 @@ class Names:
         """The entry with a gazetteer id; far places have none here."""
         number = self._by_id.get(id)
         return None if number is None else self._place(number)
+
+    def places_within(self, id: str) -> list[GazetteerEntry]:
+        """The places of the gazetteer that lie right in one, in the order of the file; none where it has no such id.
+
+        >>> [place.name_en for place in load_names().places_within("SY08") if place.level == "city" and place.population > 100_000]
+        ['Qamishli', 'Al-Hasakah']
+        """
+        if self._inside is None:
+            self._inside = {}
+            for number, row in enumerate(self._rows):
+                self._inside.setdefault(row.split("\t", 8)[7], []).append(number)
+        return [self._place(number) for number in self._inside.get(id, ())] if id else []
 
     def _place(self, number: int) -> GazetteerEntry:
         found = self._parsed.get(number)

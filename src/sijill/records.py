@@ -546,12 +546,14 @@ class Dossier(Record, frozen=True, kw_only=True):
 class CaseReport(Record, frozen=True, kw_only=True):
     """What one report says of one incident, as reviewers left it: its events and figures of the incident, and all its places.
 
-    `text` is the untouched text that spans count in; null where it is not to be handed on.
+    `text` is the untouched text that spans count in; null where it is not to be handed on. `originals` say what it came from, and how;
+    they are there where one case is asked for, and not where a whole register is handed on.
     """
 
     line: ReportLine
     language: str | None = None
     text: str | None = None
+    originals: list[Original] = []
     events: list[EventClaim] = []
     figures: list[FigureClaim] = []
     places: list[Place] = []
@@ -561,6 +563,8 @@ class Case(Record, frozen=True, kw_only=True):
     """An incident with all that it takes to code it by somebody's rules, or to hand it on: its parts, and what each report says of it.
 
     `names` gives actors and sources their names in Arabic and English, by id; `judgements` are those in force on its claims.
+    `kin` are, where the incident is a part, the whole that it is a part of, then the other parts of that: a toll of the whole is not
+    counted again in a part.
     """
 
     incident: Incident
@@ -568,6 +572,7 @@ class Case(Record, frozen=True, kw_only=True):
     reports: list[CaseReport] = []
     names: dict[str, tuple[str, str]] = {}
     judgements: list[Judgement] = []
+    kin: list[Incident] = []
 
 
 _ENCODER = msgspec.json.Encoder()

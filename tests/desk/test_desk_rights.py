@@ -48,6 +48,7 @@ GET  /api/v1/incidents/map             |                        | 401 200 200 20
 GET  /api/v1/incidents/months          |                        | 401 200 200 200 200 200
 GET  /api/v1/incidents/{id:str}        |                        | 401 404 404 404 404 404
 GET  /api/v1/incidents/{id:str}/dossier |                       | 401 404 404 404 404 404
+GET  /api/v1/incidents/{id:str}/file   |                        | 401 400 400 400 400 400
 GET  /api/v1/incidents/{id:str}/parts  |                        | 401 404 404 404 404 404
 GET  /api/v1/reports                   |                        | 401 200 200 200 200 200
 POST /api/v1/reports                   | [                      | 401 403 403 400 400 403

@@ -38,7 +38,7 @@ def full(tmp_path: Path) -> Iterator[Register]:
 
 def test_a_register_comes_back_as_it_was(full: Register, tmp_path: Path) -> None:
     path = str(tmp_path / "out.sijill.gz")
-    rows = full.export(path)
+    rows = full.export(path).rows
     with opened(tmp_path / "new.db") as copy:
         assert copy.load(path) == rows
         assert list(copy.store.dump()) == list(full.store.dump())
@@ -125,8 +125,8 @@ def test_csv() -> None:
 
 def test_geojson() -> None:
     one, two = json.loads(rows("geojson"))["features"]
-    assert one["geometry"] == {"type": "Point", "coordinates": [36.72, 35.9]}
-    assert one["properties"]["radius_km"] == 6
+    assert one["geometry"]["type"] == "Polygon"
+    assert [one["properties"][name] for name in ("lat", "lon", "radius_km")] == [35.9, 36.72, 6]
     assert two["geometry"] is None
 
 

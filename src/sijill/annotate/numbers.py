@@ -490,7 +490,7 @@ def _decimal_comma(units: Units, i: int) -> tuple[float, int] | None:
     if i + 3 >= len(units) or units[i + 1].word not in (",", "،") or not units[i + 2].has("D") or len(units[i + 2].word) > 2:
         return None
     touching = units[i + 1].start == units[i].end and units[i + 2].start == units[i + 1].end
-    if not touching or not units[i + 3].has("NUM_MULT") or len(units[i].word) > 3:
+    if not touching or not units[i + 3].has("NUM_MULT") or len(units[i].word) > 3 or not units[i].word.isdigit():
         return None
     return float(f"{units[i].word}.{units[i + 2].word}"), i + 3
 
@@ -503,6 +503,6 @@ def _decimal(units: Units, i: int) -> tuple[float, int] | None:
         return None
     if i + 3 < len(units) and units[i + 3].word in ("-", "/") and units[i + 3].start == units[i + 2].end:
         return None
-    if len(units[i].word) > 12 or len(units[i + 2].word) > 6:
-        return None
+    if len(units[i].word) > 12 or len(units[i + 2].word) > 6 or not units[i + 2].word.isdigit():
+        return None  # «331.1,013» is no number
     return float(f"{units[i].word.replace(',', '')}.{units[i + 2].word}"), i + 3

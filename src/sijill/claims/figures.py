@@ -32,6 +32,10 @@ _OWN_EVENT = {
 }
 
 
+_NEAR = 8
+"""So many figures before may have been read from the same words."""
+
+
 def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraft]:
     """The figures of a report in order, each stated once."""
     drafts: list[FigureDraft] = []
@@ -43,7 +47,7 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
         if draft.role in ("subset", "part") and draft.of is None:
             draft.role = "alone"
         told_after(context, draft, last[1] if last is not None and last[0] == draft.sentence else None)
-        before = _stated_before(context, draft, drafts)
+        before = _in_the_same_words(draft, drafts) or _stated_before(context, draft, drafts)
         if before is not None:
             _retell(before, draft)
             made[figure.at] = before
@@ -65,6 +69,20 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
         draft.cumulative = draft.cumulative or (draft.of is not None and draft.of.cumulative)
         _give_side(draft)
     return drafts
+
+
+def _in_the_same_words(draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
+    """A figure before that is read from the very words of this one by another rule: one of the two is enough."""
+    figure = draft.figure
+    for other in reversed(drafts[-_NEAR:]):
+        same = other.figure.effect == figure.effect and _same_number(other.quantity, draft.quantity)
+        if same and (other.figure.first, _end(other)) == (figure.first, _end(draft)):
+            return other
+    return None
+
+
+def _end(draft: FigureDraft) -> int:
+    return max(draft.figure.last, draft.figure.tail)
 
 
 def _without_vague_leads(context: Context, drafts: list[FigureDraft]) -> list[FigureDraft]:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from sijill.cli.common import cli, opened, terminal
-from sijill.cli.register import _by, _lang, _of_a_register, _put_json, _register, _told
+from sijill.cli.register import by_option, lang_option, of_a_register, opened_register, put_json, told
 from sijill.errors import InputError, StoreError
 
 __all__ = ["compare", "load"]
@@ -28,12 +28,12 @@ _encoding = click.option("--encoding", help="What FILE is written in, where its 
 
 @cli.command("import")
 @click.argument("path", metavar="FILE")
-@_of_a_register
+@of_a_register
 @_form
 @_name
 @_encoding
 @click.option("--apply", is_flag=True, help="Take it in; without this, only say what would change.")
-@_by
+@by_option
 def load(
     path: str,
     location: str,
@@ -58,7 +58,7 @@ def load(
     else:
         intake = _taken_in(path, location, by, options)
     if as_json:
-        _put_json(intake)
+        put_json(intake)
         return
     from sijill.export.intake import render_intake
 
@@ -76,17 +76,17 @@ def _is_packed(path: str) -> bool:
 
 
 def _fill(path: str, location: str, as_json: bool) -> None:
-    with _register(location, make=True) as register, _told() as tell:
+    with opened_register(location, make=True) as register, told() as tell:
         count = register.load(path, progress=tell)
         counts = register.count()
     if as_json:
-        _put_json(counts)
+        put_json(counts)
     else:
         click.echo(f"{count:,} rows taken in: {counts.incidents:,} incidents of {counts.reports:,} reports")
 
 
 def _taken_in(path: str, location: str, by: str | None, options: dict[str, Any]) -> Any:
-    with _register(location, make=True, by=by or "sijill") as register, _told() as tell:
+    with opened_register(location, make=True, by=by or "sijill") as register, told() as tell:
         return register.take_in(path, progress=tell, **options)
 
 
@@ -99,13 +99,13 @@ def _command(path: str, location: str, form: str | None, name: str | None, encod
 
 @cli.command()
 @click.argument("other", metavar="OTHER")
-@_of_a_register
+@of_a_register
 @_form
 @_name
 @_encoding
 @click.option("--out", "output", metavar="FILE.csv", help="Write a table of all matches and misses as well.")
 @click.option("--most", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many of each to list.")
-@_lang
+@lang_option
 def compare(
     other: str,
     location: str,
@@ -123,7 +123,7 @@ def compare(
     """
     if "://" not in location and not os.path.exists(location):
         raise StoreError(f"there is no register {location}; make one with: sijill add SOURCE --register {location}")
-    with _register(location) as register:
+    with opened_register(location) as register:
         found = register.compare(other, form=form, name=name, encoding=encoding)
     from sijill.export.comparison import render_comparison, write_comparison
 
@@ -132,7 +132,7 @@ def compare(
             rows = write_comparison(found, out)
         click.echo(f"{rows:,} rows written to {output}", err=True)
     if as_json:
-        _put_json(found)
+        put_json(found)
         return
     with opened(None) as out:
         out.write(render_comparison(found, lang=lang, most=most, **terminal(out)).encode("utf-8", "backslashreplace"))

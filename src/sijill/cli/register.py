@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from sijill.register import Register
     from sijill.store import IncidentFilter
 
-__all__ = ["add", "export", "incidents", "judge", "rebuild", "score", "search", "show", "undo", "verify"]
+__all__ = [
+    *("add", "incidents", "judge", "rebuild", "score", "search", "show", "undo", "verify"),
+    *("by_option", "filter_of", "filters", "lang_option", "of_a_register", "opened_register", "policy_option", "put_json", "told"),
+]
 
 _SOME_FAILED = 3
 _NOT_IN_ORDER = 1
@@ -26,7 +29,7 @@ _NOT_IN_ORDER = 1
 _DEFAULT = "register.sijill"
 
 
-def _of_a_register(command: Callable[..., Any]) -> Callable[..., Any]:
+def of_a_register(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command of a register."""
     command = click.option("--json", "as_json", is_flag=True, help="For machines: JSON instead of text.")(command)
     return click.option(
@@ -40,15 +43,15 @@ def _of_a_register(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-_policy = click.option(
+policy_option = click.option(
     "--policy", default="default", show_default=True, help="How figures are reconciled: default, ucdp, acled, official, source:ID."
 )
-_lang = click.option("--lang", type=click.Choice(["en", "ar"]), default="en", help="Language of the labels.")
-_by = click.option("--by", envvar="SIJILL_USER", help="Who decides; kept with the judgement. Also SIJILL_USER.")
+lang_option = click.option("--lang", type=click.Choice(["en", "ar"]), default="en", help="Language of the labels.")
+by_option = click.option("--by", envvar="SIJILL_USER", help="Who decides; kept with the judgement. Also SIJILL_USER.")
 
 
 @contextlib.contextmanager
-def _register(location: str, *, make: bool = False, **options: Any) -> Iterator[Register]:
+def opened_register(location: str, *, make: bool = False, **options: Any) -> Iterator[Register]:
     """The register at a location; one that is to be asked must be there."""
     if not make and "://" not in location and not os.path.exists(location):
         raise StoreError(f"there is no register {location}; make one with: sijill add SOURCE --register {location}")
@@ -59,7 +62,7 @@ def _register(location: str, *, make: bool = False, **options: Any) -> Iterator[
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[Callable[[str, int, int], None] | None]:
+def told() -> Iterator[Callable[[str, int, int], None] | None]:
     """Progress on a terminal, in one line that is written over; nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None
@@ -75,7 +78,7 @@ def _told() -> Iterator[Callable[[str, int, int], None] | None]:
         click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def _put_json(value: Any) -> None:
+def put_json(value: Any) -> None:
     """A record, or a list of them, as JSON."""
     import msgspec
 
@@ -90,7 +93,7 @@ def _put_json(value: Any) -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@_of_a_register
+@of_a_register
 @click.option("--outlet", help="Who published the reports, where they do not say.")
 @click.option("--published", metavar="DATE", help="Day of publication, YYYY-MM-DD, where they do not say.")
 @click.option("--encoding", help="What texts, pages and tables are written in, where they do not say.")
@@ -98,7 +101,7 @@ def _put_json(value: Any) -> None:
 @click.option("--allow-private", is_flag=True, help="Also fetch from addresses of the machine's own network.")
 @click.option("--originals/--no-originals", default=True, help="Keep the bytes that the reports came from.")
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read.")
-@_by
+@by_option
 def add(
     sources: tuple[str, ...],
     location: str,
@@ -124,10 +127,10 @@ def add(
 
         fetcher = Fetcher(allow_private=allow_private)
     options = AddOptions(outlet=outlet, published=published, encoding=encoding, fetcher=fetcher, follow=follow, originals=originals)
-    with _register(location, make=True, by=by or "sijill", workers=workers) as register, _told() as tell:
+    with opened_register(location, make=True, by=by or "sijill", workers=workers) as register, told() as tell:
         summary = register.add(*sources, options=options, progress=tell)
     if as_json:
-        _put_json(summary)
+        put_json(summary)
     else:
         from sijill.export.html import shown
 
@@ -145,7 +148,7 @@ def add(
 # --- ask -------------------------------------------------------------------------------------------------------------
 
 
-def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say which incidents."""
     for option in (
         click.option("--text", help="Words that a report of the incident holds."),
@@ -166,7 +169,7 @@ def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _filter(given: dict[str, Any]) -> IncidentFilter:
+def filter_of(given: dict[str, Any]) -> IncidentFilter:
     from sijill.records import EventKind
     from sijill.store import IncidentFilter
 
@@ -178,20 +181,20 @@ def _filter(given: dict[str, Any]) -> IncidentFilter:
 
 
 @cli.command()
-@_of_a_register
-@_filters
+@of_a_register
+@filters
 @click.option("--sort", type=click.Choice(["date", "harm", "reports"]), default="date", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @click.option("--after", metavar="NEXT", help="Go on after a page: its «next».")
-@_lang
+@lang_option
 def incidents(location: str, as_json: bool, sort: Any, limit: int, after: str | None, lang: Any, **given: Any) -> None:
     """List incidents, the latest first."""
-    where = _filter(given)
-    with _register(location) as register, _told() as tell:
+    where = filter_of(given)
+    with opened_register(location) as register, told() as tell:
         register.settle(progress=tell)
         page = register.incidents(where, sort=sort, limit=limit, after=after)
     if as_json:
-        _put_json(page)
+        put_json(page)
         return
     from sijill.export.incidents import render_list
 
@@ -203,16 +206,16 @@ def incidents(location: str, as_json: bool, sort: Any, limit: int, after: str | 
 
 @cli.command()
 @click.argument("id")
-@_of_a_register
-@_policy
-@_lang
+@of_a_register
+@policy_option
+@lang_option
 def show(id: str, location: str, as_json: bool, policy: str, lang: Any) -> None:
     """Show an incident (inc-…), with its ledger, toll, contradictions and the words behind each number; or a claim, or a report."""
-    with _register(location, policy=policy) as register, _told() as tell:
+    with opened_register(location, policy=policy) as register, told() as tell:
         register.settle(progress=tell)
         dossier = register.dossier(id, policy=policy)
     if as_json:
-        _put_json(dossier)
+        put_json(dossier)
         return
     from sijill.export.incidents import render_dossier
 
@@ -222,15 +225,15 @@ def show(id: str, location: str, as_json: bool, policy: str, lang: Any) -> None:
 
 @cli.command()
 @click.argument("query")
-@_of_a_register
+@of_a_register
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
 @click.option("--after", metavar="NEXT", help="Go on after a page.")
 def search(query: str, location: str, as_json: bool, limit: int, after: str | None) -> None:
     """Find reports by their words, whatever their spelling: «...» for a phrase, -word for none of it, OR between words."""
-    with _register(location) as register:
+    with opened_register(location) as register:
         hits = register.search(query, limit=limit, after=after)
     if as_json:
-        _put_json(hits)
+        put_json(hits)
         return
     from sijill.export.incidents import render_hits
 
@@ -247,11 +250,11 @@ def search(query: str, location: str, as_json: bool, limit: int, after: str | No
 @click.argument("decision", type=click.Choice(["same", "different", "unsure", "accept", "reject", "edit"]))
 @click.argument("subject")
 @click.argument("other", required=False)
-@_of_a_register
+@of_a_register
 @click.option("--field", help="With edit: the field that is set.")
 @click.option("--value", help="With edit: its value, as JSON, or as plain text.")
 @click.option("--note", help="Why.")
-@_by
+@by_option
 def judge(
     decision: Any,
     subject: str,
@@ -264,10 +267,10 @@ def judge(
     by: str | None,
 ) -> None:
     """Keep a decision: two events or incidents are the same or different; a claim is accepted, rejected, or a field of it edited."""
-    with _register(location, by=by or "sijill") as register:
+    with opened_register(location, by=by or "sijill") as register:
         said = register.judge(decision, subject, other, field=field, value=_value(value), note=note)
     if as_json:
-        _put_json(said)
+        put_json(said)
     else:
         click.echo(f"kept as {said[0].id}; take it back with: sijill undo {said[0].id}")
 
@@ -283,28 +286,28 @@ def _value(written: str | None) -> Any:
 
 @cli.command()
 @click.argument("id")
-@_of_a_register
+@of_a_register
 @click.option("--note", help="Why.")
-@_by
+@by_option
 def undo(id: str, location: str, as_json: bool, note: str | None, by: str | None) -> None:
     """Take back the judgement ID; both stay in the register."""
-    with _register(location, by=by or "sijill") as register:
+    with opened_register(location, by=by or "sijill") as register:
         taken = register.undo(id, note=note)
     if as_json:
-        _put_json(taken)
+        put_json(taken)
     else:
         click.echo(f"{id} is taken back")
 
 
 @cli.command("score")
-@_of_a_register
+@of_a_register
 @click.option("--most", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many rules and words to list.")
 def score(location: str, as_json: bool, most: int) -> None:
     """Hold the reader against what reviewers accepted, corrected and left out; list the rules and words behind the most corrections."""
-    with _register(location) as register:
+    with opened_register(location) as register:
         found = register.score(most=most)
     if as_json:
-        _put_json(found)
+        put_json(found)
         return
     if not found.claims:
         click.echo("nobody has judged a claim yet; do so with: sijill judge accept CLAIM, or on the desk")
@@ -327,29 +330,29 @@ def score(location: str, as_json: bool, most: int) -> None:
 
 
 @cli.command()
-@_of_a_register
+@of_a_register
 @click.option("--read", "anew", is_flag=True, help="Read every report anew first, with this version of sijill.")
-@_policy
+@policy_option
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that read.")
 def rebuild(location: str, as_json: bool, anew: bool, policy: str, workers: int) -> None:
     """Make families, incidents and figures anew from what is kept. Ids of incidents stay."""
-    with _register(location, policy=policy, workers=workers) as register, _told() as tell:
+    with opened_register(location, policy=policy, workers=workers) as register, told() as tell:
         register.rebuild(read=anew, progress=tell)
         counts = register.count()
     if as_json:
-        _put_json(counts)
+        put_json(counts)
     else:
         click.echo(f"{counts.incidents:,} incidents of {counts.reports:,} reports")
 
 
 @cli.command()
-@_of_a_register
+@of_a_register
 def verify(location: str, as_json: bool) -> None:
     """Check every hash, every quote and the audit log. The exit code is 1 where something is wrong."""
-    with _register(location) as register, _told() as tell:
+    with opened_register(location) as register, told() as tell:
         found = register.verify(progress=None if tell is None else (lambda done: tell("reports", done, 0)))
     if as_json:
-        _put_json(found)
+        put_json(found)
     else:
         from sijill.export.html import shown
 
@@ -358,38 +361,3 @@ def verify(location: str, as_json: bool) -> None:
         click.echo(f"all in order; head of the log {found.head}" if found.ok else f"{len(found.problems)} problems", err=not found.ok)
     if not found.ok:
         sys.exit(_NOT_IN_ORDER)
-
-
-@cli.command()
-@click.argument("path", metavar="FILE")
-@_of_a_register
-@_filters
-@click.option(
-    "--format", "form", type=click.Choice(["register", "csv", "jsonl", "geojson", "parquet"]), help="By default as the file's name ends."
-)
-@click.option("--table", type=click.Choice(["incidents", "figures", "claims"]), default="incidents", show_default=True)
-@click.option(
-    "--level",
-    type=click.Choice(["full", "internal", "public"]),
-    default="full",
-    show_default=True,
-    help="internal: without names of people and words of reports; public: without exact sites and addresses as well.",
-)
-@_by
-def export(path: str, location: str, as_json: bool, form: str | None, table: str, level: str, by: str | None, **given: Any) -> None:
-    """Write FILE: the whole register (.sijill.gz), or a table of its incidents (.csv, .jsonl, .geojson, .parquet)."""
-    form = form or next((known for end, known in _ENDINGS.items() if path.lower().endswith(end)), None)
-    if form is None:
-        raise InputError(f"what {path} is to be cannot be told by its name; give --format")
-    where = _filter(given)
-    if form == "register" and any(value not in (None, False, True) for value in given.values()):
-        raise InputError("a register is exported whole; leave out the filters, or take a table")
-    with _register(location, by=by or "sijill") as register:
-        count = register.export(path, form=form, table=table, where=where, level=level)
-    if as_json:
-        _put_json({"file": path, "format": form, "rows": count})
-    else:
-        click.echo(f"{count:,} rows written to {path}")
-
-
-_ENDINGS = {".sijill.gz": "register", ".csv": "csv", ".jsonl": "jsonl", ".geojson": "geojson", ".parquet": "parquet"}

@@ -62,7 +62,7 @@ def tagged(tags: Mapping[str, str]) -> Columns:
         if meant is None or (meant in known and "+i_" not in tag.lower()):
             unknown.append(column)
         elif meant:
-            known.setdefault(meant, column)
+            known.setdefault(meant, column)  # the same in another language is passed over
     return Columns(known, unknown)
 
 

@@ -232,7 +232,7 @@ def _feature(number: int, feature: Any) -> Row | Problem:
         match geometry.get("coordinates"):
             case [lon, lat, *_]:
                 values |= {"lat": lat, "lon": lon}
-    elif isinstance(geometry, dict):
+    elif isinstance(geometry, dict) and not any(pair <= values.keys() for pair in ({"lat", "lon"}, {"latitude", "longitude"})):
         values["geometry"] = json.dumps(geometry, ensure_ascii=False)[:1000]
     return _flat_row(number, json.dumps(feature, ensure_ascii=False).encode("utf-8", "surrogateescape"), values)
 

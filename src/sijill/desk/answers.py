@@ -7,20 +7,17 @@ import sqlite3
 from typing import Any, TypeVar, cast
 
 import msgspec
-from litestar import Request
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from sijill.desk.asking import Asking
 from sijill.errors import ChangedError, SijillError, StoreError
 from sijill.records import Record
 
-__all__ = ["Asking", "Refusal", "answer", "etag", "matches", "refusal"]
+__all__ = ["Refusal", "answer", "etag", "matches", "refusal"]
 
 T = TypeVar("T")
-
-Asking = Request[Any, Any, Any]
-"""A request to the desk."""
 
 _LONGEST = 1000
 """Characters of what a refusal says: it may repeat what was sent."""

@@ -6,27 +6,23 @@ come in pages.
 
 from __future__ import annotations
 
-import inspect
 import threading
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
-from typing import Annotated, Any, Literal
+from itertools import islice
+from typing import Annotated, Any
 
 import msgspec
-from litestar import Router, get, post
-from litestar.connection import ASGIConnection
-from litestar.datastructures import ResponseHeader
+from litestar import Router
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
-from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, RequestBody, Schema
+from litestar.exceptions import HTTPException, NotFoundException
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import JSONBody, QueryParameter, RawBody, SkipValidation
-from litestar.response import Response, Stream
+from litestar.response import Response
 
 from sijill.desk.allowed import allowed
-from sijill.desk.answers import Asking, Refusal, answer, etag, matches
+from sijill.desk.answers import answer, etag, matches
+from sijill.desk.asking import Asking, name_of, register_of
+from sijill.desk.exports import export, incident_file
 from sijill.desk.jobs import Job, Jobs
 from sijill.desk.parameters import (
     After,
@@ -35,15 +31,10 @@ from sijill.desk.parameters import (
     Limit,
     Policy,
     Sha,
-    incident_filter,
-    known_and_json,
     known_only,
-    report_filter,
 )
-from sijill.desk.protect import JSON_ALONE
-from sijill.desk.rights import LEVEL_NEEDS, Person, Right, needs
+from sijill.desk.routes import JSON, LINES, SMALL, WHERE, WHICH, get_route, post_route
 from sijill.errors import StoreError
-from sijill.export import tables
 from sijill.export.redact import Redaction
 from sijill.records import Decision, Dossier, EventClaim, FigureClaim, Incident, Judgement, Reading, Record, Report
 from sijill.register import Register
@@ -55,7 +46,6 @@ from sijill.store.kept import Acquisition, Counts, Entry, Hits, Incidents, Map, 
 __all__ = ["Claim", "Decide", "Entries", "Judgements", "Undo", "router"]
 
 _MOST_REPORTS = 10_000
-_JSON, _LINES = "application/json", "application/x-ndjson"
 
 
 class Decide(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,101 +89,10 @@ class Entries(Record, frozen=True, kw_only=True):
     next: int | None = None
 
 
-# --- how routes are made ---------------------------------------------------------------------------------------------
-
-_SAID = {
-    304: "It is as it was when the mark of `If-None-Match` was given.",
-    400: "A parameter or the body is wrong; which one, and how.",
-    401: "Nobody is signed in, or the token is not known.",
-    403: "The right that is needed is missing.",
-    404: "The register holds no such thing.",
-    409: "It cannot be done as things stand.",
-    412: "The incident has changed since its mark was taken; nothing was kept.",
-    413: "The body is larger than is taken.",
-    415: "The body is of another type than is taken.",
-    429: "Too many requests in a minute, or as many jobs wait as may. `Retry-After` says for how many seconds to wait.",
-    503: "The register cannot be read or written now.",
-}
-
-
-def _made(
-    method: Callable[..., Any], path: str, right: Right, tag: str, refused: Iterable[int], **more: Any
-) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    """A route that says in the OpenAPI document what it needs, and how it refuses."""
-
-    def decorate(function: Callable[..., Any]) -> HTTPRouteHandler:
-        said = inspect.getdoc(function) or ""
-        handler: HTTPRouteHandler = method(
-            path,
-            name=f"api.{function.__name__}",
-            opt={**needs(right), JSON_ALONE: True},
-            sync_to_thread=True,
-            tags=[tag],
-            operation_id=function.__name__,
-            summary=said.split(".")[0],
-            description=f"{said}\n\nNeeds the right to {right}.",
-            responses=_refusals({400, 401, 403, 429, 503, *refused}),
-            **more,
-        )(function)
-        return handler
-
-    return decorate
-
-
-def _refusals(statuses: Iterable[int]) -> dict[int, ResponseSpec]:
-    return {
-        status: ResponseSpec(None if status == 304 else Refusal, description=_SAID[status], generate_examples=False)
-        for status in sorted(statuses)
-    }
-
-
-_MARK = ResponseHeader(name="ETag", description="The mark of this state of it, for If-None-Match and If-Match.", documentation_only=True)
-
-
-def _get(path: str, right: Right, tag: str, *refused: int, **more: Any) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    """A route that reads, and whose answer carries a mark."""
-    return _made(get, path, right, tag, (304, *refused), response_headers=[_MARK], **more)
-
-
-def _post(
-    path: str, right: Right, tag: str, *refused: int, types: tuple[str, ...] = (_JSON,), **more: Any
-) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    """A route that writes. Its body is of a type that no form can send and that a script of another page may not send unasked.
-
-    That, and what browsers say of where a request comes from, keeps pages of others out; hence programs need no value from a form.
-    """
-    return _made(post, path, right, tag, (413, 415, *refused), guards=[_sent_as(types)], **more)
-
-
-def _sent_as(types: tuple[str, ...]) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]:
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-        if connection.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-            raise PermissionDeniedException("a page of another site may not write here")
-        sent = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if sent not in types:
-            raise HTTPException(status_code=415, detail=f"send the body as {' or '.join(types)}")
-
-    return guard
-
-
-def _register(request: Asking) -> Register:
-    register: Register = request.app.state["register"]
-    return register
-
-
-def _name(request: Asking) -> str:
-    person: Person = request.scope["user"]
-    return person.name
-
-
-_SMALL: dict[str, Any] = {"request_max_body_size": 64 << 10, "before_request": known_and_json}
-_WHERE = {"where": Provide(incident_filter, sync_to_thread=False)}
-_WHICH = {"which": Provide(report_filter, sync_to_thread=False)}
-
 # --- incidents -------------------------------------------------------------------------------------------------------
 
 
-@_get("/incidents", "read", "incidents", dependencies=_WHERE)
+@get_route("/incidents", "read", "incidents", dependencies=WHERE)
 def incidents(
     request: Asking,
     where: NamedDependency[IncidentFilter],
@@ -203,34 +102,34 @@ def incidents(
 ) -> Response[Incidents]:
     """Incidents of a filter. A page goes on where the one before ended, whatever was added meanwhile."""
     seen = allowed(request)
-    page = _register(request).store.incidents(seen.where(where), sort=sort, limit=limit, after=after)
+    page = register_of(request).store.incidents(seen.where(where), sort=sort, limit=limit, after=after)
     return answer(request, msgspec.structs.replace(page, incidents=seen.incidents(page.incidents)))
 
 
-@_get("/incidents/map", "read", "incidents", dependencies=_WHERE)
+@get_route("/incidents/map", "read", "incidents", dependencies=WHERE)
 def incidents_map(request: Asking, where: NamedDependency[IncidentFilter]) -> Response[Map]:
     """Incidents of a filter on a map. At most 1,000 stand as points, those with the most harm; all others are counted in cells."""
     seen = allowed(request)
-    found = _register(request).store.map_of(seen.where(where))
+    found = register_of(request).store.map_of(seen.where(where))
     hidden = seen.hidden(point.id for point in found.points)
     return answer(request, msgspec.structs.replace(found, points=[point for point in found.points if point.id not in hidden]))
 
 
-@_get("/incidents/months", "read", "incidents", dependencies=_WHERE)
+@get_route("/incidents/months", "read", "incidents", dependencies=WHERE)
 def incidents_months(request: Asking, where: NamedDependency[IncidentFilter]) -> Response[Months]:
     """How many incidents of a filter began in each month, and how many were killed in them by the best figures."""
-    return answer(request, _register(request).store.months_of(allowed(request).where(where)))
+    return answer(request, register_of(request).store.months_of(allowed(request).where(where)))
 
 
-@_get("/incidents/{id:str}", "read", "incidents", 404)
+@get_route("/incidents/{id:str}", "read", "incidents", 404)
 def incident(request: Asking, id: Id) -> Response[Incident]:
     """One incident, with the likeliest pairs that are possibly the same."""
-    found = _register(request).incident(id)
+    found = register_of(request).incident(id)
     allowed(request).check_incident(id)
     return answer(request, found)
 
 
-@_get("/incidents/{id:str}/dossier", "read", "incidents", 404)
+@get_route("/incidents/{id:str}/dossier", "read", "incidents", 404)
 def dossier(
     request: Asking,
     id: Id,
@@ -238,16 +137,16 @@ def dossier(
     level: Annotated[Redaction, QueryParameter(description="What is left out, to hand it on: see the route for exports.")] = "full",
 ) -> Response[Dossier]:
     """Everything to answer for an incident with. The id may be that of a claim, which leads to its incident."""
-    found = _register(request).disclosed_dossier(id, policy=policy, level=level)
+    found = register_of(request).disclosed_dossier(id, policy=policy, level=level)
     seen = allowed(request)
     seen.check_incident(found.incident.id)
     return answer(request, seen.dossier(found))
 
 
-@_get("/incidents/{id:str}/parts", "read", "incidents", 404)
+@get_route("/incidents/{id:str}/parts", "read", "incidents", 404)
 def parts(request: Asking, id: Id) -> Response[list[Incident]]:
     """The parts of an incident, in the order of their days."""
-    register = _register(request)
+    register = register_of(request)
     register.store.incident(id)  # raises where there is none
     seen = allowed(request)
     seen.check_incident(id)
@@ -257,7 +156,7 @@ def parts(request: Asking, id: Id) -> Response[list[Incident]]:
 # --- reports and claims ----------------------------------------------------------------------------------------------
 
 
-@_get("/reports", "read", "reports", dependencies=_WHICH)
+@get_route("/reports", "read", "reports", dependencies=WHICH)
 def reports(
     request: Asking,
     which: NamedDependency[ReportFilter],
@@ -266,38 +165,38 @@ def reports(
     after: After = None,
 ) -> Response[Hits]:
     """Reports that hold some words, whatever their spelling, the newest first, with where the words stand; without words all reports."""
-    found = _register(request).search(q, which, limit=limit, after=after)
+    found = register_of(request).search(q, which, limit=limit, after=after)
     seen = allowed(request).reports(hit.report for hit in found.hits)
     return answer(request, msgspec.structs.replace(found, hits=[hit for hit in found.hits if hit.report.sha256 in seen]))
 
 
-@_get("/reports/{sha256:str}", "read", "reports", 404)
+@get_route("/reports/{sha256:str}", "read", "reports", 404)
 def report(request: Asking, sha256: Sha) -> Response[Report]:
     """One report as it was first added, by the SHA-256 of its text."""
     allowed(request).check_report(sha256)
-    return answer(request, _register(request).store.report(sha256))
+    return answer(request, register_of(request).store.report(sha256))
 
 
-@_get("/reports/{sha256:str}/reading", "read", "reports", 404)
+@get_route("/reports/{sha256:str}/reading", "read", "reports", 404)
 def reading(request: Asking, sha256: Sha) -> Response[Reading]:
     """What was read from a report, as reviewers left it."""
     allowed(request).check_report(sha256)
-    return answer(request, _register(request).reading(sha256))
+    return answer(request, register_of(request).reading(sha256))
 
 
-@_get("/reports/{sha256:str}/acquisitions", "read", "reports", 404)
+@get_route("/reports/{sha256:str}/acquisitions", "read", "reports", 404)
 def acquisitions(request: Asking, sha256: Sha) -> Response[list[Acquisition]]:
     """How a report was obtained: every outlet that had the same words, with the SHA-256 of the bytes that they came from."""
-    store = _register(request).store
+    store = register_of(request).store
     store.report(sha256)  # raises where there is none
     allowed(request).check_report(sha256)
     return answer(request, store.acquisitions(sha256))
 
 
-@_get("/originals/{sha256:str}", "judge", "reports", 404, media_type="application/octet-stream")
+@get_route("/originals/{sha256:str}", "judge", "reports", 404, media_type="application/octet-stream")
 def original(request: Asking, sha256: Sha) -> Response[bytes]:
     """The bytes that a report came from, by their SHA-256. They may be anything, and are given to be saved, never to be shown."""
-    data, tag = _register(request).store.original(sha256), etag(sha256.encode())
+    data, tag = register_of(request).store.original(sha256), etag(sha256.encode())
     known = request.headers.get("if-none-match")
     same = known is not None and matches(known, tag)
     return Response(
@@ -312,10 +211,10 @@ def original(request: Asking, sha256: Sha) -> Response[bytes]:
     )
 
 
-@_get("/claims/{id:str}", "read", "reports", 404)
+@get_route("/claims/{id:str}", "read", "reports", 404)
 def claim(request: Asking, id: Id) -> Response[Claim]:
     """A claim by its content id, from the latest reading that makes it."""
-    found = _register(request).store.claims([id]).get(id)
+    found = register_of(request).store.claims([id]).get(id)
     if found is None:
         raise NotFoundException(f"the register holds no claim {id}")
     allowed(request).check_report(found.report)
@@ -323,20 +222,20 @@ def claim(request: Asking, id: Id) -> Response[Claim]:
     return answer(request, Claim(event=event, figure=figure, report=found.report, reader=found.reader, current=found.current))
 
 
-@_post("/reports", "edit", "reports", types=(_JSON, _LINES), status_code=202, operation_class=lambda **given: _LinesSent(**given))
+@post_route("/reports", "edit", "reports", types=(JSON, LINES), status_code=202, operation_class=lambda **given: _LinesSent(**given))
 def add_reports(request: Asking, body: RawBody, jobs: SkipValidation[NamedDependency[Jobs]]) -> Response[Job]:
     """Add reports: a list of JSON objects, or one object a line. They are added by a job, which `Location` leads to.
 
     Each has a `text`, and may have `id`, `title`, `outlet`, `url` and `published` (YYYY-MM-DD). One that cannot be read is named by the
     job, and the rest goes on. A text that is there already changes nothing, so that what was broken off can be sent again.
     """
-    lines = _objects(body) if request.content_type[0] == _JSON else list(enumerate(body.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1))
+    lines = _objects(body) if request.content_type[0] == JSON else list(enumerate(body.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1))
     lines = [(number, line) for number, line in lines if line.strip()]
     if not lines:
         raise HTTPException(status_code=400, detail="body: there is no report in it")
     if len(lines) > _MOST_REPORTS:
         raise HTTPException(status_code=413, detail=f"body: more than {_MOST_REPORTS:,} reports; send them in several requests")
-    job = jobs.submit(lines, by=_name(request))
+    job = jobs.submit(lines, by=name_of(request))
     if job is None:
         raise HTTPException(status_code=429, detail="as many jobs wait as may; try again when one has ended", headers={"Retry-After": "10"})
     return Response(job, headers={"Location": f"/api/v1/jobs/{job.id}"})
@@ -362,12 +261,12 @@ class _LinesSent(Operation):
         many = Schema(type=OpenAPIType.ARRAY, items=one, min_items=1, max_items=_MOST_REPORTS)
         self.request_body = RequestBody(
             required=True,
-            description=f"At most {_MOST_REPORTS:,} reports and 32 MB. As {_LINES}: one such object a line.",
-            content={_JSON: OpenAPIMediaType(schema=many), _LINES: OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))},
+            description=f"At most {_MOST_REPORTS:,} reports and 32 MB. As {LINES}: one such object a line.",
+            content={JSON: OpenAPIMediaType(schema=many), LINES: OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))},
         )
 
 
-@_get("/jobs/{id:str}", "edit", "reports", 404)
+@get_route("/jobs/{id:str}", "edit", "reports", 404)
 def job(request: Asking, id: Id, jobs: SkipValidation[NamedDependency[Jobs]]) -> Response[Job]:
     """How far a job has come, and what is wrong with which line."""
     found = jobs.get(id)
@@ -379,7 +278,7 @@ def job(request: Asking, id: Id, jobs: SkipValidation[NamedDependency[Jobs]]) ->
 # --- judgements ------------------------------------------------------------------------------------------------------
 
 
-@_get("/judgements", "read", "judgements")
+@get_route("/judgements", "read", "judgements")
 def judgements(
     request: Asking,
     claim: Annotated[str | None, QueryParameter(min_length=1, max_length=100, description="Only those of this claim.")] = None,
@@ -388,8 +287,8 @@ def judgements(
     after: Annotated[str | None, QueryParameter(min_length=1, max_length=200, description="The id of the last one seen.")] = None,
 ) -> Response[Judgements]:
     """What was decided, by whom, when and why, in the order of addition."""
-    every = _register(request).store.judgements()
-    keep = {one.id for one in (_register(request).store.judgements(standing=True) if standing else every)}
+    every = register_of(request).store.judgements()
+    keep = {one.id for one in (register_of(request).store.judgements(standing=True) if standing else every)}
     begin = 0
     if after is not None:
         begin = next((at for at, one in enumerate(every, 1) if one.id == after), 0)
@@ -399,7 +298,7 @@ def judgements(
     return answer(request, Judgements(judgements=found[:limit], next=found[limit - 1].id if len(found) > limit else None))
 
 
-@_post("/judgements", "judge", "judgements", 404, 412, **_SMALL)
+@post_route("/judgements", "judge", "judgements", 404, 412, **SMALL)
 def judge(
     request: Asking,
     data: JSONBody[Decide],
@@ -411,26 +310,26 @@ def judge(
     the one to take back.
     """
     still = None if if_match is None else (lambda found: matches(if_match, etag(msgspec.json.encode(found))))
-    return _register(request).judge(
+    return register_of(request).judge(
         data.decision,
         data.subject,
         data.other,
         field=data.field,
         value=data.value,
         note=data.note,
-        by=_name(request),
+        by=name_of(request),
         still=still,
     )
 
 
-@_post("/judgements/{id:str}/undo", "judge", "judgements", 404, 409, **_SMALL)
+@post_route("/judgements/{id:str}/undo", "judge", "judgements", 404, 409, **SMALL)
 def undo(request: Asking, id: Id, data: JSONBody[Undo]) -> list[Judgement]:
     """Take back a judgement with all that was kept by the same decision. It stays in the register, and so does this."""
-    register = _register(request)
+    register = register_of(request)
     if all(one.id != id for one in register.store.judgements()):
         raise NotFoundException(f"the register holds no judgement {id}")
     try:
-        return register.undo(id, by=_name(request), note=data.note)
+        return register.undo(id, by=name_of(request), note=data.note)
     except StoreError as wrong:
         if wrong.__cause__ is not None:  # the database failed
             raise
@@ -440,7 +339,7 @@ def undo(request: Asking, id: Id, data: JSONBody[Undo]) -> list[Judgement]:
 # --- the whole -------------------------------------------------------------------------------------------------------
 
 
-@_get("/audit", "read", "register")
+@get_route("/audit", "read", "register")
 def audit(
     request: Asking,
     after: Annotated[
@@ -449,82 +348,27 @@ def audit(
     limit: Limit = 50,
 ) -> Response[Entries]:
     """The audit log in order: who did what, each entry with the hash of the one before."""
-    rows = _register(request).store.audit(after=after)
+    rows = register_of(request).store.audit(after=after)
     found = list(islice(rows, limit + 1))
     rows.close()  # type: ignore[attr-defined] # a generator: it holds a connection until it is closed
     return answer(request, Entries(entries=found[:limit], next=found[limit - 1].number if len(found) > limit else None))
 
 
-@_get("/counts", "read", "register")
+@get_route("/counts", "read", "register")
 def counts(request: Asking) -> Response[Counts]:
     """How much the register holds."""
-    return answer(request, _register(request).count())
+    return answer(request, register_of(request).count())
 
 
-@_get("/verify", "edit", "register", 409)
+@get_route("/verify", "edit", "register", 409)
 def verify(request: Asking, verifying: SkipValidation[NamedDependency[Any]]) -> Response[Verification]:
     """Everything that is kept, checked against its hashes, its evidence and the audit log. Of a large register it takes minutes."""
     if not verifying.acquire(blocking=False):
         raise HTTPException(status_code=409, detail="the register is being verified already; wait for that to end")
     try:
-        return answer(request, _register(request).verify())
+        return answer(request, register_of(request).verify())
     finally:
         verifying.release()
-
-
-@dataclass
-class _Exported(Operation):
-    """The answers of `export` in the OpenAPI document."""
-
-    def __post_init__(self) -> None:
-        text = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
-        self.responses = {**(self.responses or {}), "200": OpenAPIResponse("The table.", content={"text/csv": text, _LINES: text})}
-
-
-_FORMATS = {"csv": "text/csv", "jsonl": _LINES}
-
-
-@_made(get, "/export", "read", "register", (), dependencies=_WHERE, operation_class=_Exported)
-def export(
-    request: Asking,
-    where: NamedDependency[IncidentFilter],
-    format: Annotated[Literal["csv", "jsonl"], QueryParameter(description="Comma-separated, or lines of JSON.")],
-    level: Annotated[Redaction, QueryParameter(description="What is left out.")],
-    table: Annotated[Literal["incidents", "figures", "claims"], QueryParameter(description="Of what there is a row.")] = "incidents",
-) -> Stream:
-    """A table of the incidents of a filter. It is sent while it is made.
-
-    `public` leaves out the names of people, what reports say, exact sites, and incidents of some kinds; who may read may have it.
-    `internal` leaves out the names of people and what reports say, and needs the right to judge. `full` is everything, and needs the right
-    to edit. A table that was redacted says so in a column `redaction`.
-    """
-    person: Person = request.scope["user"]
-    right = LEVEL_NEEDS[level]
-    if not person.may(right):
-        raise PermissionDeniedException(
-            f"your role, {person.role}, does not include the right to {right}, which an export at {level} needs"
-        )
-    incidents, also = _register(request).disclosed(where, level=level)
-    pieces = _pieces(tables.lines(incidents, form=format, table=table, also=also))
-    begun = next(pieces, b"")  # what fails at once is told by the status, which cannot be taken back later
-    return Stream(
-        chain([begun], pieces),
-        media_type=f"{_FORMATS[format]}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{table}-{level}.{format}"'},
-    )
-
-
-def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines in pieces that are worth sending."""
-    held, size = list[bytes](), 0
-    for line in lines:
-        held.append(line)
-        size += len(line)
-        if size >= 64 << 10:
-            yield b"".join(held)
-            held, size = [], 0
-    if held:
-        yield b"".join(held)
 
 
 _ROUTES = [
@@ -534,6 +378,7 @@ _ROUTES = [
     incidents_months,
     incident,
     dossier,
+    incident_file,
     parts,
     reports,
     report,

@@ -13,7 +13,9 @@ from markupsafe import Markup
 
 from sijill.desk import views
 from sijill.desk.allowed import allowed
+from sijill.desk.asking import register_of
 from sijill.desk.curve import HEIGHT, WIDTH, curves
+from sijill.desk.exports import FORMATS
 from sijill.desk.filters import Asked, asked, query
 from sijill.desk.rights import LEVEL_NEEDS, needs
 from sijill.errors import StoreError
@@ -32,12 +34,6 @@ _MANY = 1000
 """How far incidents are counted; beyond it, «more than»."""
 
 _Request = Request[Any, Any, Any]
-
-
-def register_of(request: _Request) -> Register:
-    """The register that the desk is of."""
-    register: Register = request.app.state["register"]
-    return register
 
 
 @get("/", opt=needs("read"), sync_to_thread=True, include_in_schema=False)
@@ -61,8 +57,14 @@ def register_page(request: _Request) -> Response[str]:
         first=query(wanted, after=None) if wanted.after else None,
         same=query(wanted, after=None),
         exported=parse_qsl(query(wanted, after=None, sort=None)),
-        levels=[level for level, right in LEVEL_NEEDS.items() if request.scope["user"].may(right)],
+        levels=_levels(request),
+        formats=FORMATS,
     )
+
+
+def _levels(request: _Request) -> list[str]:
+    """The levels of redaction at which who asks may hand something on."""
+    return [level for level, right in LEVEL_NEEDS.items() if request.scope["user"].may(right)]
 
 
 def _found(request: _Request, wanted: Asked, reports: dict[str, list[str]]) -> dict[str, Markup]:
@@ -113,6 +115,7 @@ def incident_page(request: _Request, id: FromPath[str]) -> Response[str]:
         team=views.names_of_team(request),
         signers=signers(incident, last_words(register.store.judgements())),
         map_data=_map_of(dossier),
+        levels=_levels(request),
     )
 
 

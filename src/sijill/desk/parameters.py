@@ -14,7 +14,7 @@ import msgspec
 from litestar.exceptions import ValidationException
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
-from sijill.desk.answers import Asking
+from sijill.desk.asking import Asking
 from sijill.records import EventKind, Modality
 from sijill.store import Box, IncidentFilter, Near, ReportFilter
 

@@ -13,7 +13,7 @@ from litestar.response import Redirect, Response
 
 from sijill.desk import views
 from sijill.desk.allowed import Allowed, allowed
-from sijill.desk.pages import register_of
+from sijill.desk.asking import register_of
 from sijill.desk.rights import Person, needs
 from sijill.desk.selecting import selected
 from sijill.records import Decision, Incident, Record

@@ -9,7 +9,7 @@ from typing import IO, NamedTuple
 from sijill.errors import InputError
 from sijill.records import Case, Record
 
-__all__ = ["FORMS", "Form", "Tally", "Writer", "form_of", "writer"]
+__all__ = ["CODEBOOKS", "FORMS", "REGISTER", "TABLE_FORMS", "Form", "Tally", "Writer", "form_by_name_of", "form_of", "writer"]
 
 
 class Tally(Record, frozen=True, kw_only=True):
@@ -41,6 +41,8 @@ class Form(NamedTuple):
 FORMS: tuple[Form, ...] = (
     Form("acled", ".acled.csv", "text/csv", "coded:write_acled"),
     Form("ucdp", ".ucdp.csv", "text/csv", "coded:write_ucdp"),
+    Form("acled-bare", ".acled.csv", "text/csv", "coded:write_acled_bare"),
+    Form("ucdp-bare", ".ucdp.csv", "text/csv", "coded:write_ucdp_bare"),
     Form("plover", ".plover.jsonl", "application/x-ndjson", "coded:write_plover"),
     Form("geojson", ".geojson", "application/geo+json", "geojson:write"),
     Form("kml", ".kml", "application/vnd.google-earth.kml+xml", "kml:write"),
@@ -56,6 +58,26 @@ FORMS: tuple[Form, ...] = (
     Form("labelstudio", ".labelstudio.json", "application/json", "label_studio:write"),
     Form("xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx:write", "export"),
 )
+
+
+CODEBOOKS = {"acled": "acled", "acled-bare": "acled", "ucdp": "ucdp", "ucdp-bare": "ucdp", "plover": "plover"}
+"""The codebook that a form follows, where it follows one."""
+REGISTER = "register"
+"""A whole register as one file, from which another can be filled."""
+TABLE_FORMS = ("csv", "jsonl", "parquet")
+"""Plain tables of incidents, figures or claims (see `export.tables`)."""
+
+
+def form_by_name_of(path: str) -> str | None:
+    """The form of a file by how its name ends, the longest ending first; None where nothing ends so.
+
+    >>> form_by_name_of("a.acled.csv"), form_by_name_of("A.CSV"), form_by_name_of("a.sijill.gz"), form_by_name_of("a.doc")
+    ('acled', 'csv', 'register', None)
+    """
+    endings = {form.ending: form.name for form in FORMS if not form.name.endswith("-bare")}
+    endings |= {f".{name}": name for name in TABLE_FORMS} | {".sijill.gz": REGISTER}
+    ending = max((end for end in endings if path.lower().endswith(end)), key=len, default=None)
+    return None if ending is None else endings[ending]
 
 
 def form_of(name: str) -> Form:

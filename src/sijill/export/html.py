@@ -625,13 +625,15 @@ def _segment(text: str, start: int, over: Sequence[Mark], met: set[str]) -> Segm
 # --- the page -------------------------------------------------------------------------------------------------------
 
 
-def _plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
     """A record as dicts and lists, lone surrogates and all, which a strict JSON encoder would refuse."""
     if hasattr(value, "__struct_fields__"):
         config = value.__struct_config__
         tag = {config.tag_field: config.tag} if config.tag_field else {}
-        return tag | {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+        return tag | {name: as_plain(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, dict):
+        return {name: as_plain(item) for name, item in value.items()}
+    return [as_plain(item) for item in value] if isinstance(value, list) else value
 
 
 def script_json(value: Any) -> Markup:
@@ -670,7 +672,8 @@ def _hash(content: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
 
 
-def _policy(scripts: Sequence[str], style: str) -> str:
+def security_policy(scripts: Sequence[str], style: str) -> str:
+    """What a page may do: run these scripts, use this style, and load nothing from anywhere."""
     return (
         f"default-src 'none'; script-src {' '.join(map(_hash, scripts))}; style-src {_hash(style)}; "
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -771,7 +774,7 @@ def render(report: Report, reading: Reading) -> str:
     scripts = [early, script("vendor/leaflet/leaflet.js"), late] if located else [early, late]
     return _template().render(
         **page_values(report, reading),
-        policy=Markup(_policy(scripts, style)),
+        policy=Markup(security_policy(scripts, style)),
         style=style,
         early=early,
         scripts=scripts[1:],
@@ -813,5 +816,5 @@ def page_values(report: Report, reading: Reading) -> dict[str, Any]:
         "unlocated": [place for place in reading.places if not _located(place)],
         "words_of": words_of,
         "map_data": _map_data(located, keys) if located else None,
-        "data": script_json({"report": _plain(report), "reading": _plain(reading)}),
+        "data": script_json({"report": as_plain(report), "reading": as_plain(reading)}),
     }

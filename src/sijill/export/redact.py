@@ -135,6 +135,7 @@ class Redactor:
             parts=list(self.incidents(case.parts)),
             reports=[self._report(report) for report in case.reports],
             names={id: names for id, names in case.names.items() if id in self._known.ids},
+            kin=list(self.incidents(case.kin)),
         )
 
     def _report(self, report: CaseReport) -> CaseReport:

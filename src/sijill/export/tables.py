@@ -1,14 +1,11 @@
-"""Incidents as plain tables: CSV, lines of JSON, GeoJSON, Parquet. Three tables: incidents, their figures, and the claims behind them.
+"""Incidents as plain tables: CSV, lines of JSON, Parquet. Three tables: incidents, their figures, and the claims behind them.
 
 What stands in a cell may come from an untrusted report. In CSV a text that a spreadsheet would take for a formula gets an apostrophe before
-it; all else is as in the record. Unknown is an empty cell, never zero.
+it; all else is as in the record. Unknown is an empty cell, never zero. GeoJSON is written by a module of its own.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import IO, Any
@@ -16,7 +13,8 @@ from typing import IO, Any
 import msgspec
 
 from sijill.errors import InputError
-from sijill.records import Incident
+from sijill.export.cells import as_json, csv_lines
+from sijill.records import Case, Incident
 from sijill.tolls import toll
 
 __all__ = ["FORMATS", "TABLES", "lines", "write"]
@@ -95,9 +93,11 @@ TABLES = {"incidents": incident_rows, "figures": figure_rows, "claims": claim_ro
 def write(incidents: Iterable[Incident], out: IO[bytes], *, form: str, table: str = "incidents", also: Mapping[str, str] = _NOTHING) -> int:
     """Write a table of incidents in a format of `FORMATS`. Returns how many rows there are. `also` are columns that every row has alike.
 
-    Lines of JSON of the table `incidents` are the whole records. GeoJSON is of incidents only: those without coordinates have no geometry.
+    Lines of JSON of the table `incidents` are the whole records. GeoJSON is of incidents only, and has neither the
+    names of actors nor sources, which incidents alone do not have.
     Raises `InputError` for a table or format that there is not, and where the library for Parquet is not installed.
 
+    >>> import io
     >>> file = io.BytesIO()
     >>> write([Incident(id="inc-1", kind="shelling", first="2022-02-02")], file, form="csv", table="figures")
     0
@@ -106,7 +106,9 @@ def write(incidents: Iterable[Incident], out: IO[bytes], *, form: str, table: st
     """
     _check(form, table)
     if form == "geojson":
-        return _geojson(({**row, **also} for row in _rows(incidents, table)), out)
+        from sijill.export import geojson  # brings words and templates with it, which no other table needs
+
+        return geojson.write((Case(incident=incident) for incident in incidents), out, also).rows
     if form == "parquet":
         return _parquet(({**row, **also} for row in _rows(incidents, table)), [*_columns(table), *also], out)
     count = -1 if form == "csv" else 0  # its head is no row
@@ -127,11 +129,11 @@ def lines(incidents: Iterable[Incident], *, form: str, table: str = "incidents",
     """
     _check(form, table)
     if form == "csv":
-        return _csv(({**row, **also} for row in _rows(incidents, table)), [*_columns(table), *also])
+        return csv_lines(({**row, **also} for row in _rows(incidents, table)), [*_columns(table), *also])
     if form == "jsonl":
         whole = table == "incidents"
         rows = map(msgspec.to_builtins, incidents) if whole else _rows(incidents, table)
-        return (json.dumps({**row, **also}, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for row in rows)
+        return (as_json({**row, **also}) + b"\n" for row in rows)
     raise InputError(f"{form} is no format of lines; take csv or jsonl")
 
 
@@ -158,48 +160,6 @@ _SAMPLE = {
     "kind": "shelling",
     "figures": [{"effect": "killed", "policy": "", "uses": [{"claim": "", "report": "", "family": "", "used": True, "why": ""}]}],
 }
-
-
-def _csv(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[bytes]:
-    """Comma-separated, with the mark by which spreadsheets know UTF-8."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
-    writer.writeheader()
-    yield text.getvalue().encode("utf-8-sig")
-    for row in rows:
-        text.seek(0)
-        text.truncate()
-        writer.writerow({name: _cell(value) for name, value in row.items()})
-        yield text.getvalue().encode()
-
-
-def _cell(value: object) -> object:
-    """A value as a cell.
-
-    >>> _cell("=1+1"), _cell("-"), _cell(-3), _cell(True), _cell(None)
-    ("'=1+1", "'-", -3, 'true', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
-
-
-def _geojson(rows: Iterable[Row], out: IO[bytes]) -> int:
-    """A FeatureCollection (RFC 7946): points with the radius among their properties, for a point alone says more than is known."""
-    out.write(b'{"type":"FeatureCollection","features":[')
-    count = 0
-    for row in rows:
-        lat, lon = row.pop("lat"), row.pop("lon")
-        geometry = None if lat is None or lon is None else {"type": "Point", "coordinates": [lon, lat]}
-        feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
-        out.write((b",\n" if count else b"\n") + json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode())
-        count += 1
-    out.write(b"\n]}\n")
-    return count
 
 
 def _parquet(rows: Iterable[Row], columns: Sequence[str], out: IO[bytes]) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from sijill.link import in_force
 from sijill.reconcile.sides import load_sides
 from sijill.records import Case, CaseReport, EventClaim, FigureClaim, Incident, Judgement, Reading, Report, ReportLine
 from sijill.register.judged import edits_of, judged
 from sijill.store import Store
 
-__all__ = ["cases_of", "line_of"]
+__all__ = ["cases_of", "line_of", "with_originals"]
 
 
 def cases_of(store: Store, incidents: Sequence[Incident], *, texts: bool = True) -> Iterator[Case]:
@@ -18,9 +20,12 @@ def cases_of(store: Store, incidents: Sequence[Incident], *, texts: bool = True)
 
     Without `texts` the reports come without theirs, which is quicker where only claims are asked for.
     """
+    wholes = {incident.parent: store.incident(incident.parent) for incident in incidents if incident.parent}
     parts_of: dict[str, list[Incident]] = {}
-    for part, whole in store.parts_of([incident.id for incident in incidents]).items():
+    for part, whole in store.parts_of({*wholes, *(incident.id for incident in incidents)}).items():
         parts_of.setdefault(whole, []).append(store.incident(part))
+    for parts in parts_of.values():
+        parts.sort(key=lambda part: (part.first or "", part.id))
     shas = {sha for incident in incidents for sha in incident.reports}
     shas |= {use.report for incident in incidents for figure in incident.figures for use in figure.uses}
     standing = in_force(store.judgements())
@@ -29,14 +34,22 @@ def cases_of(store: Store, incidents: Sequence[Incident], *, texts: bool = True)
     reports = {report.sha256: report for report in store.reports(shas)}
     families = store.families(shas)
     for incident in incidents:
-        parts = sorted(parts_of.get(incident.id, []), key=lambda part: (part.first or "", part.id))
+        parts = parts_of.get(incident.id, [])
+        beside = [part for part in parts_of.get(incident.parent or "", []) if part.id != incident.id]
         told = [
             _told(reports[sha], readings[sha], families.get(sha, sha), incident, texts=texts)
             for sha in dict.fromkeys([*incident.reports, *(use.report for figure in incident.figures for use in figure.uses)])
             if sha in readings
         ]
         told.sort(key=lambda one: (one.line.published or "", one.line.sha256))
-        yield Case(incident=incident, parts=parts, reports=told, names=_names(incident, parts, told), judgements=_judged_of(told, standing))
+        yield Case(
+            incident=incident,
+            parts=parts,
+            reports=told,
+            names=_names(incident, [*parts, *beside], told),
+            judgements=_judged_of(told, standing),
+            kin=[wholes[incident.parent], *beside] if incident.parent else [],
+        )
 
 
 def _told(report: Report, reading: Reading, family: str, incident: Incident, *, texts: bool) -> CaseReport:
@@ -52,6 +65,14 @@ def _told(report: Report, reading: Reading, family: str, incident: Incident, *, 
         figures=[figure for figure in reading.figures if figure.event in of or figure.claim in counted],
         places=list(reading.places),
     )
+
+
+def with_originals(store: Store, case: Case) -> Case:
+    """A case with what each of its reports came from, and when and how it was obtained."""
+    reports = [
+        msgspec.structs.replace(one, originals=[way.original for way in store.acquisitions(one.line.sha256)]) for one in case.reports
+    ]
+    return msgspec.structs.replace(case, reports=reports)
 
 
 def line_of(report: Report, family: str) -> ReportLine:

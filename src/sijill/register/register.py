@@ -16,8 +16,9 @@ import msgspec
 from sijill.batch.local import read_many
 from sijill.datasets.rows import MAX_BYTES
 from sijill.errors import ChangedError, InputError, StoreError
-from sijill.export import tables
+from sijill.export.facts import Facts
 from sijill.export.files import written
+from sijill.export.forms import Tally
 from sijill.ingest.jsonl import LineError
 from sijill.link import Telling, in_force
 from sijill.link.blocks import keys_of
@@ -42,9 +43,10 @@ from sijill.records import (
 )
 from sijill.register.agreement import signed_claims
 from sijill.register.by_hand import What, carried, with_claim
-from sijill.register.cases import cases_of, line_of
+from sijill.register.cases import cases_of, line_of, with_originals
 from sijill.register.disclosing import checked, hidden, redactor
 from sijill.register.exchange import export_register, import_register
+from sijill.register.exporting import dossier_file, write_beside, write_form
 from sijill.register.judged import edited, edits_of, judged
 from sijill.register.linking import relink
 from sijill.register.loading import Loader, tellings_of
@@ -308,30 +310,57 @@ class Register:
         return self.store.verify(progress)
 
     def export(
-        self, path: str, *, form: str = "register", table: str = "incidents", where: IncidentFilter | None = None, level: str = "full"
-    ) -> int:
-        """Write the register to a file, or a table of its incidents (see `export.tables`). Returns how many rows there are.
+        self,
+        path: str,
+        *,
+        form: str = "register",
+        table: str = "incidents",
+        where: IncidentFilter | None = None,
+        level: str = "full",
+        policy: str | None = None,
+        readme: bool = False,
+        progress: Progress | None = None,
+    ) -> Tally:
+        """Write the register to a file, or its incidents in a form (see `export.forms` and docs/exchange.md).
 
         The file takes its name only when it is complete. `form` is "register" for everything that is kept, which `load` takes in again.
-        A table may be redacted to a `level` (see `export.redact`); it then says so in a column `redaction`.
-        Raises `InputError` for a form, table or level that there is not, and where the file cannot be written.
+        Other forms may be redacted to a `level` (see `export.redact`), of which rows then say so in `redaction`, and reconciled by another
+        `policy` than the register has them by. With `readme`, what is in the file, how it was made and what is lost is written beside it.
+        Returns how many rows there are, and what was left out and lost.
+        Raises `InputError` for a form, table, level or policy that there is not, and where the file cannot be written.
         """
         if form == "register" and level != "full":
-            raise InputError("a register is exported whole; to redact it take a table: csv, jsonl, geojson or parquet")
+            raise InputError("a register is exported whole; to redact it take another format, such as csv, jsonl, geojson or parquet")
         self.settle()
-        incidents, also = self.disclosed(where, level=level)
+        if form == "register":
+            with written(path) as out:
+                return Tally(incidents=self.count().incidents, rows=export_register(self.store, out, by=self.by))
         with written(path) as out:
-            if form == "register":
-                return export_register(self.store, out, by=self.by)
-            return tables.write(incidents, out, form=form, table=table, also=also)
+            tally = write_form(self, out, form=form, table=table, where=where, level=level, policy=policy, progress=progress)
+        if readme:
+            write_beside(path, tally, self.facts(where, level=level, policy=policy), form=form, table=table)
+        return tally
 
-    def disclosed(self, where: IncidentFilter | None = None, *, level: str) -> tuple[Iterable[Incident], dict[str, str]]:
+    def write_dossier(self, id: str, path: str, *, policy: str | None = None, level: str = "full", lang: Literal["ar", "en"] = "ar") -> str:
+        """Write the file of an incident: a page, a PDF or its evidence alone, as the path ends. Returns the SHA-256 of what was written.
+
+        Raises `StoreError` where there is no such incident, `InputError` for an ending, policy or level that there is not, or where PDF
+        files cannot be made here.
+        """
+        content = dossier_file(self, id, form=path.rpartition(".")[2].lower(), policy=policy, level=level, lang=lang)
+        with written(path) as out:
+            out.write(content)
+        return hashlib.sha256(content).hexdigest()
+
+    def disclosed(
+        self, where: IncidentFilter | None = None, *, level: str, policy: str | None = None
+    ) -> tuple[Iterable[Incident], dict[str, str]]:
         """The incidents of a filter as a level of redaction has them, read as they are asked for; and what an export says of the level.
 
         Raises `InputError` for a level that there is not.
         """
         checked(level)
-        pages = (redactor(self.store, level, (one.id for one in page)).incidents(page) for page in self._pages(where))
+        pages = (redactor(self.store, level, (one.id for one in page)).incidents(page) for page in self._pages(where, policy=policy))
         return chain.from_iterable(pages), {} if level == "full" else {"redaction": level}
 
     def disclosed_dossier(self, id: str, *, policy: str | None = None, level: str) -> Dossier:
@@ -345,13 +374,16 @@ class Register:
             raise StoreError(f"the register holds no incident and no claim {id}")
         return found
 
-    def cases(self, where: IncidentFilter | None = None, *, level: str = "full", texts: bool = True) -> Iterator[Case]:
+    def cases(
+        self, where: IncidentFilter | None = None, *, level: str = "full", policy: str | None = None, texts: bool = True
+    ) -> Iterator[Case]:
         """The incidents of a filter with what each report says of them, as a level of redaction has them, read as they are asked for.
 
-        Below the level `full` no text of a report is in them. Raises `InputError` for a level that there is not.
+        Below the level `full` no text of a report is in them. Figures are as the register has them, or by another `policy`.
+        Raises `InputError` for a level or policy that there is not.
         """
         checked(level)
-        for page in self._pages(where, size=_CASES):
+        for page in self._pages(where, size=_CASES, policy=policy):
             hide = redactor(self.store, level, (one.id for one in page))
             for case in cases_of(self.store, page, texts=texts and level == "full"):
                 if (made := hide.case(case)) is not None:
@@ -364,17 +396,52 @@ class Register:
         """
         dossier = self.dossier(id, policy=policy)
         (found,) = cases_of(self.store, [dossier.incident])
+        found = with_originals(self.store, found)
         made = redactor(self.store, level, [dossier.incident.id]).case(found)
         if made is None:
             raise StoreError(f"the register holds no incident and no claim {id}")
         return made
 
-    def _pages(self, where: IncidentFilter | None, *, size: int = 500) -> Iterator[list[Incident]]:
-        """Every incident of a filter, page by page."""
+    def facts(self, where: IncidentFilter | None = None, *, level: str = "full", policy: str | None = None) -> Facts:
+        """What an export made now rests on: versions and rules, how much the register holds, and the state of its audit log."""
+        checked(level)
+        counts, (number, head), weights = self.store.count(), self.store.head(), load_weights()
+        last = next(self.store.audit(after=number - 1), None)
+        given = msgspec.to_builtins(where or IncidentFilter())
+        usual = msgspec.to_builtins(IncidentFilter())
+        return Facts(
+            version=reader_version().removeprefix("sijill "),
+            policy=policy or self._kept_policy(),
+            level=checked(level),
+            where={name: str(value) for name, value in given.items() if value != usual[name]},
+            reports=counts.reports,
+            incidents=self.store.count_incidents(where or IncidentFilter()),
+            judgements=counts.judgements,
+            reviewers=len({judgement.by for judgement in self.store.judgements()}),
+            readers=self.store.readers(),
+            link_bits=weights.link,
+            review_bits=weights.review,
+            entries=number,
+            head=head,
+            at=last.at if last else None,
+        )
+
+    def _kept_policy(self) -> str:
+        """The policy by which the figures of the register were reconciled."""
+        kept = (self.store_policy(one) for one in self.store.incidents(IncidentFilter(), sort="harm", limit=1).incidents)
+        return next((policy for policy in kept if policy is not None), self.policy)
+
+    def _pages(self, where: IncidentFilter | None, *, size: int = 500, policy: str | None = None) -> Iterator[list[Incident]]:
+        """Every incident of a filter, page by page; with its figures by another policy, if one is asked for."""
+        if policy is not None:
+            check_policy(policy)
         after = None
         while True:
             page = self.store.incidents(where or IncidentFilter(), limit=size, after=after)
-            yield page.incidents
+            if policy is None:
+                yield page.incidents
+            else:
+                yield [one if self.store_policy(one) in (None, policy) else self._reconciled(one, policy) for one in page.incidents]
             if page.next is None:
                 return
             after = page.next
