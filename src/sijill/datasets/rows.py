@@ -242,9 +242,9 @@ def _flat_row(line: int, data: bytes, value: Mapping[str, Any]) -> Row | Problem
     for path, cell in _flat("", value, 0):
         if len(cells) > _MAX_VALUES:
             return Problem(line=line, why=f"the object has more than {_MAX_VALUES:,} values", left_out=True)
-        why = _unfit(cell, "UTF-8")
+        why = _unfit(path, "UTF-8") or _unfit(cell, "UTF-8")
         if why:
-            return Problem(line=line, column=path, value=shortened(cell), why=why, left_out=True)
+            return Problem(line=line, column=shortened(path), value=shortened(cell), why=why, left_out=True)
         cells[path] = cell
     return Row(line, data, cells)
 
