@@ -82,10 +82,10 @@ class Names:
     def __init__(self, place_files: PlaceFiles, actor_files: ActorFiles) -> None:
         self._rows = place_files.rows
         self._read_far_rows = place_files.far_rows
+        self._english: dict[str, list[int]] | None = None
         self._far: _FarPlaces | None = None
         self._countries: dict[str, int] | None = None
         self._inside: dict[str, list[int]] | None = None
-        self._english: dict[str, list[int]] | None = None
         self.doubtful = place_files.doubtful
         self.around = place_files.around
         self.capital_countries = actor_files.capital_countries
@@ -192,18 +192,6 @@ class Names:
             self._far = _FarPlaces(self._read_far_rows())
         return self._far.places(form)
 
-    def countries(self, code: str) -> list[GazetteerEntry]:
-        """The entry of a country by its code (ISO 3166-1 alpha-2), in a list, or none.
-
-        >>> [place.name_en for place in load_names().countries("YE")]
-        ['Yemen']
-        """
-        if self._countries is None:
-            rows = ((number, row) for number, row in enumerate(self._rows) if "\tcountry\t" in row)
-            self._countries = {row.split("\t")[4]: number for number, row in rows}
-        number = self._countries.get(code)
-        return [] if number is None else [self._place(number)]
-
     def all_countries(self) -> list[GazetteerEntry]:
         """The entries of all countries.
 
@@ -224,6 +212,18 @@ class Names:
             for number, row in enumerate(self._rows):
                 self._english.setdefault(_consonants(row.split("\t", 3)[2]), []).append(number)
         return [self._place(number) for number in self._english.get(_consonants(name), ())]
+
+    def countries(self, code: str) -> list[GazetteerEntry]:
+        """The entry of a country by its code (ISO 3166-1 alpha-2), in a list, or none.
+
+        >>> [place.name_en for place in load_names().countries("YE")]
+        ['Yemen']
+        """
+        if self._countries is None:
+            rows = ((number, row) for number, row in enumerate(self._rows) if "\tcountry\t" in row)
+            self._countries = {row.split("\t")[4]: number for number, row in rows}
+        number = self._countries.get(code)
+        return [] if number is None else [self._place(number)]
 
     def place_by_id(self, id: str) -> GazetteerEntry | None:
         """The entry with a gazetteer id; far places have none here."""

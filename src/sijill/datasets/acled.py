@@ -37,6 +37,10 @@ def read_acled(draft: Draft, order: str | None) -> str:
         raise draft.refuse("event_date", "no day, or one that may be two; write it as YYYY-MM-DD")
     column = "sub_event_type" if draft.has("sub_event_type") else "event_type"
     code = event_code("acled", draft.value("event_type"), draft.value("sub_event_type"))
+    if code is None and draft.has("event_type") and draft.has("sub_event_type"):
+        column, code = "event_type", event_code("acled", draft.value("event_type"))
+        if code is not None:
+            draft.problem("sub_event_type", "no sub-event type of this form; read as its event type alone")
     if code is None:
         raise draft.refuse(column, "no event type of this form")
     country = _country(draft)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sijill.datasets.codes import load_codes, plain_name
 from sijill.datasets.records import Problem
-from sijill.datasets.rows import header_of, table_rows
+from sijill.datasets.rows import header_of, is_json, json_rows, table_rows
 from sijill.errors import InputError
 
 __all__ = ["Columns", "columns_of", "form_of", "missing", "tagged"]
@@ -45,7 +45,7 @@ def columns_of(kind: str, header: Iterable[str]) -> Columns:
 
 
 def tagged(tags: Mapping[str, str]) -> Columns:
-    """The columns of a table with HXL tags. The order of a tag's attributes does not matter, and its language is not looked at.
+    """The columns of a table with HXL tags. The order of a tag's attributes does not matter; of several languages the first is taken.
 
     >>> found = tagged({"when": "#date +occurred", "dead": "#affected+killed+i_en", "mood": "#mood"})
     >>> dict(found.known), found.unknown
@@ -57,12 +57,12 @@ def tagged(tags: Mapping[str, str]) -> Columns:
     for column, tag in tags.items():
         parted = _parted(tag)
         meant = codes.get(parted)
-        if meant is None or (meant in known and "+i_" not in tag):
+        if meant == "place" and "+i_en" in "".join(tag.lower().split()):
+            meant = "place_en"
+        if meant is None or (meant in known and "+i_" not in tag.lower()):
             unknown.append(column)
-        elif meant in known:
-            continue  # the same in another language
         elif meant:
-            known[meant] = column
+            known.setdefault(meant, column)  # the same in another language is passed over
     return Columns(known, unknown)
 
 
@@ -86,18 +86,26 @@ def form_of(text: str, *, name: str) -> str:
     >>> form_of("id,type_of_violence,date_start,best\\n", name="a.csv"), form_of('{"type": "FeatureCollection"}', name="b.json")
     ('ucdp', 'geojson')
     """
-    begin = text.lstrip()[:200_000]
-    if begin.startswith("["):
-        return "labelstudio"
-    if begin.startswith("{"):
-        first = begin.split("\n", 1)[0]
-        if '"FeatureCollection"' in begin[:2000]:
-            return "geojson"
-        return "labelstudio" if '"annotations"' in first or '"predictions"' in first else "incidents"
+    if is_json(text):
+        return _form_of_json(text, name)
     header = header_of(text, name=name)
     for row in islice(table_rows(text, "utf-8", header), 1):
         if not isinstance(row, Problem) and sum(cell.strip().startswith("#") for cell in row.cells.values()) * 2 > len(header) // 2:
             return "hxl"
+    return _form_of_columns(header, name)
+
+
+def _form_of_json(text: str, name: str) -> str:
+    begin = text.lstrip()[:200_000]
+    if '"FeatureCollection"' in begin[:2000]:
+        return "geojson"
+    if '"annotations"' in begin or '"predictions"' in begin:
+        return "labelstudio"
+    columns = dict.fromkeys(c for row in islice(json_rows(text, name=name), 100) if not isinstance(row, Problem) for c in row.cells)
+    return _form_of_columns(list(columns), name)
+
+
+def _form_of_columns(header: Sequence[str], name: str) -> str:
     lacks = {form: missing(kind, columns_of(kind, header).known) for form, kind in _TABLES}
     for form, needs in lacks.items():
         if not needs:

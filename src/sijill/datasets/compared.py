@@ -70,12 +70,13 @@ class Match(Record, frozen=True, kw_only=True):
 
 
 class Comparison(Record, frozen=True, kw_only=True):
-    """The whole: who was compared, within what, and what came of it."""
+    """The whole: who was compared, within what, and what came of it. `possibly` are pairs that may be the same: neither met nor missing."""
 
     ours: Party
     theirs: Party
     scope: Scope
     matches: list[Match] = []
+    possibly: list[Match] = []
     only_ours: list[Entry] = []
     only_theirs: list[Entry] = []
 

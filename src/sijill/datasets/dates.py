@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-__all__ = ["day_of", "day_order", "week_around"]
+__all__ = ["day_of", "day_order", "is_edtf", "week_around"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?")
@@ -16,6 +16,8 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)
 _NAMED = re.compile(r"(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})")
 _NAMED_FIRST = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 _UNIX = re.compile(r"\d{9,10}(?:\.0)?|\d{12,13}")
+_STRETCH = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _THIS_CENTURY = 69
 """Two digits of a year up to this are of this century: the convention of POSIX."""
 
@@ -59,7 +61,8 @@ def day_of(written: str, *, order: str | None = None) -> date | None:
         return _named(m[3], m[1], m[2])
     if _UNIX.fullmatch(written):
         seconds = int(written.split(".")[0])
-        return datetime.fromtimestamp(seconds / 1000 if seconds > 10**11 else seconds, UTC).date()
+        found = datetime.fromtimestamp(seconds / 1000 if seconds > 10**11 else seconds, UTC).date()
+        return _day(found.year, found.month, found.day)
     return None
 
 
@@ -70,10 +73,27 @@ def _named(year: str, month: str, day: str) -> date | None:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    """A day of a century that somebody alive can tell of."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if _FIRST_YEAR <= year <= _LAST_YEAR else None
     except ValueError:
         return None
+
+
+def is_edtf(written: str) -> bool:
+    """Whether a date is a day, a month, a year, or an interval of two, in EDTF.
+
+    >>> [is_edtf(one) for one in ("2022-01-20", "2022-01", "2022-01-20/2022-01-26", "2022-01-20/..", "2022-13", "soon")]
+    [True, True, True, True, False, False]
+    """
+    first, slash, last = written.partition("/")
+    ends = [end for end in ((first, last) if slash else (first,)) if end != ".."]
+    return bool(ends) and all(_is_stretch(end) for end in ends)
+
+
+def _is_stretch(written: str) -> bool:
+    m = _STRETCH.fullmatch(written)
+    return m is not None and _day(int(m[1]), int(m[2] or 1), int(m[3] or 1)) is not None
 
 
 def week_around(day: date) -> str:

@@ -15,7 +15,7 @@ from sijill.datasets.rows import decoded, shortened
 from sijill.errors import InputError
 from sijill.records import Effect, EventKind, Record, Span
 
-__all__ = ["LABELS", "NOBODY", "Marked", "Task", "Version", "known_labels", "located", "tasks"]
+__all__ = ["LABELS", "NOBODY", "Marked", "Task", "Version", "is_evidence", "known_labels", "located", "tasks"]
 
 LABELS: Mapping[str, str] = {**dict.fromkeys(get_args(EventKind), "event"), **dict.fromkeys(get_args(Effect), "figure")}
 """Whether a label names an event or a figure."""
@@ -93,7 +93,7 @@ def _task(number: int, value: Any) -> Task | Problem:
         cancelled = bool(one.get("was_cancelled"))
         marks = [] if cancelled else list(_marks(number, one, problems))
         versions.append(Version(by=_name(one.get("completed_by")), cancelled=cancelled, marked=marks, shown=shown or before))
-    text, sha = held.get("text"), held.get("sha256")
+    text, sha = held.get("text"), held.get("sha256") or held.get("report")
     return Task(
         number=number,
         sha256=sha if isinstance(sha, str) else None,
@@ -172,10 +172,20 @@ def _units(text: str) -> Mapping[int, int]:
 
 
 def known_labels(labels: Sequence[str]) -> list[str]:
-    """The labels among some that are kinds of events or effects, as their ids are written («Air strike» is `air_strike`).
+    """The labels among some that are kinds of events or effects, as their ids are written, after «event:» and «figure:» or without.
 
-    >>> known_labels(["Air strike", "mood"])
-    ['air_strike']
+    >>> known_labels(["Air strike", "mood", "figure:killed", "event:killed"])
+    ['air_strike', 'killed']
     """
-    written = ("_".join(label.strip().lower().replace("-", " ").split()) for label in labels)
-    return [label for label in written if label in LABELS]
+    found = []
+    for label in labels:
+        sort, colon, name = label.rpartition(":")
+        name = "_".join(name.strip().lower().replace("-", " ").split())
+        if name in LABELS and (not colon or sort.strip().lower() == LABELS[name]):
+            found.append(name)
+    return found
+
+
+def is_evidence(mark: Marked) -> bool:
+    """Whether a mark only shows which words a value came from."""
+    return any(label.strip().lower().startswith("evidence:") for label in mark.labels)

@@ -12,7 +12,7 @@ from typing import cast, get_args
 from sijill.datasets.acled import event_code
 from sijill.datasets.actors import actor_of
 from sijill.datasets.codes import EventCode, Precision, country_of, load_codes, plain_name
-from sijill.datasets.dates import day_of
+from sijill.datasets.dates import day_of, is_edtf
 from sijill.datasets.draft import Draft
 from sijill.datasets.places import coordinates, put_place
 from sijill.lexicon import load_lexicon
@@ -33,7 +33,6 @@ _RADIUS = {
     "governorate": 80.0,
 }
 _PLACES = (("place", "town"), ("place_en", "town"), ("adm3", "district"), ("adm2", "district"), ("adm1", "governorate"))
-_EDTF = re.compile(r"\d{4}(?:-\d{2}){0,2}(?:/(?:\d{4}(?:-\d{2}){0,2}|\.\.))?|\.\./\d{4}(?:-\d{2}){0,2}")
 _URL = re.compile(r"https?://\S{3,2000}")
 
 
@@ -78,12 +77,12 @@ def url_of(draft: Draft) -> str | None:
 
 def _edtf(draft: Draft, order: str | None) -> tuple[str | None, list[str]]:
     """The days of a row, and the columns that give them; a row without any is kept, its day unknown, if its columns are empty."""
-    if draft.has("edtf") and _EDTF.fullmatch(draft.value("edtf")):
+    if draft.has("edtf") and is_edtf(draft.value("edtf")):
         return draft.value("edtf"), ["edtf"]
     written = draft.value("first")
     if not written:
         return None, []
-    if re.fullmatch(r"\d{4}(?:-\d{2})?", written):
+    if is_edtf(written) and len(written) < len("2022-01-20"):
         return written, ["first"]
     first = day_of(written, order=order)
     if first is None:
@@ -123,6 +122,8 @@ def _modality(draft: Draft) -> Modality:
 
 def _place(draft: Draft, country: str | None) -> str | None:
     point = coordinates(draft, "lat", "lon")
+    if point is None and draft.has("geometry"):
+        draft.problem("geometry", "no point; only points are read")
     coded = load_codes().precision.get(("acled", "place", draft.value("geo_precision")))
     radius = draft.number("radius_km", decimal=True)
     for column, usual in _PLACES:

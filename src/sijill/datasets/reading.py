@@ -12,7 +12,7 @@ from sijill.datasets.columns import Columns, columns_of, form_of, missing, tagge
 from sijill.datasets.dates import day_of, day_order
 from sijill.datasets.draft import Draft
 from sijill.datasets.records import Problem, RowError, TakenRow, UnknownColumn
-from sijill.datasets.rows import Row, decoded, features, header_of, json_lines, shortened, table_rows
+from sijill.datasets.rows import Row, decoded, features, header_of, is_json, json_rows, shortened, table_rows
 from sijill.errors import InputError
 
 __all__ = ["FORMS", "DataSet", "told_form"]
@@ -20,10 +20,14 @@ __all__ = ["FORMS", "DataSet", "told_form"]
 FORMS = ("acled", "ucdp", "hxl", "geojson", "incidents", "labelstudio")
 """What a file can be taken as."""
 
+MAX_ROWS = 2_000_000
 _EXAMPLES = 3
+_LONGEST_NAME = 80
 _LOOKED_AT = 2000
 """So many rows are looked at to know how dates are written and which columns objects have."""
 _DATE_COLUMNS = {"acled": ("event_date",), "ucdp": ("date_start", "date_end"), "plain": ("first", "last")}
+_OUR_ID = "sijill_incident"
+"""A column of our own exports: what a row is of, where the form has no id of its own."""
 _OUR_RECORD = re.compile(r"(?:figures|curve|conflicts|possibly|places)(?:\.\d+\..*)?|events")
 """Paths of our own record of an incident that are read elsewhere, or made anew from claims."""
 
@@ -46,7 +50,8 @@ _KINDS = {
 class DataSet:
     r"""A file as the rows of a data set. Iterate over it once; `problems`, `unknown` and `rows` are whole when that ends.
 
-    `form` is how it is read, told by its columns where nobody says; `name` the data set's, by default ACLED, UCDP GED or the file's.
+    `form` is how it is read, told by its columns where nobody says; `name` the data set's, by default ACLED, UCDP GED or the file's;
+    `charset` what it is written in.
 
     >>> head = "event_id_cnty,event_date,event_type,sub_event_type,country,location,fatalities,mood"
     >>> rows = DataSet(f"{head}\nX1,2022-01-20,Battles,Armed clash,Syria,A,7,grim\n".encode(), file="mine.csv")
@@ -65,7 +70,7 @@ class DataSet:
         self.form = form or form_of(text, name=file)
         if self.form == "labelstudio":
             raise InputError(f"{file} holds corrections of Label Studio, no rows of a data set")
-        self._file = file
+        self._file, self.charset = file, charset
         self._tags: Columns | None = None
         self._headers: dict[tuple[str, ...], Columns] = {}
         self._ids: dict[str, int] = {}
@@ -80,7 +85,7 @@ class DataSet:
         looked_at = list(islice(rows, _LOOKED_AT))
         self._order = self._day_order(looked_at)
         self._rows = chain(looked_at, rows)
-        self.name = name or _KINDS[self._kind].name or _stem(file)
+        self.name = _checked_name(name) if name else _KINDS[self._kind].name or _stem(file)
 
     @property
     def unknown(self) -> list[UnknownColumn]:
@@ -90,6 +95,8 @@ class DataSet:
     def __iter__(self) -> Iterator[TakenRow]:
         for row in self._rows:
             self.rows += 1
+            if self.rows > MAX_ROWS:
+                raise InputError(f"{self._file} has more than {MAX_ROWS:,} rows; split it by year")
             if isinstance(row, Problem):
                 self.problems.append(row)
                 continue
@@ -102,7 +109,7 @@ class DataSet:
         columns = self._columns(list(row.cells))
         self._note_unknown(row, columns.unknown)
         draft = Draft(row, columns.known, form=self.form, dataset=self.name)
-        id = " ".join(_KINDS[self._kind].read(draft, self._order).split()) or f"row-{draft.sha256[:12]}"
+        id = " ".join(_KINDS[self._kind].read(draft, self._order).split()) or draft.raw(_OUR_ID) or f"row-{draft.sha256[:12]}"
         if len(id) > 100:
             raise RowError("the id is longer than 100 characters", None, shortened(id))
         if id in self._ids:
@@ -135,14 +142,13 @@ class DataSet:
 
     def _opened(self, text: str, charset: str) -> tuple[list[str], Iterator[Row | Problem]]:
         """The columns and the rows of the file."""
-        objects = text.lstrip().startswith("{")
-        if not objects or self.form in ("acled", "ucdp", "hxl"):
+        if not is_json(text) or self.form == "hxl":
             header = header_of(text, name=self._file)
             rows = table_rows(text, charset, header)
             if self.form == "hxl":
                 self._tags = self._hxl(next(rows, None))
             return header, rows
-        rows = features(text, name=self._file) if self.form == "geojson" else json_lines(text)
+        rows = features(text, name=self._file) if self.form == "geojson" else json_rows(text, name=self._file)
         first = list(islice(rows, _LOOKED_AT))
         columns = dict.fromkeys(column for row in first if isinstance(row, Row) for column in row.cells)
         return list(columns), chain(first, rows)
@@ -192,5 +198,18 @@ def told_form(data: bytes, *, file: str, encoding: str | None = None) -> str:
     return form_of(text, name=file)
 
 
+def _checked_name(name: str) -> str:
+    """A name that can stand in ids and in lists. Raises `InputError` for one that cannot."""
+    if name.strip() != name or not name.isprintable() or "," in name or len(name) > _LONGEST_NAME:
+        raise InputError(f"the name of a data set has at most {_LONGEST_NAME} characters in one line, no commas, and no blanks at its ends")
+    return name
+
+
 def _stem(file: str) -> str:
-    return file.replace("\\", "/").rsplit("/", 1)[-1].split(".")[0] or file
+    """The name of a file without its endings, made fit to be the name of a data set.
+
+    >>> _stem("my, list.geojson")
+    'my list'
+    """
+    stem = file.replace("\\", "/").rsplit("/", 1)[-1].split(".")[0].replace(",", " ")
+    return " ".join("".join(c if c.isprintable() else " " for c in stem).split())[:_LONGEST_NAME] or "data set"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from sijill.errors import InputError
 from sijill.ingest.charset import Said, choose_charset, known_charset
 from sijill.ingest.tables import Lines, delimiter_of, records
 
-__all__ = ["MAX_BYTES", "MAX_CELL", "MAX_COLUMNS", "Cells", "Row", "features", "header_of", "json_lines", "table_rows"]
+__all__ = ["MAX_BYTES", "MAX_CELL", "MAX_COLUMNS", "Cells", "Row", "features", "header_of", "is_json", "json_rows", "table_rows"]
 
 MAX_BYTES = 512 << 20
 MAX_COLUMNS = 500
@@ -25,6 +26,7 @@ MAX_CELL = 100_000
 _MAX_ROW = 400_000
 _MAX_VALUES = 20_000
 _DEPTH = 6
+_HALF = re.compile("[\ud800-\udfff]")
 
 Cells = Mapping[str, str]
 """Values by the name of their column, in the order of the columns."""
@@ -123,7 +125,7 @@ def _unfit(cell: str, charset: str) -> str | None:
         return f"the cell is longer than {MAX_CELL:,} characters"
     if "\0" in cell:
         return "the cell holds a NUL character"
-    if any("\ud800" <= c <= "\udfff" for c in cell):
+    if _HALF.search(cell):
         return f"the cell is not {charset.upper()}; save the table as UTF-8, or name its encoding"
     return None
 
@@ -138,8 +140,52 @@ def shortened(value: str, most: int = 60) -> str:
     return told if len(told) <= most else told[: most - 1] + "…"
 
 
-def json_lines(text: str) -> Iterator[Row | Problem]:
-    """Every line an object."""
+def is_json(text: str) -> bool:
+    """Whether a file holds objects rather than a table."""
+    return text[:1000].lstrip()[:1] in ("{", "[")
+
+
+def json_rows(text: str, *, name: str) -> Iterator[Row | Problem]:
+    """Objects as rows: one a line, or a list, or a list that an answer over the web holds («data», «Result»). A list counts its objects.
+
+    Raises `InputError` for a list that is no JSON.
+
+    >>> [row.cells for row in json_rows('{"count": 1, "data": [{"id": 7, "places": [{"name": "a"}]}]}', name="a.json")]
+    [{'id': '7', 'places.0.name': 'a'}]
+    """
+    listed = _listed(text, name)
+    if listed is None:
+        yield from _json_lines(text)
+        return
+    for number, value in enumerate(listed, start=1):
+        if isinstance(value, dict):
+            yield _flat_row(number, json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape"), value)
+        else:
+            yield Problem(line=number, why="the item is no object of JSON", left_out=True)
+
+
+def _listed(text: str, name: str) -> list[Any] | None:
+    """The list of objects of a file; None where it has an object a line."""
+    begin = text.lstrip()
+    first = begin.split("\n", 1)[0].rstrip()
+    if not begin.startswith("[") and first.endswith("}") and not _WRAPPED.search(first[:2000]):
+        return None
+    try:
+        value = json.loads(begin, parse_float=_Number, parse_int=_Number)
+    except (ValueError, RecursionError) as wrong:
+        if first.endswith("}"):
+            return None
+        raise InputError(f"{name} is no JSON: {' '.join(str(wrong).split())}") from wrong
+    if isinstance(value, dict):
+        value = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), list)), [value])
+    return value if isinstance(value, list) else []
+
+
+_WRAPPERS = ("data", "Result", "results")
+_WRAPPED = re.compile(r'"(?:data|Result|results)"\s*:\s*\[')
+
+
+def _json_lines(text: str) -> Iterator[Row | Problem]:
     for line, written in enumerate(text.split("\n"), start=1):
         if written.strip():
             yield _object(line, written)
@@ -196,9 +242,9 @@ def _flat_row(line: int, data: bytes, value: Mapping[str, Any]) -> Row | Problem
     for path, cell in _flat("", value, 0):
         if len(cells) > _MAX_VALUES:
             return Problem(line=line, why=f"the object has more than {_MAX_VALUES:,} values", left_out=True)
-        why = _unfit(cell, "UTF-8")
+        why = _unfit(path, "UTF-8") or _unfit(cell, "UTF-8")
         if why:
-            return Problem(line=line, column=path, value=shortened(cell), why=why, left_out=True)
+            return Problem(line=line, column=shortened(path), value=shortened(cell), why=why, left_out=True)
         cells[path] = cell
     return Row(line, data, cells)
 

@@ -35,7 +35,8 @@ def render_comparison(
     writer.head(comparison)
     writer.scope(comparison)
     writer.killed(comparison.matches)
-    writer.matches(comparison.matches)
+    writer.matches("matched", comparison.matches)
+    writer.matches("possibly", comparison.possibly)
     for title, entries in (("only_ours", comparison.only_ours), ("only_theirs", comparison.only_theirs)):
         writer.entries(title, entries)
     return writer.page.text()
@@ -74,6 +75,7 @@ class _Writer:
         self.page.add(Piece(f"{self.say('outside')}: {outside}", "dim"))
         for key, count in (
             ("matched", len(comparison.matches)),
+            ("possibly", len(comparison.possibly)),
             ("only_ours", len(comparison.only_ours)),
             ("only_theirs", len(comparison.only_theirs)),
         ):
@@ -88,10 +90,10 @@ class _Writer:
             if counts[key]:  # type: ignore[index]  # the keys are those of `Verdict`
                 self.page.add(Piece(f"{counts[key]:,}", "strong"), self.say(key))  # type: ignore[index]
 
-    def matches(self, matches: Sequence[Match]) -> None:
+    def matches(self, title: str, matches: Sequence[Match]) -> None:
         if not matches:
             return
-        self.page.heading(self.say("matched"))
+        self.page.heading(self.say(title), beside=f"{len(matches):,}")
         shown = sorted(matches, key=lambda match: (not match.differs, match.ours.first or "", match.ours.id))[: self._most]
         for match in shown:
             self._line(match.ours)
@@ -164,7 +166,7 @@ def write_comparison(comparison: Comparison, out: IO[bytes]) -> int:
 
 
 def _rows(comparison: Comparison) -> Iterator[dict[str, object]]:
-    for match in comparison.matches:
+    for found, match in (*(("both", one) for one in comparison.matches), *(("possibly", one) for one in comparison.possibly)):
         theirs = _side("theirs", match.theirs[0]) | {
             "theirs_id": ";".join(entry.id for entry in match.theirs),
             "theirs_best": match.theirs_killed,
@@ -172,7 +174,7 @@ def _rows(comparison: Comparison) -> Iterator[dict[str, object]]:
             "theirs_rows": len(match.theirs),
         }
         yield {
-            "found": "both",
+            "found": found,
             "weight": match.weight,
             "killed": match.killed,
             "differs": ";".join(match.differs),

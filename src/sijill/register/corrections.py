@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from sijill.datasets.label_studio import LABELS, NOBODY, Marked, Task, Version, known_labels, located, tasks
+from sijill.datasets.label_studio import LABELS, NOBODY, Marked, Task, Version, is_evidence, known_labels, located, tasks
 from sijill.datasets.records import Intake, Problem
 from sijill.datasets.rows import shortened
 from sijill.errors import InputError
@@ -58,6 +58,8 @@ def take_in_corrections(register: Register, data: bytes, *, file: str, reader: s
 
     Raises `InputError` for a file that holds no tasks, `StoreError` where the register fails.
     """
+    if apply:
+        register.settle()  # reports that wait are linked in the order in which they came
     taking = _Corrections(register, reader=reader, by=by)
     try:
         with register.store.writing() as batch:
@@ -112,6 +114,8 @@ class _Corrections:
         report = self._report(task)
         if report is None:
             return
+        if not task.versions:
+            self._decisions["tasks nobody worked on"] += 1
         for version in task.versions:
             if version.cancelled:
                 self._decisions["annotations cancelled, passed over"] += 1
@@ -213,6 +217,11 @@ def _steps(number: int, report: Report, claims: Mapping[str, Claim], version: Ve
     by_place = {(claim.start, claim.end, type(claim)): id for id, claim in claims.items()}
     kept: set[str] = set()
     for mark in version.marked:
+        if is_evidence(mark):
+            if mark.id not in version.shown:
+                why = "words behind a value are not taken in by themselves; correct the claim, or add one"
+                problems.append(Problem(line=number, column=mark.id, value=shortened(mark.text or ""), why=why))
+            continue
         span, labels = located(mark, report.text), known_labels(mark.labels)
         if span is None or not labels:
             why = "its words do not stand where it says" if span is None else "no kind of event and no effect"

@@ -151,6 +151,7 @@ class _Taking:
             media_type="application/json" if row.data.lstrip().startswith(b"{") else "text/csv",
             location=f"{self._file}:{row.line}",
             how="row",
+            charset=self._rows.charset,
             obtained=self._now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import pytest
 from rows_made_up import ACLED, acled, table, ucdp
@@ -130,3 +131,69 @@ def test_the_columns_of_a_form_are_all_known() -> None:
     rows, _ = rows_of(GOOD)
     assert len(ACLED) == 31
     assert rows.unknown == []
+
+
+def test_days_at_the_ends_of_the_calendar_are_none() -> None:
+    rows, taken = rows_of(table([acled(event_date="9999-12-31", time_precision="2"), acled(event_id_cnty="B", event_date="0001-01-01")]))
+    assert taken == []
+    assert [problem.column for problem in rows.problems] == ["event_date", "event_date"]
+
+
+def test_a_wrong_byte_in_the_name_of_a_value_spoils_its_object() -> None:
+    good = json.dumps({"id": "inc-1", "kind": "shelling", "first": "2022-01-01", "place": "سرمين في ريف إدلب"}, ensure_ascii=False).encode()
+    rows, taken = rows_of(good + b"\n" + good.replace(b"inc-1", b"inc-2").replace(b"}", b', "\xff": 1}'))
+    assert [row.id for row in taken] == ["inc-1"]
+    assert [problem.line for problem in rows.problems] == [2]
+
+
+CELLS = (
+    "",
+    "0",
+    "-1",
+    "1e9",
+    "nan",
+    "\u0663\u0664",
+    "2022-02-30",
+    "31/12/9999",
+    "\u202e",
+    "\0",
+    "=1",
+    "\U0001f6a8",
+    '"',
+    "[",
+    "\u00b2",
+    "\u00bd",
+    "true",
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mangled_files_are_read_or_refused(seed: int) -> None:
+    """Cells exchanged, bytes changed, taken out and put in: whatever comes of it has evidence, or is a problem, or an `InputError`."""
+    chance = random.Random(seed)
+    refused: list[str] = []
+    for _ in range(60):
+        data = bytearray(table([acled(), acled(event_id_cnty="B")] if chance.random() < 0.5 else [ucdp(), ucdp(id="2")]))
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(data))
+            end = data.find(b",", data.find(b",", at) + 1)
+            match chance.randrange(4):
+                case 0:
+                    data[at] = chance.randrange(256)
+                case 1:
+                    del data[at : at + chance.randint(1, 30)]
+                case 2:
+                    data[at:at] = chance.choice([b'"', b"\n", b"{", b"\xff", b",", b";"])
+                case _ if end > at:
+                    data[data.find(b",", at) + 1 : end] = chance.choice(CELLS).encode()
+        try:
+            rows, taken = rows_of(bytes(data))
+        except InputError as wrong:
+            refused.append(str(wrong))
+            continue
+        assert rows.rows == len(taken) + sum(problem.left_out for problem in rows.problems)
+        for row in taken:
+            row.report.text.encode()
+            for claim in (*row.reading.events, *row.reading.figures):
+                assert row.report.text[claim.start : claim.end] == claim.quote
+    assert not any("\n" in why for why in refused)

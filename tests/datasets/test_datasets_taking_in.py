@@ -95,6 +95,7 @@ def test_a_row_is_a_report_with_its_bytes(register: Register, tmp_path: Path) ->
     (sha,) = register.store.rows_of("ACLED")
     (acquired,) = register.store.acquisitions(sha)
     assert (acquired.outlet, acquired.original.how, acquired.original.location) == ("ACLED", "row", "set.csv:2")
+    assert (acquired.original.media_type, acquired.original.charset) == ("text/csv", "utf-8")
     assert register.store.original(acquired.original.sha256) == Path(path).read_bytes().split(b"\n", 1)[1]
     assert [info.reader.split(", ")[1] for info in register.store.reading_history(sha)] == ["row of ACLED"]
     assert {entry.by for entry in register.store.audit() if entry.action == "take in" or entry.subject == sha} == {"layla"}

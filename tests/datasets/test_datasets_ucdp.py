@@ -150,3 +150,8 @@ def test_estimates_in_the_wrong_order_lose_their_bounds_and_are_reported() -> No
     rows, (row,) = rows_of(table([ucdp(low="200")]))
     assert [p.column for p in rows.problems] == ["best"]
     assert numbers(row)[0][1:4] == (127, 127, 127)
+
+
+def test_a_row_of_our_own_has_the_id_of_its_incident() -> None:
+    rows, (row,) = rows_of(table([ucdp(id="", relid="") | {"sijill_incident": "inc-1", "sijill_lost": "ids"}]))
+    assert (row.id, rows.unknown) == ("inc-1", [])

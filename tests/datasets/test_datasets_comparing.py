@@ -140,6 +140,30 @@ def test_rows_of_further_days_go_to_one_of_ours_that_lasted(register: Register, 
     assert found.only_theirs == []
 
 
+def test_a_pair_in_doubt_is_neither_met_nor_missing(register: Register, tmp_path: Path) -> None:
+    vague = acled(
+        event_id_cnty="V1",
+        event_date="2022-02-14",
+        event_type="Violence against civilians",
+        sub_event_type="Attack",
+        actor1="",
+        location="Azaz",
+        latitude="36.5866",
+        longitude="37.0463",
+        geo_precision="2",
+        fatalities="0",
+        **NOBODY,
+    )
+    found = against(register, tmp_path, vague, THEIRS[0])
+    assert [(match.ours.kind, ids(match.theirs)) for match in found.possibly] == [("explosive_device", ["V1"])]
+    assert ids(found.only_theirs) == []
+    assert "explosive_device" not in {entry.kind for entry in found.only_ours if entry.first == "2022-02-14"}
+    assert "POSSIBLY THE SAME 1" in render_comparison(found)
+    out = io.BytesIO()
+    write_comparison(found, out)
+    assert "possibly" in {row["found"] for row in csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))}
+
+
 def test_two_rows_of_one_day_are_two_incidents(register: Register, tmp_path: Path) -> None:
     twin = THEIRS[2] | {"event_id_cnty": "T9"}
     found = against(register, tmp_path, THEIRS[2], twin)

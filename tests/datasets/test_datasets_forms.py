@@ -127,3 +127,49 @@ def test_a_month_is_a_month_and_an_open_end_is_open() -> None:
     assert row.reading.events[0].date == "2022-01"
     (figure,) = row.reading.figures
     assert (figure.bound, figure.min, figure.value, figure.max) == ("at_least", 5, 5, None)
+
+
+@pytest.mark.parametrize("wrapped", ["[%s]", '{"status": 200, "count": 1, "data": [%s]}', '{\n "Result": [\n%s\n]\n}', "%s"])
+def test_rows_may_come_as_objects(wrapped: str) -> None:
+    data = (wrapped % json.dumps(acled(fatalities="7") | {"mood": "grim"}, ensure_ascii=False)).encode()
+    rows, (row,) = rows_of(data, "answer.json")
+    assert (rows.form, row.id, row.reading.figures[0].value) == ("acled", "SYR900001", 7)
+    assert ([column.name for column in rows.unknown], rows.problems) == (["mood"], [])
+    numbers = (wrapped % json.dumps(acled() | {"fatalities": 7, "latitude": 36.5024, "longitude": 40.7477})).encode()
+    (same,) = rows_of(numbers, "answer.json")[1]
+    assert (same.reading.figures[0].quote, same.reading.places[0].lat) == ("7", 36.5024)
+
+
+def test_tags_in_two_languages_are_one_column_each() -> None:
+    columns = {
+        "id": ("#meta+id", "inc-1"),
+        "day": ("#date+occurred", "2022-01-26"),
+        "code": ("#event+type+code", "armed_clash"),
+        "kind": ("#event+type+i_en", "armed clash"),
+        "النوع": ("#event+type+i_ar", "اشتباك"),
+        "how": ("#event+modality", "denied"),
+        "site": ("#loc+name+i_en", "Sarmin"),
+        "المكان": ("#loc+name+i_ar", "سرمين"),
+        "size": ("#loc+type", "town"),
+        "lat": ("#geo+lat", "35.9031"),
+        "lon": ("#geo+lon", "36.7258"),
+        "reach": ("#geo+radius+km", "3.5"),
+        "most civilians": ("#affected+killed+civilians+max", "4"),
+        "again": ("#date+occurred", "2022-01-27"),
+    }
+    data = "\n".join(",".join(row) for row in (columns, *zip(*columns.values(), strict=True))).encode()
+    rows, (row,) = rows_of(data)
+    (event,), (place,) = row.reading.events, row.reading.places
+    assert (event.kind, event.modality, event.date, event.quote) == ("armed_clash", "denied", "2022-01-26", "armed_clash")
+    assert (place.name, place.level, place.radius_km, row.report.text[place.start : place.end]) == ("سرمين", "town", 3.5, "سرمين")
+    assert [column.name for column in rows.unknown] == ["again"]
+
+
+def test_a_shape_is_no_point() -> None:
+    ring = [[36.7, 35.9], [36.8, 35.9], [36.8, 36.0], [36.7, 35.9]]
+    shape = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    with_point = shape | {"properties": {"id": "a", "date": "2022-02-02", "type": "shelling", "lat": 35.93, "lon": 36.75, "place": "X"}}
+    without = shape | {"properties": {"id": "b", "date": "2022-02-02", "type": "shelling"}}
+    rows, (first, second) = rows_of(geojson(with_point, without), "map.geojson")
+    assert (first.reading.places[0].lat, second.reading.places) == (35.93, [])
+    assert [(p.line, p.column) for p in rows.problems] == [(2, "geometry")]

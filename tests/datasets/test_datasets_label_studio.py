@@ -207,3 +207,20 @@ def test_rows_of_a_data_set_are_not_asked_for_in_it(register: Register, tmp_path
     (tmp_path / "bad.json").write_text("[1, 2", encoding="utf-8")
     with pytest.raises(InputError, match="no JSON"):
         register.take_in(str(tmp_path / "bad.json"))
+
+
+def test_labels_may_say_what_they_are_of_and_evidence_decides_nothing(register: Register, tmp_path: Path) -> None:
+    event, killed = claims(register)
+    marks = [of(event, f"event:{event.kind}"), of(killed, f"figure:{killed.effect}"), item(f"{killed.claim}.1", 0, 2, "evidence:number")]
+    fresh = item("x9", 3, 7, "evidence:date")
+    left = [of(event, "event:air_strike"), of(killed, "event:killed"), fresh]
+    tasks = {**task(marks, {"result": left}), "data": {"text": ALARM.text, "report": ALARM.sha256}}
+    done = taken(register, tmp_path, tasks)
+    assert done.decisions == {"claims corrected": 1}
+    assert claims(register)[0].kind == "air_strike"
+    assert sorted(problem.column or "" for problem in done.problems) == sorted([killed.claim, "x9"])
+
+
+def test_a_task_nobody_worked_on_is_said(register: Register, tmp_path: Path) -> None:
+    done = taken(register, tmp_path, task(shown(register)))
+    assert (done.decisions, done.problems) == ({"tasks nobody worked on": 1}, [])

@@ -300,3 +300,16 @@ def test_another_form_is_refused_with_what_is_missing() -> None:
 def test_the_same_file_gives_the_same_rows() -> None:
     data = table([acled(), acled(event_id_cnty="B", fatalities="2")])
     assert rows_of(data)[1] == rows_of(data)[1]
+
+
+def test_a_sub_event_type_that_is_new_leaves_the_event_type() -> None:
+    rows, (row,) = rows_of(table([acled(sub_event_type="Fight with spoons")]))
+    (event,) = row.reading.events
+    assert (event.kind, event.quote) == ("armed_clash", "Battles")
+    assert told(rows.problems) == [("sub_event_type", "Fight with spoons")]
+
+
+@pytest.mark.parametrize("name", ["a,b", " a", "a\nb", "a" * 81])
+def test_a_name_must_fit_in_ids_and_lists(name: str) -> None:
+    with pytest.raises(InputError, match="the name of a data set"):
+        rows_of(table([acled()]), name=name)
