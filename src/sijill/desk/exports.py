@@ -88,7 +88,7 @@ def export(
     ending = f".{format}" if format in _PLAIN else form_of(format).ending
     return Stream(
         chain([begun], pieces),
-        media_type=f"{media_type}; charset=utf-8" if media_type.startswith("text/") or media_type == LINES else media_type,
+        media_type=f"{media_type}; charset=utf-8" if media_type == LINES else media_type,  # to text Litestar adds it
         headers={"Content-Disposition": f'attachment; filename="{table}-{level}{ending}"'},
     )
 
