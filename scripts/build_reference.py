@@ -102,6 +102,7 @@ OWN_MEANINGS = {
     "Reading.title": "the report's title, as given",
     "Reading.outlet": "the report's outlet, as given",
     "Reading.url": "where the report was found, as given",
+    "Reading.dataset": "the data set whose row this is: compiled by somebody from reports, no witness of its own; null for a report",
     "Reading.published": "publication date, as given",
     "Reading.language": "`ar` where Arabic was read",
     "Reading.kind": "whether the report tells of conflict, tells of none, or was not read",

@@ -82,6 +82,7 @@ class Names:
     def __init__(self, place_files: PlaceFiles, actor_files: ActorFiles) -> None:
         self._rows = place_files.rows
         self._read_far_rows = place_files.far_rows
+        self._english: dict[str, list[int]] | None = None
         self._far: _FarPlaces | None = None
         self._countries: dict[str, int] | None = None
         self._inside: dict[str, list[int]] | None = None
@@ -190,6 +191,27 @@ class Names:
         if self._far is None:
             self._far = _FarPlaces(self._read_far_rows())
         return self._far.places(form)
+
+    def all_countries(self) -> list[GazetteerEntry]:
+        """The entries of all countries.
+
+        >>> "IQ" in {place.country for place in load_names().all_countries()}
+        True
+        """
+        self.countries("")
+        return [self._place(number) for number in (self._countries or {}).values()]
+
+    def places_in_english(self, name: str) -> list[GazetteerEntry]:
+        """The gazetteer entries whose English name has these consonants in this order: vowels are written one way here, one way there.
+
+        >>> sorted({place.name_en for place in load_names().places_in_english("al hasakeh")})
+        ['Al-Hasakah', 'Al-Hasakeh']
+        """
+        if self._english is None:
+            self._english = {}
+            for number, row in enumerate(self._rows):
+                self._english.setdefault(_consonants(row.split("\t", 3)[2]), []).append(number)
+        return [self._place(number) for number in self._english.get(_consonants(name), ())]
 
     def countries(self, code: str) -> list[GazetteerEntry]:
         """The entry of a country by its code (ISO 3166-1 alpha-2), in a list, or none.
@@ -339,6 +361,14 @@ def _parse_place(row: str) -> GazetteerEntry:
 
 
 # --- actors and sources ----------------------------------------------------------------------------------------------
+
+
+def _consonants(name: str) -> str:
+    """A name in Latin letters without vowels, doubled letters and signs; the name itself where too little is left to tell by."""
+    letters = [c for c in name.casefold() if c.isalnum()]
+    bare = [c for c in letters if c not in "aeiouy"]
+    told = "".join(c for c, before in zip(bare, ["", *bare], strict=False) if c != before)
+    return told if len(told) > 2 else "".join(letters)
 
 
 class ActorForm(NamedTuple):

@@ -331,6 +331,7 @@ class Reading(Record, frozen=True, kw_only=True):
 
     `kind` is "conflict" when an event or figure was found, "negative" when none was, and "unread" when the text is not
     in a language that sijill reads. `warnings` say what a user should know (no publication date, no Arabic, …).
+    `dataset` names the data set whose row this is: compiled by somebody from reports, no witness of its own.
     """
 
     id: str
@@ -348,6 +349,7 @@ class Reading(Record, frozen=True, kw_only=True):
     contradictions: list[Contradiction] = []
     warnings: list[str] = []
     mentions: list[Mention] | None = None
+    dataset: str | None = None
 
 
 # --- the register: what many reports say of one incident -------------------------------------------------------------

@@ -62,8 +62,8 @@ def _incident(
     events = {telling.claim: _event(telling, reports) for telling in group}
     days = _days(group)
     accounts = _accounts(group, parts, reports)
-    told = [t.days for t in (*group, *parts) if t.dated and t.days]
-    closed = [t.days[0 if t.open else 1] for t in (*group, *parts) if t.dated and t.days]
+    told = [t.days for t in _dated([*group, *parts]) if t.days]
+    closed = [t.days[0 if t.open else 1] for t in _dated([*group, *parts]) if t.days]
     span = (min(first for first, _ in told), max(closed)) if told else None
     numbers = reconcile(accounts, days=span, policy=policy, sides=sides)
     places = _places(group, events, reports)
@@ -83,11 +83,16 @@ def _incident(
         main=any(t.main for t in group),
         events=[t.claim for t in group],
         reports=shas,
-        families=len({t.family for t in group}),
+        families=len({t.family for t in _witnesses(group)}),
         figures=numbers.figures,
         curve=numbers.curve,
         conflicts=[*numbers.conflicts, *_blame(group, sides)],
     )
+
+
+def _witnesses(group: Iterable[Telling]) -> list[Telling]:
+    """The tellings of reports: a data set was compiled from such, and is no witness of its own."""
+    return [telling for telling in group if telling.dataset is None]
 
 
 def _event(telling: Telling, reports: Mapping[str, Told]) -> EventClaim:
@@ -95,13 +100,21 @@ def _event(telling: Telling, reports: Mapping[str, Told]) -> EventClaim:
 
 
 def _most(group: Iterable[Telling], values: Callable[[Telling], Sequence[T]]) -> list[T]:
-    """Values by how many families of texts give them, the most first; told first, first among equals."""
+    """Values by how many families of texts give them, the most first; told first, first among equals; those of data sets alone last."""
     families: dict[T, set[str]] = {}
     for telling in group:
         for value in values(telling):
-            families.setdefault(value, set()).add(telling.family)
+            told = families.setdefault(value, set())
+            if telling.dataset is None:
+                told.add(telling.family)
     order = list(families)
     return sorted(families, key=lambda value: (-len(families[value]), order.index(value)))
+
+
+def _dated(group: Sequence[Telling]) -> list[Telling]:
+    """The tellings that give the days of an incident: those of reports, where any does."""
+    dated = [telling for telling in group if telling.dated]
+    return _witnesses(dated) or dated
 
 
 _VAGUE_KINDS = frozenset({"attack_unspecified", "explosion", "security_operation"})
@@ -109,6 +122,7 @@ _VAGUE_KINDS = frozenset({"attack_unspecified", "explosion", "security_operation
 
 def _kind(group: Sequence[Telling], events: Mapping[str, EventClaim]) -> EventKind:
     """The kind that most families give, those that are about the incident first; a vague kind gives way to any other."""
+    group = _witnesses(group) or group
     mains = [t for t in group if t.main] or group
     kinds = _most(mains, lambda t: [events[t.claim].kind])
     return next((kind for kind in kinds if kind not in _VAGUE_KINDS), kinds[0])
@@ -117,8 +131,8 @@ def _kind(group: Sequence[Telling], events: Mapping[str, EventClaim]) -> EventKi
 def _days(group: Sequence[Telling]) -> tuple[int, int] | None:
     """The days of an incident: the stretch that most families give, the narrowest of equals; where nobody gives one, all that may be."""
     dated: dict[tuple[int, int], set[str]] = {}
-    for telling in group:
-        if telling.dated and telling.days:
+    for telling in _dated(group):
+        if telling.days:
             dated.setdefault(telling.days, set()).add(telling.family)
     if dated:
         return min(dated, key=lambda days: (-len(dated[days]), days[1] - days[0], days))
@@ -144,6 +158,7 @@ def _accounts(group: Sequence[Telling], parts: Sequence[Telling], reports: Mappi
             day=_published(reports[sha].reading),
             events=frozenset(own.get(sha, ())),
             parts=frozenset(below.get(sha, ())),
+            compiled=reports[sha].reading.dataset is not None,
         )
         for sha in shas
     ]
@@ -170,18 +185,20 @@ _SIZE = (
 
 
 def _places(group: Sequence[Telling], events: Mapping[str, EventClaim], reports: Mapping[str, Told]) -> list[IncidentPlace]:
-    """Places by how many families name them; among equals the most exact first."""
-    named: dict[str, list[tuple[Place, str, str]]] = {}
+    """Places by how many families name them; among equals the most exact first. One that a data set names too is as reports have it."""
+    named: dict[str, list[tuple[Place, str | None, str]]] = {}
     for telling in group:
         places = {place.id: place for place in reports[telling.report].reading.places}
         for id in events[telling.claim].places:
             if id in places and places[id].level != "country":
                 place = places[id]
-                named.setdefault(place.gazetteer or fold_word(place.name), []).append((place, telling.family, telling.report))
+                witness = None if telling.dataset else telling.family
+                named.setdefault(place.gazetteer or fold_word(place.name), []).append((place, witness, telling.report))
     found = []
     for mentions in named.values():
-        place = min((m[0] for m in mentions), key=lambda p: (p.lat is None, p.radius_km or 1e9))
-        families = len({family for _, family, _ in mentions})
+        witnessed = [m for m in mentions if m[1] is not None]
+        place = min((m[0] for m in witnessed or mentions), key=lambda p: (p.lat is None, p.radius_km or 1e9))
+        families = len({family for _, family, _ in witnessed})
         found.append(
             (-families, _SIZE.index(place.level) if place.level in _SIZE else len(_SIZE), place, len({sha for *_, sha in mentions}))
         )
@@ -206,7 +223,7 @@ def _places(group: Sequence[Telling], events: Mapping[str, EventClaim], reports:
 def _blame(group: Sequence[Telling], sides: Sides) -> list[Conflict]:
     """Families that name doers of different sides, none in common."""
     blamed: dict[frozenset[str], list[Telling]] = {}
-    for telling in group:
+    for telling in _witnesses(group):
         if telling.agents:
             blamed.setdefault(frozenset(sides.of(agent) for agent in telling.agents), []).append(telling)
     ranked = sorted(blamed.items(), key=lambda item: (-len({t.family for t in item[1]}), sorted(item[0])))

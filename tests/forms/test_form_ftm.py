@@ -12,9 +12,10 @@ import pytest
 from form_cases import CASE, CASES, HOSTILE, reader, written
 
 from sijill.export.ftm import COLUMNS
-from sijill.records import Case, Incident
+from sijill.records import Case, Incident, IncidentPlace
 
-NASTY_CASES = [HOSTILE, *CASES]
+QUOTED = IncidentPlace(name='"سرمين"', name_en="'Sarmin;  Idlib,, SY'", level="town", lat=35.9, lon=36.7)
+NASTY_CASES = [HOSTILE, Case(incident=Incident(id="inc-7", kind="siege", places=[QUOTED])), *CASES]
 
 
 def entities(cases: list[Case] = CASES) -> list[dict[str, Any]]:
@@ -86,10 +87,15 @@ def test_what_comes_back_is_what_went_in() -> None:
     assert (long["startDate"], long["endDate"], "date" in long) == (["2022-03-01"], ["2022-03-02"], False)
     assert (short["startDate"], short["endDate"], short["date"]) == (["2022-04-10"], ["2022-04-10"], ["2022-04-10"])
     assert long["country"] == ["sy"]
-    assert "killed: 3–7 (5)" in long["summary"][1].split("\n")
+    assert "killed: 3–7, best 5" in long["summary"][1].split("\n")
     assert set(long["notes"]) == {"5 + 2 = 7, not 5", "5 + 2 = 7، لا 5"}
     address = next(entity["properties"] for entity in entities() if entity["schema"] == "Address")
     assert (address["latitude"], address["longitude"], address["notes"]) == (["35.9031"], ["36.7244"], ["within 6 km"])
+
+
+def test_what_ties_a_report_to_an_incident_names_the_claims() -> None:
+    ties = [entity["properties"] for entity in entities([CASE]) if entity["schema"] == "Documentation"]
+    assert [tie.get("summary") for tie in ties] == [["eve-1111111111111111 fig-2222222222222222 fig-3333333333333333"], None]
 
 
 def test_actors_are_what_is_known_of_them() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from form_cases import CASES, reader, tallied, written
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sijill.export.plain import Spot
@@ -38,7 +38,8 @@ def test_a_feature_says_it_in_both_languages_and_leads_back() -> None:
     assert (found["injured_low"], found["injured_best"], found["injured_high"]) == (9, 10, None)
     assert found["agents_ar"] == ["الحكومة السورية"]
     assert found["sources"] == ["عنب بلدي", "Reuters"]
-    assert found["claimants"] == ["المرصد السوري لحقوق الإنسان"]
+    assert found["claimants_ar"] == ["المرصد السوري لحقوق الإنسان"]
+    assert found["claimants_en"] == ["Syrian Observatory for Human Rights"]
     assert found["claims"] == ["eve-1111111111111111", "fig-2222222222222222", "fig-3333333333333333"]
     assert [place["place_en"] for place in found["other_places"]] == ["Idlib"]
 
@@ -73,6 +74,7 @@ def turns_left(ring: list[tuple[float, float]]) -> bool:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) > 0
 
 
+@settings(deadline=None)
 @given(st.floats(-89, 89), st.floats(-180, 180), st.floats(0.2, 900))
 def test_a_circle_is_as_wide_as_it_says(lat: float, lon: float, radius: float) -> None:
     """Every corner is as far away as the radius, but for those on the edge of the map."""

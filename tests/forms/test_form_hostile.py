@@ -90,10 +90,8 @@ def test_without_names_texts_and_quotes(form: str) -> None:
         assert "قُتل 5 مدنيين".encode() not in data or form == "jsonld"
 
 
-@pytest.mark.parametrize("form", sorted(tables.FORMATS))
+@pytest.mark.parametrize("form", [form for form in tables.FORMATS if form != "parquet"])  # whose library refuses them, and says so
 def test_the_plain_tables_bear_halves_of_characters(form: str) -> None:
-    if form == "parquet":
-        pytest.skip("its library refuses them, and says so")
     out = io.BytesIO()
     tables.write([HOSTILE.incident], out, form=form)
     assert out.getvalue().decode("utf-8")

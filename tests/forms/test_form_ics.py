@@ -49,11 +49,15 @@ def test_a_later_report_makes_a_later_stamp() -> None:
 
 def test_what_an_entry_says() -> None:
     entry = entries()[0]
-    assert entry["SUMMARY"] == "قصف · سرمين · 2022-03-01/2022-03-02 | shelling · Sarmin · 2022-03-01/2022-03-02"
+    assert entry["SUMMARY"] == "قصف · سرمين · من 1 إلى 2 آذار/مارس 2022 | shelling · Sarmin · 1 – 2 March 2022"
     lines = str(entry["DESCRIPTION"]).split("\n")
-    assert "killed: 3–7 (5)" in lines
-    assert "injured: ≥ 9 (10)" in lines
+    assert "killed: 3–7, best 5" in lines
+    assert "injured: at least 9, best 10" in lines
+    assert "قُتلوا: من 3 إلى 7، والأرجح 5" in lines
+    assert "means: artillery" in lines
+    assert "source: Syrian Observatory for Human Rights" in lines
     assert "Told by: عنب بلدي, Reuters" in lines
+    assert str(entry["X-SIJILL-CLAIMS"]).split(",") == ["eve-1111111111111111", "fig-2222222222222222", "fig-3333333333333333"]
     assert "https://example.org/sarmin" in lines
     assert (entry["GEO"].latitude, entry["GEO"].longitude) == (35.9031, 36.7244)
     assert str(entry["LOCATION"]) == "سرمين | Sarmin"
@@ -79,5 +83,7 @@ def test_the_last_day_of_the_calendar_has_none_after_it() -> None:
     assert entry["DTSTART"].dt == datetime.date.max
 
 
-def test_a_part_has_its_own_entry() -> None:
-    assert entries([SPOT])[0]["UID"] == "inc-2b@sijill"
+def test_a_part_has_its_own_entry_and_names_its_whole() -> None:
+    (entry,) = entries([SPOT])
+    assert (entry["UID"], entry["RELATED-TO"]) == ("inc-2b@sijill", "inc-1a@sijill")
+    assert "part of: inc-1a" in str(entry["DESCRIPTION"]).split("\n")

@@ -64,6 +64,7 @@ def test_regions_are_known_by_their_claims() -> None:
         (f"{FIGURE.claim}.1", ["evidence:number"]),
         (CHILDREN.claim, ["figure:killed"]),
     ]
+    assert [region["meta"].get("modality") for region in found] == ["asserted", None, None, None, None]
     assert {(region["from_name"], region["to_name"], region["type"]) for region in found} == {("label", "text", "labels")}
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import socket
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from form_cases import CASE, CASES, CHILDREN, EVENT, FIGURE, SHA, SPOT, TEXT, reader, written
 
-from sijill.records import Case
+from sijill.records import Case, Report
+from sijill.register import Register
 
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -73,7 +75,7 @@ def test_an_incident_is_an_event_with_its_figures() -> None:
     tolls = ask(found, "SELECT ?e ?l ?b ?h { ?i our:figures ?f . ?f our:effect ?e ; our:low ?l ; our:best ?b ; our:high ?h }")
     assert tolls == [("displaced", "40", "40", "40"), ("injured", "1", "1", "2"), ("killed", "2", "2", "2"), ("killed", "3", "5", "7")]
     names = ask(found, 'SELECT ?n { <urn:sijill:incident:inc-1a> schema:name ?n FILTER(lang(?n) = "ar") }')
-    assert names == [("قصف · سرمين · 2022-03-01/2022-03-02",)]
+    assert names == [("قصف · سرمين · من 1 إلى 2 آذار/مارس 2022",)]
     assert ask(found, "SELECT ?p { <urn:sijill:incident:inc-2b> schema:superEvent ?p }") == [("urn:sijill:incident:inc-1a",)]
     spots = ask(found, "SELECT ?lat { <urn:sijill:incident:inc-1a> schema:location ?p . ?p schema:geo/schema:latitude ?lat }")
     assert [float(lat) for (lat,) in spots] == [35.9031, 35.93]
@@ -139,3 +141,19 @@ def test_the_context_stands_inside() -> None:
         context = json.loads(written(form))["@context"]
         assert isinstance(context, dict)
         assert not [value for value in context.values() if isinstance(value, dict) and "@context" in value]
+
+
+def test_the_words_of_a_register_are_found_in_its_texts(tmp_path: Path) -> None:
+    lines = (Path(__file__).parent.parent / "register" / "hasakah.jsonl").read_text(encoding="utf-8").splitlines()
+    reports = [Report.of(row.pop("text"), **row) for row in map(json.loads, lines[:4])]
+    texts = {f"urn:sha256:{report.sha256}": report.text for report in reports}
+    with Register(str(tmp_path / "r.db"), by="tester") as register:
+        register.add_reports(reports)
+        collections = nodes("annotations", list(register.cases()))
+    found = [item["target"] for collection in collections.values() for item in collection["first"]["items"]]
+    assert len(found) > 50
+    for target in found:
+        quote, position = target["selector"]
+        text = texts[target["source"]]
+        assert text[position["start"] : position["end"]] == quote["exact"]
+        assert quote["prefix"] + quote["exact"] + quote["suffix"] in text

@@ -118,6 +118,20 @@ def test_no_mark_before_the_first_name(form: str) -> None:
     assert written(form)[:1].isalpha()
 
 
+@pytest.mark.parametrize("form", ["hxl", "uwazi", "atlos"])
+def test_numbers_are_numbers_and_unknown_is_not_zero(form: str) -> None:
+    """As an analyst has them who loads the table."""
+    pandas = reader("pandas")
+    skipped = [1] if form == "hxl" else None  # the tags
+    frame = pandas.read_csv(io.BytesIO(written(form)), skiprows=skipped)
+    latitude = frame["place_geolocation"] if form == "uwazi" else frame["latitude"]
+    assert list(latitude.isna()) == [False, False, True, True]
+    killed = {"hxl": "killed best", "uwazi": "killed_best"}.get(form)
+    if killed:
+        assert frame[killed].dtype == float
+        assert frame[killed].fillna(-1).tolist() == [5, -1, -1, -1]
+
+
 # --- all -------------------------------------------------------------------------------------------------------------
 
 

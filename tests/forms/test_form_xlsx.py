@@ -61,6 +61,7 @@ def test_claims_come_back_with_their_words() -> None:
         row = found[claim.claim]
         assert (row["quote"], row["start"], row["end"], row["report"]) == (claim.quote, claim.start, claim.end, SHA)
     assert (found[FIGURE.claim]["number"], found[FIGURE.claim]["used"], found[CHILDREN.claim]["used"]) == (5, "used", None)
+    assert (found[FIGURE.claim]["who"], found[FIGURE.claim]["role"], found[EVENT.claim]["modality"]) == ("civilians", "alone", "asserted")
     assert (found[EVENT.claim]["date"], found[EVENT.claim]["says"]) == ("2022-03-01/2022-03-02", "shelling")
     assert found[FIGURE.claim]["claimant"] == "Syrian Observatory for Human Rights"
 
@@ -104,6 +105,10 @@ def test_the_first_sheets_say_what_the_columns_mean() -> None:
 
 def test_the_same_incidents_give_the_same_bytes() -> None:
     assert written("xlsx") == written("xlsx")
+    properties = book().properties
+    assert properties.created == properties.modified == datetime.datetime(2000, 1, 1)
+    with zipfile.ZipFile(io.BytesIO(written("xlsx"))) as parts:
+        assert {part.date_time[0] for part in parts.infolist()} == {1980}
 
 
 def test_what_a_cell_does_not_hold_is_refused() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 
-from sijill.cli import account, batch, desk, exporting, reading, register
+from sijill.cli import account, batch, datasets, desk, exporting, reading, register
 from sijill.cli.common import cli
 
-__all__ = ["account", "batch", "cli", "desk", "exporting", "main", "reading", "register"]
+__all__ = ["account", "batch", "cli", "datasets", "desk", "exporting", "main", "reading", "register"]
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -88,10 +88,10 @@ def export(
 
 
 def _counts(tally: Tally) -> dict[str, dict[str, int]]:
-    return {"left_out": tally.left_out, "lost": tally.lost}
+    return {"left_out": dict(tally.left_out), "lost": dict(tally.lost)}
 
 
-def _most(counts: dict[str, int]) -> Iterable[tuple[str, int]]:
+def _most(counts: Mapping[str, int]) -> Iterable[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 

@@ -1,4 +1,4 @@
-"""Commands of a register: add, incidents, show, search, judge, undo, rebuild, verify, export, import."""
+"""Commands of a register: add, incidents, show, search, judge, undo, rebuild, verify, export."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sijill.store import IncidentFilter
 
 __all__ = [
-    *("add", "incidents", "judge", "load", "rebuild", "score", "search", "show", "undo", "verify"),
+    *("add", "incidents", "judge", "rebuild", "score", "search", "show", "undo", "verify"),
     *("by_option", "filter_of", "filters", "lang_option", "of_a_register", "opened_register", "policy_option", "put_json", "told"),
 ]
 
@@ -361,17 +361,3 @@ def verify(location: str, as_json: bool) -> None:
         click.echo(f"all in order; head of the log {found.head}" if found.ok else f"{len(found.problems)} problems", err=not found.ok)
     if not found.ok:
         sys.exit(_NOT_IN_ORDER)
-
-
-@cli.command("import")
-@click.argument("path", metavar="FILE")
-@of_a_register
-def load(path: str, location: str, as_json: bool) -> None:
-    """Fill a new register from FILE, which `sijill export` wrote."""
-    with opened_register(location, make=True) as register, told() as tell:
-        count = register.load(path, progress=tell)
-        counts = register.count()
-    if as_json:
-        put_json(counts)
-    else:
-        click.echo(f"{count:,} rows taken in: {counts.incidents:,} incidents of {counts.reports:,} reports")

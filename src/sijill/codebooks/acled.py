@@ -13,7 +13,7 @@ from sijill.codebooks.acled_losses import losses
 from sijill.codebooks.acled_places import Site, site
 from sijill.codebooks.acled_toll import Toll, toll_of
 from sijill.codebooks.actors import in_words
-from sijill.codebooks.book import Country, load_book
+from sijill.codebooks.book import Country, Cross, load_book
 from sijill.codebooks.coded import Coded, Coding, LeftOut, Reason
 from sijill.codebooks.counts import divided
 from sijill.codebooks.days import Days, days_of
@@ -76,14 +76,14 @@ def _event(case: Case, parts_apart: bool) -> _Event | LeftOut:
         return left(incident.id, "acled.not_event.modality", incident.modality)
     days = days_of(case) if parts_apart else whole_span(case)
     weapons = weapons_told(case)
-    found = facts(case, parties(case, weapons), weapons, days.first.year if days else None)
+    spot = where(case)
+    found = facts(case, parties(case, weapons), weapons, days.first.year if days else None, spot.country if spot else None)
     kind = highest(found)
     if not kind.row.sub_event:
         return left(incident.id, kind.row.rule)
     known = load_book().sub_events[kind.row.sub_event]
     if "Demonstrations" in known.disorder and (crowd := _crowd_size(case)) is not None and crowd < _SMALLEST_CROWD:
         return left(incident.id, "acled.protests.three", str(crowd))
-    spot = where(case)
     place = site(spot, strategic=known.type == "Strategic developments")
     if place.left_out is not None:
         return left(incident.id, place.left_out)
@@ -99,7 +99,7 @@ def _event(case: Case, parts_apart: bool) -> _Event | LeftOut:
 def _coded(case: Case, event: _Event, number: int, share: int) -> Coded:
     book = load_book()
     day = event.days.active[number]
-    country = book.countries.get(case.incident.country or "")
+    country = book.countries.get(event.found.country)
     name = country.name_en if country else ""
     known = book.sub_events[event.kind.row.sub_event]
     actors, actor_reasons = cells(event.made, event.found, name)
@@ -143,7 +143,7 @@ def _coded(case: Case, event: _Event, number: int, share: int) -> Coded:
         row={column.name: row[column.name] for column in book.columns["acled"]},
         claims=list(dict.fromkeys([*case.incident.events, *event.toll.claims])),
         reasons=reasons,
-        lost=losses(case, event.days, event.place, event.toll, first=number == 0, source_scale=row["source_scale"], actors=actors),
+        lost=losses(case, event.days, event.place, event.toll, first=number == 0, row=row),
     )
 
 
@@ -167,27 +167,29 @@ def _when(days: Days, day: date) -> tuple[str, int, Reason]:
 
 def _kind_reasons(event: _Event) -> list[Reason]:
     """Why the row is of its kind, and which other kinds that are told went into it."""
-    known = load_book().sub_events
     row = event.kind.row
     made = [reason("sub_event_type", row.rule, row.kind)]
     if event.found.incident.modality == "attempted":
         made.append(reason("sub_event_type", "acled.not_event.attempted", "tried, and told as an event"))
     for other in event.kind.others:
-        if not other.sub_event or other.sub_event == row.sub_event:
-            continue
-        below = known[row.sub_event].type == "Battles" and known[other.sub_event].type == "Explosions/Remote violence"
-        killed = row.sub_event == "Attack" and other.kind == "abduction"
-        air = row.sub_event == "Air/drone strike" and other.kind == "shelling"
-        riot = known[row.sub_event].type == "Riots" and other.kind.startswith("protest")
-        rule = (
-            "acled.hierarchy.battle" if below
-            else "acled.hierarchy.abducted_killed" if killed
-            else "acled.hierarchy.air" if air
-            else "acled.hierarchy.riot" if riot
-            else "acled.hierarchy.order"
-        )  # fmt: skip
-        made.append(reason("event_type", rule, f"{other.kind} went into it"))
+        if other.sub_event and other.sub_event != row.sub_event:
+            made.append(reason("event_type", _went_in_by(row, other), f"{other.kind} went into it"))
     return made
+
+
+def _went_in_by(row: Cross, other: Cross) -> str:
+    """The rule by which another kind went into the one that stands."""
+    known = load_book().sub_events
+    stands = known[row.sub_event].type
+    if stands == "Battles" and known[other.sub_event].type == "Explosions/Remote violence":
+        return "acled.hierarchy.battle"
+    if stands == "Riots" and other.kind.startswith("protest"):
+        return "acled.hierarchy.riot"
+    if row.sub_event == "Attack" and other.kind == "abduction":
+        return "acled.hierarchy.abducted_killed"
+    if row.sub_event == "Air/drone strike" and other.kind == "shelling":
+        return "acled.hierarchy.air"
+    return "acled.hierarchy.order"
 
 
 def _dead_told(event: _Event, number: int, share: int) -> tuple[str, list[Reason]]:

@@ -84,8 +84,9 @@ def _explosion(found: Facts, sub_event: str) -> Slots:
         reasons = [reason("assoc_actor_2", "acled.actor.civilians_incidental", "civilians were hit beside fighters")] if beside else []
         one, rest = _head(second, ARMED_GROUP)
         return Slots(*_head(first, nobody), one, (*rest, *beside), tuple(reasons))
-    hit_people = found.sides.civilians_hit or bool(found.sides.hit)
-    return Slots(*_head(first, nobody), CIVILIANS if hit_people else "", named if hit_people else (), ())
+    # «People» of whom no report says what they were stand nowhere: that civilians were the target is too much to say without a word for it.
+    hit_civilians = found.sides.civilians_hit
+    return Slots(*_head(first, nobody), CIVILIANS if hit_civilians else "", named if hit_civilians else (), ())
 
 
 def _crowd(found: Facts, sub_event: str) -> Slots:
@@ -151,7 +152,7 @@ def targeting(found: Facts, sub_event: str, made: Slots) -> str:
     kind = load_book().sub_events[sub_event].type
     if kind == "Violence against civilians" or sub_event == "Excessive force against protesters":
         return "Civilians targeted"
-    if kind in ("Explosions/Remote violence", "Riots") and made.second == CIVILIANS and found.sides.civilians_hit:
+    if kind in ("Explosions/Remote violence", "Riots") and made.second == CIVILIANS:
         return "Civilians targeted"
     return ""
 
@@ -186,7 +187,7 @@ def cells(made: Slots, found: Facts, country: str) -> tuple[dict[str, str], list
     row: dict[str, str] = {}
     types = []
     for number, id, beside in ((1, made.first, made.with_first), (2, made.second, made.with_second)):
-        told = inter(id, found.incident.country, found.year) if id else None
+        told = inter(id, found.country, found.year) if id else None
         row[f"actor{number}"] = shown(id, found.case, country) if id else ""
         row[f"assoc_actor_{number}"] = "; ".join(shown(one, found.case, country) for one in beside)
         row[f"inter{number}"] = told.label if told else ""

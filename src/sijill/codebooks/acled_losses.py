@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sijill.codebooks.acled_places import Site
 from sijill.codebooks.acled_toll import Toll
@@ -18,29 +19,29 @@ __all__ = ["losses"]
 _HARMED = ("injured", "missing", "displaced", "abducted", "arrested", "trapped", "held", "killed_or_injured")
 
 
-def losses(case: Case, days: Days, place: Site, toll: Toll, *, first: bool, source_scale: str, actors: Mapping[str, str]) -> list[Loss]:
+def losses(case: Case, days: Days, place: Site, toll: Toll, *, first: bool, row: Mapping[str, Any]) -> list[Loss]:
     """The losses of a row. Those of the incident as a whole stand on its first row alone, so that they are counted once.
 
     >>> from datetime import date
     >>> from sijill.records import Incident
     >>> day = date(2022, 1, 20)
-    >>> found = losses(
-    ...     Case(incident=Incident(id="inc-1", kind="shelling")), Days((day,), day, day, 1, "day"), Site({}), Toll(0, ""),
-    ...     first=True, source_scale="", actors={},
-    ... )
-    >>> [loss.kind for loss in found]
+    >>> case, days = Case(incident=Incident(id="inc-1", kind="shelling")), Days((day,), day, day, 1, "day")
+    >>> row = {"region": "Middle East", "iso": 760}
+    >>> [loss.kind for loss in losses(case, days, Site({}), Toll(0, ""), first=True, row=row)]
     ['timestamp', 'source_scale']
     """
     made = [lost("timestamp")]
     if not first:
         return made
-    if not source_scale:
+    if not row.get("source_scale"):
         made.append(lost("source_scale"))
+    if not row.get("region") or row.get("iso") is None:
+        made.append(lost("country_code", str(row.get("country") or "?")))
     made.extend(toll.lost)
     made.extend(place.lost)
     made.extend(_of_days(days, toll))
     made.extend(_of_numbers(case))
-    made.extend(_of_actors(actors))
+    made.extend(_of_actors(row))
     if case.incident.conflicts:
         told = conflicts_told(case.incident.conflicts)
         made.append(lost("contradictions", told, "؛ ".join(one.note_ar for one in case.incident.conflicts if one.note_ar)))
@@ -72,7 +73,7 @@ def _numbers(figure: Figure) -> str:
     return str(figure.best) if figure.low == figure.high else f"{figure.low}–{figure.high if figure.high is not None else '?'}"
 
 
-def _of_actors(actors: Mapping[str, str]) -> Iterator[Loss]:
+def _of_actors(row: Mapping[str, Any]) -> Iterator[Loss]:
     for number in (1, 2):
-        if actors.get(f"actor{number}") and not actors.get(f"inter{number}"):
-            yield lost("actor_type", actors[f"actor{number}"])
+        if row.get(f"actor{number}") and not row.get(f"inter{number}"):
+            yield lost("actor_type", row[f"actor{number}"])

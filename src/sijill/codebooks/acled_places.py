@@ -40,6 +40,8 @@ def site(found: Where | None, *, strategic: bool) -> Site:
         return Site({}, left_out="acled.place.unknown")
     divisions = {f"admin{n}": one.name_en if one else "" for n, one in enumerate((found.admin1, found.admin2, found.admin3), start=1)}
     told = [lost("place_others", ", ".join(found.others))] if found.others else []
+    if found.place.name_en is None and found.place.name in made.cells["location"]:
+        told.append(lost("name_arabic", found.place.name))
     return Site(divisions | made.cells, made.reasons, (*made.lost, *told))
 
 
@@ -54,9 +56,11 @@ def _place(found: Where) -> Site:
             (reason("location", "acled.place.town", f"{what} lies in {name}"),),
             (lost("place_coarser", f"{what} → {name}"),),
         )
-    if found.place.level == "neighbourhood" and town is not None and entry is not None:
-        name = f"{town.name_en} – {_short(entry)}"
-        return Site(_cells(name, entry.lat, entry.lon, 1), (reason("location", "acled.place.town", "a part of a city"),))
+    if found.place.level == "neighbourhood" and town is not None:
+        name = f"{town.name_en} – {_short(entry) if entry else _name(found)}"
+        # The record's own coordinates, which redaction may have made coarser than the gazetteer's.
+        lat, lon = (found.lat, found.lon) if found.lat is not None else (town.lat, town.lon)
+        return Site(_cells(name, lat, lon, 1), (reason("location", "acled.place.town", "a part of a city"),))
     return Site(_cells(_name(found), found.lat, found.lon, 1), (reason("geo_precision", "acled.place.town", "a named town or place"),))
 
 

@@ -159,12 +159,16 @@ def _unknown(case: Case) -> Toll:
     return Toll(0, "", (), (reason("fatalities", "acled.fatalities.none", "no report tells of dead"),), (lost("unknown_is_0"),))
 
 
+def _bodies(number: int) -> str:
+    return "1 body was" if number == 1 else f"{number} bodies were"
+
+
 def _undated(number: int, claims: tuple[str, ...]) -> Toll:
     if not number:
         return Toll(0, "", (), (reason("fatalities", "acled.fatalities.none", "no number"),), (lost("unknown_is_0"),))
     return Toll(
         0,
-        f"{number} bodies were reported found; when they died is not known, and they are not counted as dead of this day.",
+        f"{_bodies(number)} reported found; the day of death is not known, so that the row counts none.",
         claims,
         (reason("fatalities", "acled.strategic.mass_grave", f"{number} bodies"),),
         (lost("undated_dead", str(number)),),

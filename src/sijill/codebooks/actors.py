@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from sijill.codebooks.book import load_book
@@ -55,15 +58,20 @@ def side(id: str) -> str:
     >>> side("ypg"), side("islamic_state")
     ('sdf', 'islamic_state')
     """
+    if (known := listed(id)) is not None and known.role in _UNIDENTIFIED:
+        return ARMED_GROUP
     seen = {id}
     while (actor := listed(id)) and actor.parent and actor.parent not in seen and listed(actor.parent):
         seen.add(actor.parent)
         id = actor.parent
-    return _JOINED.get(id, id)
+    return _joined().get(id, id)
 
 
-_JOINED = {"nes_autonomous_administration": "sdf"}
-"""The police and the army of the Autonomous Administration count their losses together, as `data/linking/sides.csv` has it."""
+@lru_cache(maxsize=1)
+def _joined() -> dict[str, str]:
+    """Bodies that count their losses together, as reconciling has them; the file is checked where that reads it."""
+    content = (files("sijill") / "data" / "linking" / "sides.csv").read_text(encoding="utf-8")
+    return {row["id"]: row["of"] for row in csv.DictReader(content.splitlines())}
 
 
 def government(id: str) -> bool:

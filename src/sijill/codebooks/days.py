@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sijill.records import Case, EventClaim, Incident
 
-__all__ = ["Days", "days_of", "middle", "window"]
+__all__ = ["Days", "day_of", "days_of", "middle", "window"]
 
 _LONGEST_RUN = 7
 """Each day of so long a stretch is taken for told; of a longer one («three months of protest») only that it lasted."""
@@ -78,14 +78,14 @@ def days_of(case: Case) -> Days | None:
 
 def _window_of(incident: Incident) -> Days | None:
     """The stretch of an incident of which no report tells a day."""
-    if not incident.first or not incident.last:
+    first, last = day_of(incident.first or ""), day_of(incident.last or "")
+    if first is None or last is None or last < first:
         return None
-    first, last = date.fromisoformat(incident.first), date.fromisoformat(incident.last)
     return Days((_stands_for(first, last),), first, last, (last - first).days + 1, "day" if first == last else "window")
 
 
 def _stands_for(first: date, last: date) -> date:
-    """The day that stands for a stretch: its middle; of the beginning of a month its first day, of the end its last (ACLED)."""
+    """The day that stands for a stretch: its middle; of the beginning of a month its first day, of the end its last (time precision 3)."""
     if (last - first).days < _WEEK or first.month != last.month:
         return middle(first, last)
     month_ends = (last + timedelta(days=1)).month != last.month
@@ -112,10 +112,10 @@ def _active(event: EventClaim, incident: Incident) -> Iterator[date]:
     if event.modality not in ("asserted", "attempted") or not event.date:
         return
     start, _, end = event.date.partition("/")
-    first = _day(start)
+    first = day_of(start)
     if first is None:
         return
-    last = _day(end) if end and end != ".." else first
+    last = day_of(end) if end and end != ".." else first
     if last is None or last < first:
         return
     if first == last:
@@ -130,7 +130,7 @@ def window(dates: Iterable[str | None]) -> tuple[date, date] | None:
     >>> window(["2022-01-20", None, "2022-01-30"])
     (datetime.date(2022, 1, 20), datetime.date(2022, 1, 30))
     """
-    days = [date.fromisoformat(one) for one in dates if one]
+    days = [day for one in dates if one and (day := day_of(one)) is not None]
     return (min(days), max(days)) if days else None
 
 
@@ -143,8 +143,12 @@ def middle(first: date, last: date) -> date:
     return first + (last - first) // 2
 
 
-def _day(text: str) -> date | None:
-    """A day written out; a month, a year or a doubtful day is none."""
+def day_of(text: str) -> date | None:
+    """A day written out; a month, a year, a doubtful or impossible day is none.
+
+    >>> day_of("2022-01-20"), day_of("2022-01"), day_of("2022-13-40")
+    (datetime.date(2022, 1, 20), None, None)
+    """
     try:
         return date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:

@@ -6,12 +6,12 @@ An incident is reconciled before it is coded: an air strike inside a battle, an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from sijill.codebooks.actors import government, inter, listed, side
 from sijill.codebooks.book import Cross, load_book
-from sijill.codebooks.days import window
+from sijill.codebooks.days import day_of
 from sijill.codebooks.parties import Parties, mutual
 from sijill.records import Case, Incident
 
@@ -29,6 +29,7 @@ class Facts(NamedTuple):
     sides: Parties
     weapons: frozenset[str]
     year: int | None
+    country: str = ""
 
     @property
     def incident(self) -> Incident:
@@ -43,8 +44,10 @@ class Kind(NamedTuple):
     others: tuple[Cross, ...]
 
 
-def facts(case: Case, sides: Parties, weapons: frozenset[str], year: int | None) -> Facts:
-    """What the conditions ask about. A vague kind («attack», «explosion») gives way to any other that is told.
+def facts(case: Case, sides: Parties, weapons: frozenset[str], year: int | None, country: str | None = None) -> Facts:
+    """What the conditions ask about; the country is the incident's where none is given.
+
+    A vague kind («attack», «explosion») gives way to any other that is told.
 
     >>> from sijill.records import Incident
     >>> facts(Case(incident=Incident(id="inc-1", kind="shelling")), Parties(), frozenset(), None).kinds
@@ -53,7 +56,7 @@ def facts(case: Case, sides: Parties, weapons: frozenset[str], year: int | None)
     told = [event.kind for report in case.reports for event in report.events if event.modality == case.incident.modality]
     kinds = tuple(dict.fromkeys([case.incident.kind, *told]))
     exact = tuple(kind for kind in kinds if kind not in _VAGUE)
-    return Facts(case, exact or kinds, sides, weapons, year)
+    return Facts(case, exact or kinds, sides, weapons, year, country or case.incident.country or "")
 
 
 def crosses(found: Facts) -> tuple[Cross, ...]:
@@ -129,7 +132,7 @@ def _by_nonstate(found: Facts) -> bool:
 
 
 def _state(found: Facts, id: str) -> bool:
-    return inter(id, found.incident.country, found.year).label in ("State forces", "External/Other forces")
+    return inter(id, found.country, found.year).label in ("State forces", "External/Other forces")
 
 
 def _held(found: Facts) -> bool:
@@ -151,21 +154,20 @@ def _resisted(found: Facts) -> bool:
 def _resisted_by_state(found: Facts) -> bool:
     """The government of the country took it by force."""
     first = found.sides.first
-    return _resisted(found) and bool(first) and inter(first[0], found.incident.country, found.year).label == "State forces"
+    return _resisted(found) and bool(first) and inter(first[0], found.country, found.year).label == "State forces"
 
 
 def _held_shortly(found: Facts) -> bool:
     """Another side took the place within a day, or who took it left within a day: nothing changed hands for longer."""
-    taken = found.incident.first
+    taken = day_of(found.incident.first or "")
     if taken is None:
         return False
-    until = date.fromisoformat(taken) + timedelta(days=1)
     own = {side(id) for id in found.sides.first}
     told = [(e.kind, e.date, e.agents) for report in found.case.reports for e in report.events]
     told += [(one.kind, one.first, one.agents) for one in (*found.case.parts, *found.case.kin)]
     for kind, day, agents in told:
-        when = window([day]) if day and len(day) == 10 else None
-        if when is None or not date.fromisoformat(taken) <= when[0] <= until:
+        when = day_of(day or "")
+        if when is None or not taken <= when <= taken + timedelta(days=1):
             continue
         sides = {side(id) for id in agents}
         if kind == "territorial_control" and sides and sides.isdisjoint(own):

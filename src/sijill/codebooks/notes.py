@@ -90,7 +90,7 @@ def conflicts_told(conflicts: Sequence[Conflict]) -> str:
 
 
 def _conflict(one: Conflict) -> str:
-    if one.kind == "total_differs_from_parts" and one.sum is not None and one.stated is not None:
+    if one.kind == "total_differs_from_parts" and one.sum is not None and one.stated is not None and one.sum != one.stated:
         parts = _SUM.match(one.note)
         return f"{one.stated} against {one.sum}" + (f" ({parts[1].strip()})" if parts else "")
     if one.note:

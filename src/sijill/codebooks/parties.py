@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sijill.codebooks.actors import listed, side
+from sijill.codebooks.actors import ARMED_GROUP, listed, side
 from sijill.records import Case, Figure
 
 __all__ = ["Parties", "mutual", "parties"]
@@ -57,6 +57,9 @@ def parties(case: Case, weapons: frozenset[str] = frozenset()) -> Parties:
     hurt = _hurt_sides(incident.figures)
     if not agents and incident.kind in _TWO_SIDED:
         agents, hurt = hurt[:1], hurt[1:]
+    if incident.kind not in _TWO_SIDED and any(side(id) != ARMED_GROUP for id in agents):
+        # One report names who did it, another does not: it is not somebody else.
+        agents = [id for id in agents if side(id) != ARMED_GROUP]
     two_sided = incident.kind in _TWO_SIDED or mutual(case, weapons)
     own = {side(agent) for agent in (agents[:1] if two_sided else agents)}
     first = [agent for agent in agents if side(agent) in own]
@@ -65,10 +68,10 @@ def parties(case: Case, weapons: frozenset[str] = frozenset()) -> Parties:
     known = {side(id) for id in (*rest, *enemies)}
     second = dict.fromkeys([*rest, *enemies, *(id for id in hurt if id not in own and id not in known)])
     return Parties(
-        first=tuple(dict.fromkeys(first)),
-        second=tuple(second),
+        first=_named_once(first),
+        second=_named_once(second),
         civilians=tuple(dict.fromkeys(id for id in (*incident.targets, *incident.agents) if _civilian(id))),
-        hit=frozenset(figure.status for figure in incident.figures if figure.effect in _HARM and _counted(figure)) | _named_status(case),
+        hit=frozenset(figure.status for figure in incident.figures if _was_hit(figure, own)) | _named_status(case),
         inherited=inherited,
     )
 
@@ -104,6 +107,20 @@ def _named_status(case: Case) -> frozenset[str]:
         for figure in report.figures
         if figure.effect in _HARM and figure.vague_word is not None and figure.event in {event.id for event in report.events}
     )
+
+
+def _named_once(ids: Iterable[str]) -> tuple[str, ...]:
+    """Actors, each once; of «gunmen» and «somebody» whom nobody names the first alone, for they are the same."""
+    found: dict[str, str] = {}
+    for id in ids:
+        found.setdefault(ARMED_GROUP if side(id) == ARMED_GROUP else id, id)
+    return tuple(found.values())
+
+
+def _was_hit(figure: Figure, own: set[str]) -> bool:
+    """Whether a figure is of people harmed by the other side: a suicide attacker who died was not."""
+    attacker = figure.side is not None and side(figure.side) in own
+    return figure.effect in _HARM and _counted(figure) and not attacker
 
 
 def _counted(figure: Figure) -> bool:

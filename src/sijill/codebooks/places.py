@@ -20,11 +20,14 @@ _IN_TOWNS = frozenset({"neighbourhood", "site", "landmark"})
 _NEAR_KM = 30.0
 """An area around a named place that is no wider lies near it; a wider one is a part of the country."""
 
+_OWN_KM, _DIVISION_KM = 10.0, 100.0
+"""A place that no list has lies in a town where it is known so exactly, in a governorate where it is known no better than that."""
+
 
 class Where(NamedTuple):
     """The place of an incident. `exact` says how the place is known:
 
-    `hood` is the part of a town that a site lies in.
+    `hood` is the part of a town that a site lies in; `country` is that of the place, which may be another than most reports tell of.
 
     «place» the place itself · «near» around it · «district», «governorate» no more than that · «region» larger, or a natural feature ·
     «country» the country alone.
@@ -38,6 +41,7 @@ class Where(NamedTuple):
     admin1: GazetteerEntry | None
     admin2: GazetteerEntry | None
     admin3: GazetteerEntry | None
+    country: str
     lat: float | None
     lon: float | None
     others: tuple[str, ...] = ()
@@ -77,6 +81,7 @@ def where(case: Case) -> Where | None:
         admin1=admin1,
         admin2=districts[0] if districts else None,
         admin3=districts[1] if len(districts) > 1 else None,
+        country=(entry.country if entry else place.country) or case.incident.country or "",
         lat=place.lat if place.lat is not None else (told[0].lat if told else None),
         lon=place.lon if place.lon is not None else (told[0].lon if told else None),
         others=tuple(one.name_en or one.name for one in places if one is not place and one.level != "country"),
@@ -89,16 +94,37 @@ def _districts(found: list[GazetteerEntry]) -> list[GazetteerEntry]:
 
 
 def _exact(place: IncidentPlace, entry: GazetteerEntry | None) -> str:
-    if place.level == "line_or_area":
-        if entry is None or entry.level in ("line_or_area", "region"):
-            return "near" if entry is None and (place.radius_km or _NEAR_KM + 1) <= _NEAR_KM else "region"
-        return "near" if (place.radius_km or 0) <= _NEAR_KM and entry.level not in ("governorate", "country") else "governorate"
     if place.level in ("region", "country", "district", "governorate"):
         return place.level
     if place.level == "city_or_governorate":
         return "governorate"
-    # A place that no list has, without coordinates of its own, is known no better than what it lies in.
-    return "place" if entry is not None or place.lat is not None else "near"
+    if place.level == "line_or_area" and entry is not None:
+        return _around(place, entry)
+    return "place" if place.gazetteer is not None else _unlisted(place)
+
+
+def _around(place: IncidentPlace, entry: GazetteerEntry) -> str:
+    """How exact the area around a place of the gazetteer is; a line or region of the gazetteer is no more than itself."""
+    if entry.level in ("line_or_area", "region"):
+        return "region"
+    if entry.level in ("governorate", "country"):
+        return entry.level
+    return "near" if (place.radius_km or 0) <= _NEAR_KM else "governorate"
+
+
+def _unlisted(place: IncidentPlace) -> str:
+    """How exact a place that no list has is: its coordinates are those of what it lies in, and its radius says how large that is."""
+    if place.lat is None:
+        return "near"
+    radius = place.radius_km or 0
+    for size, exact in (
+        (_OWN_KM, "place"),
+        (_NEAR_KM, "near"),
+        (_DIVISION_KM, "governorate" if place.level != "line_or_area" else "region"),
+    ):
+        if radius <= size:
+            return exact if place.level != "line_or_area" or exact != "place" else "near"
+    return "region" if place.level == "line_or_area" else "country"
 
 
 def _told(case: Case, place: IncidentPlace) -> tuple[GazetteerEntry, ...]:
@@ -164,11 +190,17 @@ def seat(entry: GazetteerEntry) -> GazetteerEntry | None:
         return names.place_by_id(known)
     inside = list(names.places_within(entry.id))
     inside += [below for one in inside if one.level == "district" for below in names.places_within(one.id)]
-    if entry.level == "district" and (whole := names.place_by_id(entry.parent)) is not None:
-        inside += [one for one in names.places_within(whole.id) if one.level in _TOWNS]
-    own = {fold_word(name) for name in entry.names}
-    towns = [one for one in inside if one.level in _TOWNS and not own.isdisjoint(map(fold_word, one.names))]
+    if entry.level == "district":
+        # The gazetteer has most towns right under their governorate, whatever district they lie in.
+        inside += [one for above in chain(entry) if above.level != "country" for one in names.places_within(above.id)]
+    own = {_bare(name) for name in entry.names}
+    towns = [one for one in inside if one.level in _TOWNS and not own.isdisjoint(map(_bare, one.names))]
     return max(towns, key=lambda one: (one.population, one.id), default=None)
+
+
+def _bare(name: str) -> str:
+    """A name folded and without its article: «أتارب», «الأتارب»."""
+    return fold_word(name).removeprefix("ال")
 
 
 def cell(lat: float, lon: float) -> int:

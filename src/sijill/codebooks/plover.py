@@ -17,8 +17,7 @@ from sijill.codebooks.kinds import Facts, facts
 from sijill.codebooks.notes import conflicts_told
 from sijill.codebooks.parties import Parties, parties
 from sijill.codebooks.places import Where, where
-from sijill.codebooks.plover_events import Coded as Types
-from sijill.codebooks.plover_events import types_of
+from sijill.codebooks.plover_events import Types, types_of
 from sijill.codebooks.saying import left, lost, reason
 from sijill.codebooks.shares import Kin, kin_of
 from sijill.codebooks.sources import outlets, tellers
@@ -75,11 +74,12 @@ def code(case: Case, *, parts_apart: bool = True) -> Coding:
     weapons = weapons_told(case)
     sides = parties(case, weapons)
     days = days_of(case)
-    found = facts(case, sides, weapons, days.first.year if days else None)
+    spot = where(case)
+    found = facts(case, sides, weapons, days.first.year if days else None, spot.country if spot else None)
     types = types_of(found)
     if types is None:
         return Coding(left_out=[left(incident.id, "plover.no_event", incident.kind)])
-    return Coding(rows=[_coded(case, _Told(found, types, sides, where(case), days), parts_apart)])
+    return Coding(rows=[_coded(case, _Told(found, types, sides, spot, days), parts_apart)])
 
 
 def _coded(case: Case, told: _Told, parts_apart: bool) -> Coded:
@@ -88,7 +88,7 @@ def _coded(case: Case, told: _Told, parts_apart: bool) -> Coded:
     first, last = _dates(case, told.days, parts_apart)
     reports = tellers(case)
     actors, recipients, reasons = _roles(case, told)
-    location = _location(case, told.spot)
+    location = _location(told.spot)
     row: dict[str, Any] = {
         "id": incident.id,
         "has_event": True,
@@ -195,10 +195,10 @@ def _dead(case: Case, kin: Kin, parts_apart: bool) -> int | None:
     return best
 
 
-def _location(case: Case, spot: Where | None) -> dict[str, Any] | None:
+def _location(spot: Where | None) -> dict[str, Any] | None:
     if spot is None:
         return None
-    country = load_book().countries.get(case.incident.country or spot.place.country or "")
+    country = load_book().countries.get(spot.country)
     id = spot.entry.id if spot.entry else ""
     near = spot.exact == "near"
     return {

@@ -11,7 +11,7 @@ from sijill.codebooks.kinds import Facts, crosses
 from sijill.codebooks.parties import mutual
 from sijill.codebooks.saying import reason
 
-__all__ = ["Coded", "types_of"]
+__all__ = ["Types", "types_of"]
 
 _AUXILIARY = {"planned": "future", "hypothetical": "hypothetical", "denied": "negation"}
 _THREATS = {"arrest": "arrest", "displacement": "expel", "territorial_control": "territory", "siege": "restrict", "curfew": "restrict"}
@@ -19,7 +19,7 @@ _FIGHTS = frozenset({"armed_clash", "armed_assault", "infiltration"})
 _COOPERATION = (1, 2)
 
 
-class Coded(NamedTuple):
+class Types(NamedTuple):
     """The types of an event with all that follows from them."""
 
     events: tuple[str, ...]
@@ -32,7 +32,7 @@ class Coded(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-def types_of(found: Facts) -> Coded | None:
+def types_of(found: Facts) -> Types | None:
     """The types and modes of an incident, or null where PLOVER has no type for any of its kinds.
 
     Of several kinds told of one incident the first leads; modes of others of the same type stand beside it. A move of troops inside an
@@ -66,7 +66,7 @@ def types_of(found: Facts) -> Coded | None:
         reasons.append(reason("mode", "plover.auxiliary", ", ".join(auxiliary)))
     scale, by = _scale(lead.events, modes)
     reasons.append(reason("event_scale", "plover.scale", by))
-    return Coded(
+    return Types(
         lead.events,
         tuple(dict.fromkeys([*modes, *auxiliary])),
         _contexts(found, same),
@@ -78,18 +78,18 @@ def types_of(found: Facts) -> Coded | None:
     )
 
 
-def _threat(found: Facts, row: Cross) -> Coded:
+def _threat(found: Facts, row: Cross) -> Types:
     """A threat is an event of its own, and not the deed with a mark."""
     mode = _THREATS.get(row.kind, "violence")
     scale, by = _scale(("THREATEN",), [mode])
     reasons = (reason("event", "plover.threat", row.kind), reason("event_scale", "plover.scale", by))
-    return Coded(("THREATEN",), (mode,), row.contexts, _quad("THREATEN"), scale, False, f"Threatened: {row.kind}.", reasons)
+    return Types(("THREATEN",), (mode,), row.contexts, _quad("THREATEN"), scale, False, f"Threatened: {row.kind}.", reasons)
 
 
-def _planned_cooperation(found: Facts, row: Cross, reasons: list[Reason]) -> Coded:
+def _planned_cooperation(found: Facts, row: Cross, reasons: list[Reason]) -> Types:
     scale, by = _scale(("AGREE",), [])
     made = (*reasons, reason("event", "plover.future_agreement", row.kind), reason("event_scale", "plover.scale", by))
-    return Coded(("AGREE",), (), row.contexts, _quad("AGREE"), scale, _two_sided(found), f"Planned: {row.kind}.", made)
+    return Types(("AGREE",), (), row.contexts, _quad("AGREE"), scale, _two_sided(found), f"Planned: {row.kind}.", made)
 
 
 def _captured(found: Facts) -> bool:

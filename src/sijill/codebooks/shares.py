@@ -38,9 +38,12 @@ def kin_of(case: Case) -> Kin:
     []
     """
     if not case.kin:
-        return Kin(None if case.incident.parent else case.incident, case.parts)
-    parts = sorted([case.incident, *case.kin[1:]], key=lambda part: (part.first or "", part.id))
-    return Kin(case.kin[0], parts)
+        return Kin(None if case.incident.parent else case.incident, _in_order(case.parts))
+    return Kin(case.kin[0], _in_order([case.incident, *case.kin[1:]]))
+
+
+def _in_order(parts: Sequence[Incident]) -> list[Incident]:
+    return sorted(parts, key=lambda part: (part.first or "", part.id))
 
 
 def runs_on(part: Incident, whole: Incident) -> bool:

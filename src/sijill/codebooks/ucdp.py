@@ -74,13 +74,13 @@ def code(case: Case, *, parts_apart: bool = True) -> Coding:
     weapons = weapons_told(case)
     sides = parties(case, weapons)
     days = days_of(case)
-    type_of = violence(facts(case, sides, weapons, days.first.year if days else None))
+    spot = where(case)
+    type_of = violence(facts(case, sides, weapons, days.first.year if days else None, spot.country if spot else None))
     dead = dead_of(case, kin, type_of, parts_apart=parts_apart)
     if isinstance(dead, str):
         return _out(left(incident.id, dead))
     if type_of.number is None:
         return _out(left(incident.id, type_of.rule))
-    spot = where(case)
     if spot is None or spot.lat is None or spot.lon is None:
         return _out(left(incident.id, "ucdp.where.unknown"))
     span = _span(case, days, kin, parts_apart)
@@ -111,11 +111,11 @@ def _span(case: Case, days: Days | None, kin: Kin, parts_apart: bool) -> _Span |
 
 def _coded(case: Case, type_of: Violence, dead: Dead, spot: Where, span: _Span, days: Days | None) -> Coded:
     book = load_book()
-    country = book.countries.get(case.incident.country or "")
+    country = book.countries.get(spot.country)
     told = tellers(case)
     figures = own_figures(case.incident, None)
     name_a, name_b = _side_name(type_of.a, case), "Civilians" if type_of.number == 3 else _side_name(type_of.b, case)
-    checks = _checks(dead, span, days)
+    checks = _checks(type_of, dead, span, days)
     row: dict[str, Any] = dict.fromkeys(_NOT_OURS) | {
         "year": span.first.year,
         "code_status": checks or "Clear",
@@ -165,11 +165,15 @@ def _coded(case: Case, type_of: Violence, dead: Dead, spot: Where, span: _Span, 
     )
 
 
-def _checks(dead: Dead, span: _Span, days: Days | None) -> str:
-    """What a coder has to look at: numbers of which the highest is twice the lowest, days on which reports disagree."""
+def _checks(type_of: Violence, dead: Dead, span: _Span, days: Days | None) -> str:
+    """What a coder has to look at: numbers of which the highest is twice the lowest, dead of one-sided violence of whom no report says
+    that they were civilians, days on which reports disagree.
+    """
     found = []
     if dead.high >= 2 * dead.low:
         found.append("Check deaths")
+    if type_of.number == 3 and not dead.civilians:
+        found.append("Check type of violence")
     if span.precision > 1 and days is not None and days.how == "disagree":
         found.append("Check date")
     return "; ".join(found)
@@ -214,6 +218,8 @@ def _reasons(type_of: Violence, dead: Dead, spot: Where, span: _Span, checks: st
         reason("event_clarity", "ucdp.clarity", "added up" if span.together or dead.together else "told by itself"),
         reason("number_of_sources", "ucdp.sources", "families of texts"),
     ]
+    if (number := _state_number(type_of.a)) is not None:
+        made.append(reason("gwnoa", "ucdp.state", str(number)))
     if checks:
         made.append(reason("code_status", "ucdp.status", checks))
     return made
@@ -222,7 +228,7 @@ def _reasons(type_of: Violence, dead: Dead, spot: Where, span: _Span, checks: st
 def _losses(case: Case, type_of: Violence, spot: Where, days: Days | None, numbered: bool) -> list[Loss]:
     made = [lost("ids")]
     if not numbered:
-        made.append(lost("country_code", case.incident.country or ""))
+        made.append(lost("country_code", spot.country))
     if spot.place.radius_km:
         made.append(lost("place_radius", f"{spot.place.radius_km:g} km"))
     if spot.others:

@@ -50,7 +50,7 @@ def dead_of(case: Case, kin: Kin, type_of: Violence, *, parts_apart: bool) -> De
         if not means_a_death(case):
             return "ucdp.deaths.none"
         why = f"{case.incident.kind}, and no number: one death"
-        return Dead(0, 0, *((1, 0) if type_of.number == 3 else (0, 1)), 1, 1, (), (reason("best", "ucdp.deaths.by_side", why),))
+        return Dead(0, 0, *((1, 0) if type_of.helpless else (0, 1)), 1, 1, (), (reason("best", "ucdp.deaths.by_side", why),))
     made = _by_side(figures, type_of)
     if parts_apart and not case.kin:
         made = _without_parts(made, kin, type_of)
@@ -63,11 +63,11 @@ def _by_side(figures: Sequence[Figure], type_of: Violence) -> Dead:
     civilians = _status(best, "civilian")
     if type_of.number == 3:
         # Prisoners and fighters who were killed when they could not fight back are civilians in one-sided violence.
-        civilians += _status(best, "detainee") + max(0, _status(best, "combatant") - a)
+        civilians += _status(best, "detainee") + (max(0, _status(best, "combatant") - a) if type_of.helpless else 0)
     total = people(best)
     unknown = max(0, total - a - b - civilians)
-    if type_of.number == 3 and unknown and not a:
-        # Whoever is killed in one-sided violence is a civilian, unless a report says that he was the attacker's.
+    if type_of.helpless and not a:
+        # Whoever is executed or shot in a protest is a civilian; whoever is killed by a shell may have been anybody.
         civilians, unknown = civilians + unknown, 0
     sum_of = a + b + civilians + unknown
     low = min(lowest(figures).number, sum_of)

@@ -14,7 +14,10 @@ _ON_CIVILIANS = frozenset({"execution", "torture", "sexual_violence", "abduction
 
 
 class Violence(NamedTuple):
-    """The type (1, 2, 3, or null where it is not codable), the rule, what it met, the sides by id, and further actors of either side."""
+    """The type (1, 2, 3, or null where it is not codable), the rule, what it met, the sides by id, and further actors of either side.
+
+    `helpless` says that those hit could not fight back, whatever they were: they were executed, abducted, shot at in a protest.
+    """
 
     number: int | None
     rule: str
@@ -22,6 +25,7 @@ class Violence(NamedTuple):
     a: str | None = None
     b: str | None = None
     more: tuple[str, ...] = ()
+    helpless: bool = False
 
 
 def violence(found: Facts) -> Violence:
@@ -58,7 +62,13 @@ def _one_sided(found: Facts, first: list[str], second: list[str]) -> Violence:
         return Violence(None, "ucdp.type.not_organised", "who attacked is not known, or is no organised actor")
     if found.incident.kind == "riot":
         return Violence(None, "ucdp.type.not_organised", "violence with a crowd that is violent itself")
-    return Violence(3, "ucdp.type.one_sided", "people who could not fight back", forces[0], None, tuple(forces[1:]))
+    helpless = found.kinds[0] in _ON_CIVILIANS
+    why = (
+        "people who could not fight back"
+        if helpless or found.sides.civilians_hit
+        else "no fighters are told of, nor that they were civilians"
+    )
+    return Violence(3, "ucdp.type.one_sided", why, forces[0], None, tuple(forces[1:]), helpless)
 
 
 def _two_sided(first: list[str], second: list[str]) -> Violence:

@@ -42,9 +42,11 @@ def _words(case: Case) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """Words as they stand in folded text, with a prefix or the article before them."""
+    """Words as they stand in folded text, with a prefix or the article before them, in the accusative or the dual too."""
     return {
-        weapon: re.compile(rf"(?<!\w)[وفبلك]{{0,2}}(?:ال|لل)?(?:{'|'.join(re.escape(fold_word(word)) for word in words)})(?!\w)")
+        weapon: re.compile(
+            rf"(?<!\w)[وفبلك]{{0,2}}(?:ال|لل)?(?:{'|'.join(re.escape(fold_word(word)) for word in words)})(?:ا|ان|ين)?(?!\w)"
+        )
         for weapon, words in load_book().weapons.items()
     }
 

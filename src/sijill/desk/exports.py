@@ -45,8 +45,7 @@ class _Exported(Operation):
     """The answers of `export` in the OpenAPI document."""
 
     def __post_init__(self) -> None:
-        text = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
-        content = dict.fromkeys([*_PLAIN.values(), *(form.media_type for form in FORMS)], text)
+        content = _content([*_PLAIN.values(), *(form.media_type for form in FORMS)])
         self.responses = {**(self.responses or {}), "200": OpenAPIResponse("The file.", content=content)}
 
 
@@ -55,9 +54,13 @@ class _File(Operation):
     """The answers of `incident_file` in the OpenAPI document."""
 
     def __post_init__(self) -> None:
-        text = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING))
-        content = dict.fromkeys(_FILES.values(), text)
-        self.responses = {**(self.responses or {}), "200": OpenAPIResponse("The file.", content=content)}
+        self.responses = {**(self.responses or {}), "200": OpenAPIResponse("The file.", content=_content(_FILES.values()))}
+
+
+def _content(media_types: Iterable[str]) -> dict[str, OpenAPIMediaType]:
+    """What files of some media types are: anything where it is JSON, else text or bytes."""
+    text, anything = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING)), OpenAPIMediaType(schema=Schema())
+    return {one: anything if one.endswith("json") and one != LINES else text for one in media_types}
 
 
 @made(get, "/export", "read", "register", (), dependencies=WHERE, operation_class=_Exported)
@@ -88,7 +91,7 @@ def export(
     ending = f".{format}" if format in _PLAIN else form_of(format).ending
     return Stream(
         chain([begun], pieces),
-        media_type=f"{media_type}; charset=utf-8" if media_type.startswith("text/") or media_type == LINES else media_type,
+        media_type=f"{media_type}; charset=utf-8" if media_type == LINES else media_type,  # to text Litestar adds it
         headers={"Content-Disposition": f'attachment; filename="{table}-{level}{ending}"'},
     )
 

@@ -37,7 +37,7 @@ def write(cases: Iterable[Case], out: IO[bytes], also: Mapping[str, str]) -> Tal
     >>> write([Case(incident=Incident(id="inc-1", kind="shelling", first="2022-03-01"))], out, {}).rows
     1
     >>> out.getvalue().decode().split("\\r\\n")[1].split(",")[:4]
-    ['To Do', 'shelling · 2022-03-01 | قصف · 2022-03-01', 'Not Sensitive', '2022-03-01']
+    ['To Do', 'shelling · Tuesday 1 March 2022 | قصف · الثلاثاء 1 آذار/مارس 2022', 'Not Sensitive', '2022-03-01']
     """
     counting = Counting("atlos")
     columns = [*_COLUMNS, *(f"source_{number}" for number in range(1, _LINKS + 1)), *also]

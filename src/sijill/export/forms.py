@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from typing import IO, NamedTuple
+from types import MappingProxyType
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from sijill.errors import InputError
-from sijill.records import Case, Record
+
+if TYPE_CHECKING:
+    from sijill.records import Case
 
 __all__ = ["CODEBOOKS", "FORMS", "REGISTER", "TABLE_FORMS", "Form", "Tally", "Writer", "form_by_name_of", "form_of", "writer"]
 
 
-class Tally(Record, frozen=True, kw_only=True):
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class Tally(NamedTuple):
     """What came of an export: how many incidents went in and rows came out, what was left out and what was lost, each with how often.
 
     The keys of `left_out` and `lost` are ids of rules and of losses, which `data/codebooks/` and `data/export/` put into words.
@@ -20,11 +26,11 @@ class Tally(Record, frozen=True, kw_only=True):
 
     incidents: int
     rows: int
-    left_out: dict[str, int] = {}
-    lost: dict[str, int] = {}
+    left_out: Mapping[str, int] = _NOTHING
+    lost: Mapping[str, int] = _NOTHING
 
 
-Writer = Callable[[Iterable[Case], IO[bytes], Mapping[str, str]], Tally]
+Writer = Callable[["Iterable[Case]", IO[bytes], Mapping[str, str]], Tally]
 """Writes cases; the mapping holds what every row is to say of the export as a whole, such as its level of redaction."""
 
 

@@ -147,8 +147,9 @@ def entities(case: Case, also: Mapping[str, str]) -> Iterator[Entity]:
         yield place
     yield event
     for one, article in zip(case.reports, articles, strict=True):
+        claims = " ".join([*(event.claim for event in one.events), *(figure.claim for figure in one.figures)])
         values = [("document", article.id), ("entity", event.id), ("role", "tells it"), ("date", _prefix(one.line.published))]
-        yield _entity("Documentation", f"{row.id} {one.line.sha256}", values)
+        yield _entity("Documentation", f"{row.id} {one.line.sha256}", [*values, ("summary", claims)])
 
 
 def _event(case: Case, row: Plain, also: Mapping[str, str], actors: list[str], place: Entity | None, articles: list[str]) -> Entity:

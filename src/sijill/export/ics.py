@@ -69,10 +69,14 @@ def _entry(case: Case, row: Plain, first: datetime.date, last: datetime.date, al
     entry.add("description", "\n".join([words.ar, "", words.en, "", *row.urls]).rstrip())
     entry.add("categories", [row.kind_ar, row.kind_en])
     entry.add("transp", "TRANSPARENT")
+    if row.parent:
+        entry.add("related-to", f"{row.parent}@sijill")
     if row.place:
         entry.add("location", " | ".join(filter(None, (row.place, row.place_en))))
     if row.lat is not None and row.lon is not None:
         entry.add("geo", (row.lat, row.lon))
+    if row.claims:
+        entry.add("x-sijill-claims", ",".join(row.claims))
     for key, value in also.items():
         entry.add(f"x-sijill-{key}", shown(value))
     made: bytes = entry.to_ical()

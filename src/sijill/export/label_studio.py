@@ -14,12 +14,14 @@ The file is a list of tasks, one for each report that tells any of the incidents
         "result": [
           {"id": "eve-859744f7dd1f4cc9", "from_name": "label", "to_name": "text", "type": "labels",
            "value": {"start": 217, "end": 231, "text": "…", "labels": ["event:bodies_found"]},
-           "meta": {"claim": "eve-859744f7dd1f4cc9", "what": "event"}},
+           "meta": {"claim": "eve-859744f7dd1f4cc9", "what": "event", "modality": "asserted"}},
           {"id": "fig-b79dccb1f5cef29c", …, "labels": ["figure:killed"], "meta": {"claim": …, "what": "figure"}},
           {"id": "fig-b79dccb1f5cef29c.1", …, "labels": ["evidence:number"], "meta": {"claim": "fig-b79dccb1f5cef29c", "what": "number"}}
         ]
       }]
     }
+
+Events alone have a `modality`: one that is not "asserted" was planned, denied or the like, and is no fact.
 
 A label is what the words are (`event`, `figure` or `evidence`), a colon, and the kind, the effect or what the evidence is of. `id` is the
 claim's own; evidence has the claim's with a point and its number after it, in the
@@ -101,11 +103,15 @@ def _task(tellings: Sequence[Telling], also: Mapping[str, str]) -> dict[str, Any
 
 
 def _regions(claim: EventClaim | FigureClaim, text: str) -> Iterator[dict[str, Any]]:
-    event = isinstance(claim, EventClaim)
-    what, label = ("event", f"event:{claim.kind}") if isinstance(claim, EventClaim) else ("figure", f"figure:{claim.effect}")
-    yield _region(claim.claim, claim.claim, what, label, text, claim.start, claim.end)
+    if isinstance(claim, EventClaim):
+        region = _region(claim.claim, claim.claim, "event", f"event:{claim.kind}", text, claim.start, claim.end)
+        yield {**region, "meta": {**region["meta"], "modality": claim.modality}}
+    else:
+        yield _region(claim.claim, claim.claim, "figure", f"figure:{claim.effect}", text, claim.start, claim.end)
     for number, one in enumerate(claim.evidence, start=1):
-        if not (event and one.what == "event" and (one.start, one.end) == (claim.start, claim.end)):  # the region before it already
+        if not (
+            isinstance(claim, EventClaim) and one.what == "event" and (one.start, one.end) == (claim.start, claim.end)
+        ):  # the region before it already
             yield _region(f"{claim.claim}.{number}", claim.claim, one.what, f"evidence:{one.what}", text, one.start, one.end)
 
 

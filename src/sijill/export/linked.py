@@ -243,6 +243,12 @@ def annotated(report: CaseReport) -> Iterator[dict[str, Any]]:
     """The claims of a report as Web Annotations, each followed by the words that its single values came from.
 
     Positions are code points of the text that the report's SHA-256 is of; where the text is not handed on, they stand without the words.
+
+    >>> from sijill.records import ReportLine
+    >>> event = EventClaim(id="e1", claim="eve-1", kind="shelling", quote="قصف", start=0, end=3, rule="")
+    >>> (node,) = annotated(CaseReport(line=ReportLine(sha256="ab", id="1", family="ab"), text="قصف على سرمين", events=[event]))
+    >>> [selector.get("exact") for selector in node["target"]["selector"]]
+    ['قصف', None]
     """
     events = {event.id: event.claim for event in report.events}
     claims: list[EventClaim | FigureClaim] = [*report.events, *report.figures]

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
+from markupsafe import Markup
 
-from sijill.export.html import shown, words
-from sijill.export.incidents import span_of
+from sijill.export.html import Both, date_words, shown, words
 from sijill.records import Case, FigureClaim, Incident, IncidentPlace, Record
 from sijill.tolls import toll
 
-__all__ = ["Plain", "Said", "Spot", "address", "crowd_toll", "day_of", "name", "plain", "say", "spot", "told"]
+__all__ = ["Plain", "Said", "Spot", "address", "crowd_toll", "day_of", "name", "plain", "say", "spot", "told", "toll_words"]
 
 
 class Said(NamedTuple):
@@ -32,7 +32,7 @@ class Plain(Record, frozen=True, kw_only=True):
     """What a row, a pin or an entry says of an incident. Unknown is null, never zero.
 
     The place is the one that most reports name. `claims` are all that the incident rests on, events first; `sources` the outlets,
-    `claimants` those who are said to have given a number or told an event.
+    `claimants` those who are said to have given a number or told an event. What was planned, attempted or denied says so in its title.
     """
 
     id: str
@@ -70,7 +70,8 @@ class Plain(Record, frozen=True, kw_only=True):
     reports: int
     families: int
     sources: list[str]
-    claimants: list[str]
+    claimants_ar: list[str]
+    claimants_en: list[str]
     urls: list[str]
     claims: list[str]
     contradictions: int
@@ -81,13 +82,14 @@ def plain(case: Case) -> Plain:
 
     >>> strike = Incident(id="inc-1", kind="air_strike", first="2022-03-01", places=[IncidentPlace(name="سرمين", level="town")])
     >>> plain(Case(incident=strike)).title_ar
-    'غارة جوية · سرمين · 2022-03-01'
+    'غارة جوية · سرمين · الثلاثاء 1 آذار/مارس 2022'
     """
     incident = case.incident
     place = incident.places[0] if incident.places else None
     at = spot(place)
     kind, title = say("event_kind", incident.kind), _title(incident)
     first, last = (day.isoformat() if (day := day_of(text)) else None for text in (incident.first, incident.last))
+    claimants = [name(case, id) for id in dict.fromkeys(_claimants(case))]
     killed, injured = toll(incident, "killed"), toll(incident, "injured")
     return Plain(
         id=shown(incident.id),
@@ -120,7 +122,8 @@ def plain(case: Case) -> Plain:
         reports=len(incident.reports),
         families=incident.families,
         sources=_once(one.line.outlet or one.line.id for one in case.reports),
-        claimants=_once(name(case, id).ar for id in _claimants(case)),
+        claimants_ar=[one.ar for one in claimants],
+        claimants_en=[one.en for one in claimants],
         urls=_once(url for one in case.reports if (url := address(one.line.url))),
         claims=_once(_claims(case)),
         contradictions=len(incident.conflicts),
@@ -151,21 +154,51 @@ def say(group: str, key: object) -> Said:
     >>> say("effect", "injured").en
     'injured'
     """
-    both = words(group, key)
+    return _plainly(words(group, key))
+
+
+def _plainly(both: Both) -> Said:
     return Said(shown(both.ar.striptags()), shown(both.en.striptags()))
 
 
 def _title(incident: Incident) -> Said:
+    """The kind, the place and the days. What is not told as a fact must not look like one where nothing but the title is shown."""
     kind, place = say("event_kind", incident.kind), incident.places[0] if incident.places else None
+    if incident.modality != "asserted":
+        how = say("modality", incident.modality)
+        kind = Said(f"{kind.ar} ({how.ar})", f"{kind.en} ({how.en})")
     days = _days(incident)
-    ar = [kind.ar, shown(place.name) if place else "", days]
-    en = [kind.en, shown(place.name_en or place.name) if place else "", days]
+    ar = [kind.ar, shown(place.name) if place else "", days.ar]
+    en = [kind.en, shown(place.name_en or place.name) if place else "", days.en]
     return Said(" · ".join(filter(None, ar)), " · ".join(filter(None, en)))
 
 
-def _days(incident: Incident) -> str:
+def _days(incident: Incident) -> Said:
+    """The days in words: of «2022-03-01» in the middle of Arabic the year is painted last and the day first."""
     first, last = day_of(incident.first), day_of(incident.last)
-    return "/".join(day.isoformat() for day in dict.fromkeys((first, last)) if day)
+    days = [day.isoformat() for day in dict.fromkeys((first, last)) if day]
+    return _plainly(date_words("/".join(days))) if days else Said("", "")
+
+
+def toll_words(low: int | None, best: int | None, high: int | None) -> Said:
+    """A toll in words, which read the same from either side; both empty where nothing is known.
+
+    >>> [toll_words(*toll).en for toll in ((3, 3, 3), (246, 374, 374), (9, 10, None), (None, 4, None))]
+    ['3', '246–374, best 374', 'at least 9, best 10', '4']
+    """
+    if low == high or (low is None and high is None):
+        told = f"{low:,}" if low is not None else ""
+        bounds = Said(told, told)
+    elif low is not None and high is not None:
+        bounds = Said(f"من {low:,} إلى {high:,}", f"{low:,}–{high:,}")
+    else:
+        end, name = (low, "at_least") if low is not None else (high, "at_most")
+        bounds = _plainly(words("bound", name).format(n=Markup(f"{end:,}")))
+    if best is None or (low == best == high):
+        return bounds
+    if not bounds.en:
+        return Said(f"{best:,}", f"{best:,}")
+    return Said(f"{bounds.ar}، والأرجح {best:,}", f"{bounds.en}, best {best:,}")
 
 
 class Spot(NamedTuple):
@@ -197,9 +230,10 @@ def day_of(text: str | None) -> datetime.date | None:
     (datetime.date(2022, 3, 1), None)
     """
     try:
-        return datetime.date.fromisoformat(text) if text and len(text) == 10 else None
+        day = datetime.date.fromisoformat(text or "")
     except ValueError:
         return None
+    return day if day.isoformat() == text else None
 
 
 def address(url: str | None) -> str | None:
@@ -233,7 +267,7 @@ def told(case: Case, row: Plain) -> Said:
 
     >>> case = Case(incident=Incident(id="inc-1", kind="shelling", first="2022-03-01"))
     >>> told(case, plain(case)).en.split("\\n")
-    ['shelling · 2022-03-01', '0 reports · 1 independent sources']
+    ['shelling · Tuesday 1 March 2022', 'reports: 0 · independent sources: 1']
     """
     return Said("\n".join(_lines(case, row, 0)), "\n".join(_lines(case, row, 1)))
 
@@ -241,18 +275,24 @@ def told(case: Case, row: Plain) -> Said:
 def _lines(case: Case, row: Plain, language: int) -> Iterator[str]:
     comma = ("، ", ", ")[language]
     yield (row.title_ar, row.title_en)[language]
-    if row.modality != "asserted":
-        yield say("modality", row.modality)[language]
+    if row.parent:
+        yield f"{say('register', 'part_of')[language]}: {row.parent}"
     for effect in ("killed", "injured"):
-        found = toll(case.incident, effect)
-        if any(value is not None for value in found):
-            yield f"{say('effect', effect)[language]}: {span_of(*found)}"
-    for role, names in (("agent", (row.agents_ar, row.agents_en)), ("target", (row.targets_ar, row.targets_en))):
+        if counted := toll_words(*toll(case.incident, effect))[language]:
+            yield f"{say('effect', effect)[language]}: {counted}"
+    people = (
+        ("agent", (row.agents_ar, row.agents_en)),
+        ("target", (row.targets_ar, row.targets_en)),
+        ("source", (row.claimants_ar, row.claimants_en)),
+    )
+    for role, names in people:
         if names[language]:
             yield f"{say('what', role)[language]}: {comma.join(names[language])}"
+    if row.means:
+        yield f"{say('what', 'means')[language]}: {comma.join(say('means', one)[language] for one in case.incident.means)}"
     if row.sources:
         yield f"{say('register', 'told_by')[language]}: {comma.join(row.sources)}"
-    yield f"{row.reports} {say('register', 'reports')[language]} · {row.families} {say('register', 'families')[language]}"
+    yield " · ".join(f"{say('register', what)[language]}: {getattr(row, what)}" for what in ("reports", "families"))
     if row.contradictions:
         yield f"{say('register', 'conflicts')[language]}: {row.contradictions}"
 

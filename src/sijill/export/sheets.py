@@ -92,7 +92,7 @@ def claim_rows(case: Case, row: Plain) -> Iterator[Row]:
 
 
 def _claim(case: Case, row: Plain, report: CaseReport, claim: EventClaim | FigureClaim) -> Row:
-    empty = dict.fromkeys(("date", "number", "min", "max", "status", "side", "used", "why"))
+    empty = dict.fromkeys(("modality", "date", "number", "min", "max", "who", "status", "side", "role", "used", "why"))
     return {
         "incident": row.id,
         "claim": shown(claim.claim),
@@ -107,7 +107,12 @@ def _claim(case: Case, row: Plain, report: CaseReport, claim: EventClaim | Figur
 
 
 def _event(event: EventClaim) -> Row:
-    return {"what": say("what", "event"), "says": say("event_kind", event.kind), "date": shown(event.date) if event.date else None}
+    return {
+        "what": say("what", "event"),
+        "says": say("event_kind", event.kind),
+        "modality": say("modality", event.modality),
+        "date": shown(event.date) if event.date else None,
+    }
 
 
 def _figure(case: Case, figure: FigureClaim, use: Use | None) -> Row:
@@ -117,8 +122,10 @@ def _figure(case: Case, figure: FigureClaim, use: Use | None) -> Row:
         "number": figure.value,
         "min": figure.min,
         "max": figure.max,
+        "who": shown(figure.who or ""),
         "status": say("status", figure.status),
         "side": name(case, figure.side) if figure.side else None,
+        "role": say("role", figure.role),
         "used": say("register", "used" if use.used else "aside") if use else None,
         "why": say("why", use.why) if use else None,
     }
@@ -184,8 +191,8 @@ TABLES: tuple[Table, ...] = (
         "claims",
         Said("الأقوال", "Claims"),
         (
-            *("incident", "claim", "report", "what", "says", "date", "number", "min", "max", "status", "side", "claimant", "used", "why"),
-            *("quote", "start", "end", "rule"),
+            *("incident", "claim", "report", "what", "says", "modality", "date", "number", "min", "max", "who", "status", "side", "role"),
+            *("claimant", "used", "why", "quote", "start", "end", "rule"),
         ),
         claim_rows,
         {"incident": 20, "claim": 24, "report": 20, "claimant": 28, "why": 30, "quote": 60, "rule": 24},

@@ -13,7 +13,6 @@ from typing import IO, Any
 import msgspec
 
 from sijill.errors import InputError
-from sijill.export import geojson
 from sijill.export.cells import as_json, csv_lines
 from sijill.records import Case, Incident
 from sijill.tolls import toll
@@ -107,6 +106,8 @@ def write(incidents: Iterable[Incident], out: IO[bytes], *, form: str, table: st
     """
     _check(form, table)
     if form == "geojson":
+        from sijill.export import geojson  # brings words and templates with it, which no other table needs
+
         return geojson.write((Case(incident=incident) for incident in incidents), out, also).rows
     if form == "parquet":
         return _parquet(({**row, **also} for row in _rows(incidents, table)), [*_columns(table), *also], out)

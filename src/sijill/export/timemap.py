@@ -13,7 +13,7 @@ from sijill.export.cells import as_json
 from sijill.export.forms import Tally
 from sijill.export.html import shown
 from sijill.export.losing import Counting
-from sijill.export.plain import Plain, plain, told
+from sijill.export.plain import Plain, plain, say, told
 from sijill.records import Case, ReportLine
 
 __all__ = ["write"]
@@ -93,8 +93,10 @@ def _source(line: ReportLine) -> dict[str, Any]:
 
 
 def _associations(row: Plain) -> dict[str, dict[str, Any]]:
-    """The filters that an event answers to, by id: its kind, and who is named in it."""
+    """The filters that an event answers to, by id: its kind, whether it is told as a fact, and who is named in it."""
+    how = say("modality", row.modality)
     found = {f"kind-{row.kind}": (f"{row.kind_ar} | {row.kind_en}", "Kind · النوع")}
+    found |= {f"modality-{row.modality}": (f"{how.ar} | {how.en}", "Told as · رُويت على أنها")}
     for ids, ar, en in ((row.agents, row.agents_ar, row.agents_en), (row.targets, row.targets_ar, row.targets_en)):
         found |= {f"actor-{id}": (f"{a} | {e}", "Actor · الطرف") for id, a, e in zip(ids, ar, en, strict=True)}
     return {

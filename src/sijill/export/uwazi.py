@@ -19,7 +19,7 @@ __all__ = ["write"]
 
 _PLAIN = ("modality", "first", "last", "country", "level", "radius_km", "pcode", "parent", "reports", "families", "contradictions")
 _TOLLS = tuple(f"{effect}_{end}" for effect in ("killed", "injured") for end in ("low", "best", "high"))
-_LISTS = ("sources", "claimants", "urls", "claims", "means")
+_LISTS = ("sources", "urls", "claims", "means")
 
 
 def write(cases: Iterable[Case], out: IO[bytes], also: Mapping[str, str]) -> Tally:
@@ -59,6 +59,7 @@ def _row(case: Case, row: Plain) -> dict[str, Any]:
         "place_geolocation": f"{row.lat!r}|{row.lon!r}" if row.lat is not None else None,
         **_in_both("agents", _many(row.agents_ar), _many(row.agents_en)),
         **_in_both("targets", _many(row.targets_ar), _many(row.targets_en)),
+        **_in_both("claimants", _many(row.claimants_ar), _many(row.claimants_en)),
         **{name: getattr(row, name) for name in _TOLLS},
         **{name: _many(getattr(row, name)) for name in _LISTS},
         **_in_both("summary", words.ar, words.en),

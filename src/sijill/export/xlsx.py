@@ -59,14 +59,15 @@ def write(cases: Iterable[Case], out: IO[bytes], also: Mapping[str, str]) -> Tal
         book = xlsxwriter.Workbook(out, {**_OPTIONS, "tmpdir": folder})
         book.set_properties({"title": "سجل · sijill", "created": _MADE})
         _readme(book)
-        sheets = [(table, _Sheet(book, table, language, also)) for language in (0, 1) for table in TABLES]
+        arabic, english = ([_Sheet(book, table, language, also) for table in TABLES] for language in (0, 1))
         for case in counting.of(cases):
             row = plain(case)
-            for table, sheet in sheets:
+            for table, *both in zip(TABLES, arabic, english, strict=True):
                 for made in table.rows(case, row):
-                    sheet.add({**made, **also})
+                    for sheet in both:
+                        sheet.add({**made, **also})
             counting.rows += 1
-        for _, sheet in sheets:
+        for sheet in (*arabic, *english):
             sheet.finish()
         book.close()
     return counting.tally()

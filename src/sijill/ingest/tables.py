@@ -17,7 +17,7 @@ from sijill.ingest.page_dates import read_stamp
 from sijill.ingest.text import check_text
 from sijill.text import MAX_CHARACTERS, fold_word
 
-__all__ = ["Row", "RowError", "csv_rows", "json_rows"]
+__all__ = ["Lines", "Row", "RowError", "csv_rows", "delimiter_of", "json_rows", "records"]
 
 MAX_ROW_LINES = 20_000
 """How many lines one row may take; more, and a quotation mark was not closed."""
@@ -73,11 +73,11 @@ def csv_rows(file: IO[bytes], *, name: str, encoding: str | None = None, charset
     # Wrong bytes become half surrogates, so that they spoil their own row only, and each row's bytes can be had again.
     errors = "surrogateescape"
     file.read(mark)
-    lines = _Lines(io.TextIOWrapper(file, encoding=chosen, errors=errors, newline=""))
+    lines = Lines(io.TextIOWrapper(file, encoding=chosen, errors=errors, newline=""))
     csv.field_size_limit(max(csv.field_size_limit(), MAX_CHARACTERS))
-    delimiter = _delimiter(head.decode(chosen, "replace"))
+    delimiter = delimiter_of(head.decode(chosen, "replace"))
     fields: dict[int, str] | None = None
-    for line, cells, taken in _records(lines, delimiter):
+    for line, cells, taken in records(lines, delimiter):
         if isinstance(cells, str):
             if fields is None:
                 raise InputError(f"{name} is no table: {cells}")
@@ -88,7 +88,7 @@ def csv_rows(file: IO[bytes], *, name: str, encoding: str | None = None, charset
             yield _row(line, "".join(taken).encode(chosen, errors), cells, fields, chosen, doubts)
 
 
-class _Lines:
+class Lines:
     """Lines that can be given back, and that remember what was taken."""
 
     def __init__(self, lines: Iterator[str]) -> None:
@@ -96,7 +96,7 @@ class _Lines:
         self._again: list[str] = []
         self.taken: list[str] = []
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> Lines:
         return self
 
     def __next__(self) -> str:
@@ -107,11 +107,12 @@ class _Lines:
         return line
 
     def give_back(self, lines: list[str]) -> None:
+        """Have some lines come again."""
         self._again.extend(reversed(lines))
 
 
-def _records(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str, list[str]]]:
-    """(number of the first line, cells or what is wrong, the lines).
+def records(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str, list[str]]]:
+    """The rows of a table: (number of the first line, cells or what is wrong, the lines).
 
     After a row that cannot be read, reading goes on with its second line: an open quotation mark would else swallow the whole file.
     """
@@ -133,7 +134,12 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | s
         number += len(lines.taken)
 
 
-def _delimiter(head: str) -> str:
+def delimiter_of(head: str) -> str:
+    """What parts the cells of a table: of four marks the one that its first line has most.
+
+    >>> delimiter_of('a;"b,c,d";e')
+    ';'
+    """
     first = re.sub(r'"[^"]*"', "", head.split("\n", 1)[0])
     return max(_DELIMITERS, key=first.count) if any(mark in first for mark in _DELIMITERS) else ","
 

@@ -199,7 +199,12 @@ _CHEAP = tuple((what, term) for what, term in TERMS.items() if what not in ("pla
 
 
 def veto(one: Telling, other: Telling) -> str | None:
-    """Why two tellings can't be of one incident; None where they can."""
+    """Why two tellings can't be of one incident; None where they can.
+
+    A data set has a row for each event: its own rows are never taken for one.
+    """
+    if one.dataset is not None and one.dataset == other.dataset:
+        return "one data set tells them apart"
     if one.dated and other.dated and _gap(one, other) > _APART_DAYS:
         return "the days are too far apart"
     if one.days and other.days and _gap(one, other) > 3 * _APART_DAYS:

@@ -33,12 +33,12 @@ def parents(
     """For each incident that is a part of another, that other: ids to ids, never in a circle.
 
     `reports` holds the tellings of every report that tells one of the `wanted` incidents (all, where none are named), `home` the incident
-    of each claim, `standing` how widely each incident is told.
+    of each claim, `standing` how widely each incident is told. A row of a data set has no vote: it tells every event by itself.
     """
     votes: dict[str, Counter[str]] = {}
     against: Counter[str] = Counter()
     for report in reports:
-        mains = [telling for telling in report if telling.main and telling.claim in home]
+        mains = [telling for telling in report if telling.main and telling.claim in home and telling.dataset is None]
         if not mains:
             continue
         whole = max(mains, key=lambda telling: (standing[home[telling.claim]], -telling.start, telling.claim))

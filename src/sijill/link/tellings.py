@@ -43,7 +43,8 @@ class Telling(Record, frozen=True, kw_only=True, array_like=True):
     whether it gives their first only, the last being that of its publication.
 
     `killed` and `injured` hold the least and the most people that the report counts for the event, in all its whole figures;
-    `words` the words around the event that are no common ones: names of victims, of streets, of a weapon.
+    `words` the words around the event that are no common ones: names of victims, of streets, of a weapon. `dataset` is that of a row of a
+    data set.
     """
 
     claim: str
@@ -67,6 +68,7 @@ class Telling(Record, frozen=True, kw_only=True, array_like=True):
     words: frozenset[str] = frozenset()
     main: bool = False
     background: bool = False
+    dataset: str | None = None
 
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
@@ -157,6 +159,7 @@ def _telling(
         words=rare_words(report.text, *((event.clause.start, event.clause.end) if event.clause else (event.start, event.end))),
         main=event.main,
         background=event.background,
+        dataset=reading.dataset,
     )
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from sijill.errors import DataError
 
-__all__ = ["Weights", "load_weights", "read_weights"]
+__all__ = ["Weights", "load_weights", "read_by_hand", "read_weights"]
 
 _FILE = "linking/weights.toml"
+_BY_HAND = "linking/by_hand.csv"
 
 
 Shares = Mapping[str, Mapping[str, float]]
@@ -24,7 +26,8 @@ Shares = Mapping[str, Mapping[str, float]]
 class Weights:
     """How often pairs of one incident (m) and of two (u) come out each way, and where the lines are drawn, in bits.
 
-    Pairs at `link` or above are of one incident; between `review` and `link` they are possibly the same.
+    Pairs at `link` or above are of one incident; between `review` and `link` they are possibly the same. `by_hand` are weights in bits that
+    take the place of counted ones, by term and outcome.
     """
 
     prior: float
@@ -32,6 +35,7 @@ class Weights:
     review: float
     m: Shares
     u: Shares
+    by_hand: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def bits(self, what: str, outcome: str) -> float:
         """The weight of an outcome in bits, 0 for one that has none.
@@ -43,8 +47,11 @@ class Weights:
 
     @cached_property
     def table(self) -> dict[str, dict[str, float]]:
-        """The weights in bits: log2(m / u), by term and outcome."""
-        return {what: {o: round(math.log2(m / self.u[what][o]), 3) for o, m in row.items()} for what, row in self.m.items()}
+        """The weights in bits: log2(m / u), by term and outcome, or what was set by hand."""
+        counted = {what: {o: round(math.log2(m / self.u[what][o]), 3) for o, m in row.items()} for what, row in self.m.items()}
+        for (what, outcome), bits in self.by_hand.items():
+            counted[what][outcome] = bits
+        return counted
 
     @cached_property
     def best(self) -> dict[str, float]:
@@ -55,7 +62,31 @@ class Weights:
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
     """The weights that come with sijill. Raises `DataError` for a file that does not hold together."""
-    return read_weights(_FILE, (files("sijill") / "data" / _FILE).read_text(encoding="utf-8"))
+    data = files("sijill") / "data"
+    counted = read_weights(_FILE, (data / _FILE).read_text(encoding="utf-8"))
+    return replace(counted, by_hand=read_by_hand(_BY_HAND, (data / _BY_HAND).read_text(encoding="utf-8"), counted.m))
+
+
+def read_by_hand(path: str, content: str, known: Shares) -> dict[tuple[str, str], float]:
+    """Weights that were set by hand, each with its reason.
+
+    Raises `DataError` for a term or outcome that is not counted, a weight that is no number, a row without a reason or told twice.
+
+    >>> read_by_hand("x.csv", "what,outcome,bits,why\\nday,apart,-3,because", {"day": {"apart": 0.1}})
+    {('day', 'apart'): -3.0}
+    """
+    found: dict[tuple[str, str], float] = {}
+    for line, row in enumerate(csv.DictReader(content.splitlines()), start=2):
+        key = (row.get("what") or "", row.get("outcome") or "")
+        if key[1] not in known.get(key[0], {}):
+            raise DataError(path, line, f"there is no weight of {key[0]!r} for {key[1]!r}")
+        if key in found or not row.get("why"):
+            raise DataError(path, line, "the weight has a row already" if key in found else "a weight set by hand needs a reason (why)")
+        try:
+            found[key] = float(row["bits"])
+        except (TypeError, ValueError) as wrong:
+            raise DataError(path, line, f"bits are a number, not {row['bits']!r}") from wrong
+    return found
 
 
 def read_weights(path: str, content: str) -> Weights:

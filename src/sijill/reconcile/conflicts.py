@@ -18,9 +18,11 @@ __all__ = ["disagreements", "falls", "within_reports"]
 
 
 def within_reports(accounts: Iterable[Account]) -> list[Conflict]:
-    """What the reports contradict in themselves, of this incident; a reprint says it again and is left out."""
+    """What the reports contradict in themselves, of this incident; a reprint says it again and is left out, a data set is no report."""
     found: dict[tuple[str, str, str], Conflict] = {}
     for account in accounts:
+        if account.compiled:
+            continue
         claims = {figure.id: figure for figure in account.reading.figures}
         for one in account.reading.contradictions:
             figures = [claims[id] for id in one.figures if id in claims]
@@ -64,6 +66,8 @@ def falls(verdicts: Sequence[Verdict], sides: Sides) -> list[Conflict]:
     """A claimant's toll that is lower on a later day."""
     by_claimant: dict[str, list[Count]] = {}
     for verdict in verdicts:
+        if verdict.given.account.compiled:
+            continue
         if verdict.given.named and (verdict.given.toll or verdict.given.crowd.status == "mixed"):
             by_claimant.setdefault(verdict.given.claimant, []).append(verdict.given)
     found = []

@@ -27,7 +27,8 @@ class Crowd(NamedTuple):
 class Account(NamedTuple):
     """One report's telling of an incident: its reading, and which of its events are of the incident itself or of its parts.
 
-    `day` is the day as of which it counts: that of publication, as an ordinal.
+    `day` is the day as of which it counts: that of publication, as an ordinal. `compiled` marks a row of a data set, which somebody made
+    from reports and which is no witness of its own.
     """
 
     reading: Reading
@@ -35,6 +36,7 @@ class Account(NamedTuple):
     day: int | None
     events: frozenset[str]
     parts: frozenset[str] = frozenset()
+    compiled: bool = False
 
 
 class Count(NamedTuple):

@@ -45,7 +45,9 @@ _TIMES = 3
 
 def judge(counts: Sequence[Count], crowd: Crowd, days: tuple[int, int] | None) -> list[Verdict]:
     """Which counts of one crowd stand, in the order of time, among the counts of an incident. `days` are its first and last."""
-    row = sorted((c for c in counts if c.crowd == crowd), key=lambda c: (c.account.day or 0, c.account.reading.id, c.order))
+    whole = sorted((c for c in counts if c.crowd == crowd), key=lambda c: (c.account.day or 0, c.account.reading.id, c.order))
+    counts = [count for count in counts if not (count.account.compiled and _counted_by_reports(count, counts))]
+    row = [count for count in whole if count in counts]
     ended = days[1] if days else None
     most = 0 if days and days[1] - days[0] >= _LASTED else _TIMES * _counted_alone(counts, crowd)
     first: dict[tuple[str, str, int], Count] = {}
@@ -54,15 +56,31 @@ def judge(counts: Sequence[Count], crowd: Crowd, days: tuple[int, int] | None) -
     longer = [count for count in row if most and count.since and count.best > most]
     own = [count for count in first.values() if count not in longer]
     found = []
-    for count in row:
-        if count in longer:
-            why: str | None = "of a longer time than the incident"
+    for count in whole:
+        if count not in row:
+            why: str | None = "compiled by a data set: no witness where reports count"
+        elif count in longer:
+            why = "of a longer time than the incident"
         elif count not in own:
             why = "told again by a report of the same family"
         else:
             why = _gave_way(count, own, ended)
         found.append(Verdict(count, why is None, why or "the latest count of its source"))
     return found
+
+
+def _counted_by_reports(count: Count, counts: Sequence[Count]) -> bool:
+    """Whether any report counts people whom a data set counts: then the report is heard, and the data set only shown beside it."""
+    return any(not other.account.compiled and _meet(count.crowd, other.crowd) for other in counts)
+
+
+def _meet(one: Crowd, other: Crowd) -> bool:
+    """Whether two crowds may hold the same people. Preferred mistake: that they do."""
+    if one.effect != other.effect:
+        return False
+    if "mixed" in (one.status, other.status):
+        return True
+    return one.status == other.status and (one.side == other.side or None in (one.side, other.side))
 
 
 def _counted_alone(counts: Sequence[Count], crowd: Crowd) -> int:
@@ -109,7 +127,7 @@ def reconcile_crowd(verdicts: Sequence[Verdict], dropped: Sequence[Dropped], pol
         best=best.best if best else None,
         high=max(highs, default=None),
         policy=policy,
-        families=len({c.account.family for c in usable}),
+        families=len({c.account.family for c in usable if not c.account.compiled}),
         sums=list(dict.fromkeys(c.sum for c in usable if c.sum)),
         uses=[_use(v, v.given in usable) for v in verdicts] + [_unused(d) for d in dropped],
     )
@@ -163,7 +181,7 @@ def _unused(dropped: Dropped) -> Use:
 
 
 def curve(verdicts: Sequence[Verdict]) -> list[TollPoint]:
-    """The steps of a toll by source and day, in order; a reprint is no step."""
+    """The steps of a toll by source and day, in order; a reprint is no step, and no data set beside reports."""
     return [
         TollPoint(
             day=_iso(v.given.account.day),
@@ -177,7 +195,7 @@ def curve(verdicts: Sequence[Verdict]) -> list[TollPoint]:
             claim=v.given.claims[0],
         )
         for v in verdicts
-        if not v.why.startswith("told again")
+        if not v.why.startswith("told again") and (v.stands or not v.given.account.compiled)
     ]
 
 

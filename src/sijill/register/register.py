@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import msgspec
 
 from sijill.batch.local import read_many
+from sijill.datasets.rows import MAX_BYTES
 from sijill.errors import ChangedError, InputError, StoreError
 from sijill.export.facts import Facts
 from sijill.export.files import written
@@ -57,6 +59,8 @@ from sijill.store.incidents import Order
 from sijill.store.kept import Counts, Hits, Incidents
 
 if TYPE_CHECKING:
+    from sijill.datasets.compared import Comparison
+    from sijill.datasets.records import Intake
     from sijill.register.adding import AddOptions, Summary
 
 __all__ = ["Register"]
@@ -193,8 +197,9 @@ class Register:
         for some in _some(self.store.reports(), 500):
             with self.store.writing() as batch:
                 before = {reading.sha256: reading for reading in self.store.readings([report.sha256 for report in some])}
-                for reading in read_many(some, workers=self.workers):
-                    if isinstance(reading, Reading):  # what this reader cannot read keeps its earlier reading
+                texts = [report for report in some if report.sha256 not in before or before[report.sha256].dataset is None]
+                for reading in read_many(texts, workers=self.workers):
+                    if isinstance(reading, Reading):  # what this reader cannot read keeps its earlier reading, as rows of data sets do
                         batch.add_reading(carried(reading, before.get(reading.sha256)), reader_version(), by=self.by)
             done += len(some)
             if progress:
@@ -293,7 +298,7 @@ class Register:
         """The reader held against what reviewers decided, with the rules and words behind the most corrections (see `scoring.score`)."""
         judgements = in_force(self.store.judgements())
         shas = {claim.report for claim in self.store.claims({j.claim for j in judgements}).values()}
-        readings = {reading.sha256: reading for reading in self.store.readings(shas)}
+        readings = {reading.sha256: reading for reading in self.store.readings(shas) if reading.dataset is None}
         return score(((r, readings[r.sha256]) for r in self.store.reports(shas) if r.sha256 in readings), judgements, most=most)
 
     def count(self) -> Counts:
@@ -451,6 +456,59 @@ class Register:
                 return import_register(self.store, file, policy=self.policy, progress=progress)
         except OSError as wrong:
             raise InputError(f"cannot read {path}: {wrong.strerror or wrong}") from wrong
+
+    def take_in(
+        self,
+        path: str,
+        *,
+        form: str | None = None,
+        name: str | None = None,
+        by: str | None = None,
+        apply: bool = False,
+        encoding: str | None = None,
+        progress: Progress | None = None,
+    ) -> Intake:
+        """Take in the rows of a data set, or corrections made in Label Studio, from a file; without `apply` only say what would change.
+
+        `form` is one of `datasets.FORMS`, by default as its columns tell; `name` that of the data set. Rows that are there already change
+        nothing, one that has changed takes the place of the earlier one. Raises `InputError` for a file that is none of these, `StoreError`
+        where the register fails.
+
+        >>> import tempfile, pathlib
+        >>> folder = pathlib.Path(tempfile.mkdtemp())
+        >>> rows = "event_id_cnty,event_date,event_type,country,location,fatalities\\nX1,2022-02-02,Battles,Syria,Idlib,3\\n"
+        >>> size = (folder / "battles.csv").write_text(rows)
+        >>> with Register(str(folder / "r.db")) as register:
+        ...     looked = register.take_in(str(folder / "battles.csv"))
+        ...     kept = register.take_in(str(folder / "battles.csv"), apply=True)
+        ...     (looked.applied, looked.new, kept.dataset, kept.incidents_new, register.incidents().incidents[0].families)
+        (False, 1, 'ACLED', 1, 0)
+        """
+        from sijill.datasets import DataSet, told_form
+        from sijill.register.corrections import take_in_corrections
+        from sijill.register.taking_in import take_in_rows
+
+        data, file = read_file(path), os.path.basename(path)
+        if (form or told_form(data, file=file, encoding=encoding)) == "labelstudio":
+            return take_in_corrections(self, data, file=file, reader=reader_version(), by=by, apply=apply)
+        rows = DataSet(data, file=file, form=form, name=name, encoding=encoding)
+        return take_in_rows(self, rows, data, file=file, reader=reader_version(), by=by or self.by, apply=apply, progress=progress)
+
+    def compare(self, other: str, *, form: str | None = None, name: str | None = None, encoding: str | None = None) -> Comparison:
+        """Hold the incidents of this register against those of another: a file of any form that `take_in` reads, a register, or the
+        name of a data set that was taken in. Nothing is changed.
+
+        Raises `InputError` for what is none of these.
+        """
+        from sijill.register.comparing import compare_with
+
+        self.settle()
+        return compare_with(self, other, form=form, name=name, encoding=encoding)
+
+    def pages(self) -> Iterator[list[Incident]]:
+        """All incidents, some at a time."""
+        self.settle()
+        return self._pages(None)
 
     def _twins(self, incident: Incident) -> list[Pair]:
         """The likeliest pairs of an event of the incident and one of another, one for each other incident; parts of one whole are none."""
@@ -650,6 +708,15 @@ class Register:
         if stored is None:
             raise StoreError(f"the register holds no claim {id}")
         return stored.claim
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a file. Raises `InputError` where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as wrong:
+        raise InputError(f"cannot read {path}: {wrong.strerror or wrong}") from wrong
 
 
 def check_policy(policy: str) -> None:

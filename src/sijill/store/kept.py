@@ -9,6 +9,7 @@ import msgspec
 from sijill.records import EventClaim, EventKind, FigureClaim, Incident, Modality, Original, Record, Report, Span
 
 __all__ = [
+    "ROW_OF",
     "Acquisition",
     "Added",
     "Anchor",
@@ -25,6 +26,9 @@ __all__ = [
     "ReadingInfo",
     "StoredClaim",
 ]
+
+ROW_OF = ", row of "
+"""What stands in the name of a reader between the version of sijill and the data set whose rows it read."""
 
 Added = Literal["added", "there"]
 """Whether something was new to the register."""

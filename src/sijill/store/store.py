@@ -22,7 +22,7 @@ from sijill.store.batch import Batch
 from sijill.store.chunks import chunks
 from sijill.store.dump import Dumped, dump
 from sijill.store.incidents import IncidentFilter, Order
-from sijill.store.kept import Acquisition, Anchor, Counts, Entry, Hits, Incidents, Map, Months, ReadingInfo, StoredClaim
+from sijill.store.kept import ROW_OF, Acquisition, Anchor, Counts, Entry, Hits, Incidents, Map, Months, ReadingInfo, StoredClaim
 from sijill.store.neighbours import Member
 from sijill.store.packing import unpack
 from sijill.store.search import ReportFilter
@@ -215,6 +215,15 @@ class Store:
             ReadingInfo(report=sha, reader=row.reader, at=row.at, sha256=row.sha256, current=i == len(rows))
             for i, row in enumerate(rows, 1)
         ]
+
+    def rows_of(self, dataset: str | None = None) -> list[str]:
+        """The reports that are rows of a data set, or of any, by SHA-256 in the order in which they were added."""
+        c = t.readings.c
+        which = c.reader.contains(ROW_OF) if dataset is None else c.reader.endswith(f"{ROW_OF}{dataset}", autoescape=True)
+        of_them = select(c.report).where(which)
+        query = select(t.reports.c.sha256).where(t.reports.c.number.in_(of_them)).order_by(t.reports.c.number)
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
 
     def readers(self) -> dict[str, int]:
         """How many of the latest readings each version of the reader made."""
