@@ -80,12 +80,12 @@ def kill_the_driver(source: Path, output: Path, expected: dict[str, bytes], usua
     finished(source, output, expected)
 
 
-@pytest.mark.parametrize("moments", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("moments", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 def test_the_driver_is_killed(tmp_path: Path, source: Path, undisturbed: tuple[dict[str, bytes], float], moments: int) -> None:
     kill_the_driver(source, tmp_path / "out", *undisturbed, moments, seed=7)
 
 
-@pytest.mark.parametrize("moments", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("moments", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 def test_workers_are_killed(tmp_path: Path, source: Path, undisturbed: tuple[dict[str, bytes], float], moments: int) -> None:
     """The run goes on without them, to its end: nothing has to be run again."""
     expected, usual = undisturbed

@@ -174,7 +174,7 @@ def usual(source: Path, by_one_machine: dict[str, bytes]) -> float:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs SIGKILL and a list of processes")
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 def test_the_driver_is_killed(tmp_path: Path, source: Path, by_one_machine: dict[str, bytes], usual: float, count: int) -> None:
     output, chance, killed = tmp_path / "out", moments(5, usual), 0
     while killed < count:
@@ -192,7 +192,7 @@ def test_the_driver_is_killed(tmp_path: Path, source: Path, by_one_machine: dict
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs SIGKILL and a list of processes")
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 def test_python_workers_are_killed(tmp_path: Path, source: Path, by_one_machine: dict[str, bytes], usual: float, count: int) -> None:
     """The job goes on without them, to its end."""
     chance, killed, number = random.Random(3), 0, 0
