@@ -29,7 +29,7 @@ HANG = 20
 """Seconds after which a text counts as one that hangs; the slowest allowed takes a fraction of one."""
 _PORTION = 2_000
 _BASE, _PER_CHARACTER = 0.25, 0.00012
-"""Seconds that a text may take, on a busy machine: some at once, and some for every character. The demo takes a tenth of that."""
+"""Seconds of the processor that a text may take: some at once, and some for every character. The demo takes a tenth of that."""
 _LONGEST = 6_000
 _TOLD = 200_000
 """After so many texts it is said how far the run has come."""
@@ -274,19 +274,19 @@ def _ring(*_: object) -> None:
 def _tried(text: str, published: str | None, number: int) -> tuple[str | None, float]:
     """What is wrong with a text, and the seconds that it took; every tenth is also asked for mentions, every hundredth read twice."""
     signal.setitimer(signal.ITIMER_REAL, HANG)
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         wrong = problem(text, published, mentions=number % 10 == 0, twice=number % 100 == 1)
     except _Hanging:
         return f"takes more than {HANG} seconds", HANG
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     return wrong, took
 
 
 def _slow(text: str, published: str | None) -> bool:
-    """Whether a text takes long out of proportion to its length, at the best of three times: a busy machine is no fault of ours."""
+    """Whether a text takes long out of proportion to its length, at the best of three times: what a machine does beside is no fault of ours."""
     best = min(_tried(text, published, 1)[1] for _ in range(3))
     return best > _BASE + _PER_CHARACTER * len(text)
 

@@ -23,9 +23,12 @@ def server() -> Iterator[Server]:
     made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """A browser; where there is none the tests that want it are skipped, and fail where CI is set."""
+    """A browser; where there is none the tests that want it are skipped, and fail where CI is set.
+
+    It ends with its module: while it runs a thread is there, and where threads are no process may fork.
+    """
     path = os.environ.get("SIJILL_CHROMIUM") or shutil.which("chromium")
     missing = (
         "Playwright is not installed" if sync_api is None else None if path else "no Chromium: install it, or name it in SIJILL_CHROMIUM"
