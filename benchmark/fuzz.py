@@ -286,7 +286,7 @@ def _tried(text: str, published: str | None, number: int) -> tuple[str | None, f
 
 
 def _slow(text: str, published: str | None) -> bool:
-    """Whether a text takes long out of proportion to its length, at the best of three times: what a machine does beside is no fault of ours."""
+    """Whether a text takes long out of proportion to its length, at the best of three times."""
     best = min(_tried(text, published, 1)[1] for _ in range(3))
     return best > _BASE + _PER_CHARACTER * len(text)
 
