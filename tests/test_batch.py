@@ -57,6 +57,8 @@ def test_an_unforeseen_fault_costs_one_report(monkeypatch: pytest.MonkeyPatch, w
         return whole(report)
 
     monkeypatch.setattr(local, "read", faulty)
+    forked = multiprocessing.get_context("fork")  # only forked workers have the faulty reader, and with a thread about none is forked
+    monkeypatch.setattr(local, "context", lambda: forked)
     found = list(read_many(reports(5), workers=workers))
     assert [isinstance(item, LineError) for item in found] == [False, False, True, False, False]
     assert isinstance(found[2], LineError)
