@@ -15,12 +15,13 @@ from array import array
 from collections.abc import Callable, Iterable
 from operator import eq
 from typing import NamedTuple
+from zlib import crc32
 
 from rensa import RMinHash
 
 from sijill.text import fold
 
-__all__ = ["BANDS", "KIN_DAYS", "Signature", "akin", "find_kin", "sign"]
+__all__ = ["ALIKE", "BANDS", "KIN_DAYS", "Signature", "akin", "alike", "find_kin", "rows_of", "sign"]
 
 _HASHES, BANDS = 128, 32
 """32 bands of 4 rows: texts that share two fifths of their rows of words meet in a band."""
@@ -37,19 +38,26 @@ _LINE = 8
 
 KIN_DAYS = 30
 """Reprints appear within so many days. The round-up of every week or the statement of every year has the same words, and is another one."""
-_ALIKE = _HASHES // 4
+ALIKE = _HASHES // 4
 """Texts whose signatures agree in fewer places are not compared: the shorter would have to lie in one that is several times longer."""
+_SAME = _HASHES // 2
+"""Texts whose signatures agree in so many places have most of their words in common."""
 _TRIED = 8
-"""So many texts of other families are compared with a text, the most alike first; a form letter has thousands that are nearly so."""
+"""So many texts are compared with a text, the most alike first; a form letter has thousands that are nearly so."""
+_WIDTH = 4
+"""Bytes of a row's number."""
 
 _WORD = re.compile(r"\w+")
 
 
 class Signature(NamedTuple):
-    """What is kept of a text to find its family: the MinHash, and a key for each band. Empty for a text that is too short."""
+    """What is kept of a text to find its family: the MinHash, a key for each band, and its rows of words (see `rows_of`). The first two are
+    empty for a text that is too short.
+    """
 
     hashes: bytes
     bands: tuple[int, ...]
+    rows: bytes
 
 
 def sign(text: str) -> Signature:
@@ -59,13 +67,23 @@ def sign(text: str) -> Signature:
     ()
     """
     rows = _rows(text)
+    hashed = _hashed(rows)
     if len(rows) < _FEWEST:
-        return Signature(b"", ())
+        return Signature(b"", (), hashed)
     minhash = RMinHash(num_perm=_HASHES, seed=_SEED)
     minhash.update(sorted(rows))
     hashes = array("I", minhash.digest())
     width = _HASHES // BANDS
-    return Signature(hashes.tobytes(), tuple(_key(hashes[at : at + width]) for at in range(0, _HASHES, width)))
+    return Signature(hashes.tobytes(), tuple(_key(hashes[at : at + width]) for at in range(0, _HASHES, width)), hashed)
+
+
+def rows_of(text: str) -> bytes:
+    """The rows of four words of a text, each as a number of 32 bits, sorted: as much of it as `akin` needs, and no more."""
+    return _hashed(_rows(text))
+
+
+def _hashed(rows: set[str]) -> bytes:
+    return array("I", sorted({crc32(row.encode()) for row in rows})).tobytes()
 
 
 def _key(band: array[int]) -> int:
@@ -73,44 +91,50 @@ def _key(band: array[int]) -> int:
     return int.from_bytes(hashlib.blake2b(band.tobytes(), digest_size=8).digest(), "little", signed=True)
 
 
-def akin(one: str, other: str) -> bool:
-    """Whether two texts are of one family.
+def akin(one: bytes, other: bytes) -> bool:
+    """Whether two texts are of one family, by their `rows_of`.
 
     >>> text = "قتل ثلاثة مدنيين وأصيب خمسة آخرون فجر اليوم في قصف مدفعي على أطراف بلدة سرمين شرقي مدينة إدلب وفق ما قال مراسلنا هناك"
-    >>> akin(text, "متابعات - " + text), akin(text, text[: len(text) // 3])
-    (True, False)
+    >>> [akin(rows_of(text), rows_of(other)) for other in ("متابعات - " + text, text[: len(text) // 3])]
+    [True, False]
     """
-    a, b = sorted((_rows(one), _rows(other)), key=len)
-    if len(a) < _FEWEST or len(b) > _LENGTHS * len(a):
+    fewer, more = sorted((one, other), key=len)
+    if len(fewer) < _FEWEST * _WIDTH or len(more) > _LENGTHS * len(fewer):
         return False
-    return len(a & b) >= _ENOUGH * len(a)
+    shared = set(memoryview(fewer).cast("I")).intersection(memoryview(more).cast("I"))
+    return len(shared) * _WIDTH >= _ENOUGH * len(fewer)
 
 
-def find_kin(
-    text: str, hashes: bytes, near: Iterable[tuple[str, bytes]], family: Callable[[str], str], text_of: Callable[[str], str]
-) -> list[str]:
-    """Which of the texts that share a band with one are akin to it, one for each family. `near` holds names and signatures.
+def find_kin(rows: bytes, hashes: bytes, near: Iterable[tuple[str, bytes]], rows_of: Callable[[str], bytes]) -> list[str]:
+    """Which of the texts that share a band with one are akin to it, the most alike first. `near` holds names and signatures.
+
+    It hangs on nothing but the texts and their names, so that it does not matter in which order, and where, texts are compared. A text that
+    is nearly one that was found already is not compared: it is of that one's family.
 
     >>> story = "قتل ثلاثة مدنيين وأصيب خمسة آخرون فجر اليوم في قصف مدفعي على أطراف بلدة سرمين شرقي مدينة إدلب وفق ما قال مراسلنا هناك"
-    >>> hashes = sign(story).hashes
-    >>> find_kin(story, hashes, [("first", hashes), ("second", hashes)], lambda name: "one family", lambda name: story)
+    >>> hashes, _, rows = sign(story)
+    >>> find_kin(rows, hashes, [("second", hashes), ("first", hashes)], lambda name: rows)
     ['first']
     """
-    own = memoryview(hashes).cast("I")
-    ranked = sorted((-sum(map(eq, own, memoryview(other).cast("I"))), name) for name, other in near)
+    ranked = sorted((-alike(hashes, other), name, other) for name, other in near)
     found: list[str] = []
-    joined: set[str] = set()
+    signatures: list[bytes] = []
     tried = 0
-    for places, name in ranked:
-        if -places < _ALIKE or tried >= _TRIED:
+    for places, name, signature in ranked:
+        if -places < ALIKE or tried >= _TRIED:
             break
-        if family(name) in joined:
+        if any(alike(signature, other) >= _SAME for other in signatures):
             continue
         tried += 1
-        if akin(text, text_of(name)):
+        if akin(rows, rows_of(name)):
             found.append(name)
-            joined.add(family(name))
+            signatures.append(signature)
     return found
+
+
+def alike(one: bytes, other: bytes) -> int:
+    """In how many places two signatures agree."""
+    return sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I")))
 
 
 def _rows(text: str) -> set[str]:

@@ -54,6 +54,7 @@ def test_what_linking_needs_comes_along() -> None:
     row = one(given)
     whole = Report.of(given["text"], id="r5", title=given["title"], outlet="A", published=given["published"])
     assert row["signature"] == sign(whole.text).hashes != b""
+    assert row["rows"] == sign(whole.text).rows != b""
     assert tellings_of(row) == tellings(whole, read(whole)) != []
     assert {telling.family for telling in tellings_of(row)} == {whole.sha256}
     assert {telling.family for telling in tellings_of(row, {whole.sha256: "f"})} == {"f"}

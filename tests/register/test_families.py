@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hasakah import PRISON, REPORTS, REPRINT
 
-from sijill.families import BANDS, akin, sign
+from sijill.families import BANDS, akin, find_kin, rows_of, sign
 
 STORY = (
     "قتل ثلاثة مدنيين وأصيب خمسة آخرون فجر اليوم في قصف مدفعي على أطراف بلدة النور شرقي مدينة إدلب، وقال متطوعون في الدفاع المدني "
@@ -33,8 +33,8 @@ OTHER = (
     ],
 )
 def test_akin(one: str, other: str, same: bool) -> None:
-    assert akin(one, other) is same
-    assert akin(other, one) is same
+    assert akin(rows_of(one), rows_of(other)) is same
+    assert akin(rows_of(other), rows_of(one)) is same
 
 
 def test_kin_share_a_band() -> None:
@@ -49,5 +49,18 @@ def test_a_signature_is_the_same_every_time() -> None:
 
 
 def test_the_reprint_among_the_reports_of_hasakah() -> None:
-    assert [r.id for r in REPORTS if r is not REPRINT and akin(r.text, REPRINT.text)] == ["watana-30"]
-    assert all(not akin(one.text, other.text) for one in PRISON for other in PRISON if one is not other)
+    rows = {report.sha256: rows_of(report.text) for report in REPORTS}
+    assert [r.id for r in REPORTS if r is not REPRINT and akin(rows[r.sha256], rows[REPRINT.sha256])] == ["watana-30"]
+    assert all(not akin(rows[one.sha256], rows[other.sha256]) for one in PRISON for other in PRISON if one is not other)
+
+
+def test_kin_do_not_hang_on_the_order_of_what_is_near() -> None:
+    """A text akin to two stories finds both; of copies of one story, one."""
+    texts = {"b": STORY, "a": "متابعات - " + STORY, "c": OTHER, "d": "خاص - " + OTHER}
+    signed = {name: sign(text) for name, text in texts.items()}
+    both = sign(STORY + "\n" + OTHER)
+    near = [(name, one.hashes) for name, one in signed.items()]
+    found = find_kin(both.rows, both.hashes, near, lambda name: signed[name].rows)
+    assert len(found) == 2
+    assert {"ab".find(name) >= 0 for name in found} == {True, False}
+    assert found == find_kin(both.rows, both.hashes, near[::-1], lambda name: signed[name].rows)

@@ -8,7 +8,7 @@ import pytest
 from hasakah import OTHERS, PRISON, REPORTS, REPRINT
 from told import figure, resolved
 
-from sijill.families import akin
+from sijill.families import akin, rows_of
 from sijill.pipeline import read
 from sijill.records import Incident
 
@@ -18,7 +18,7 @@ IDS = {report.sha256: report.id for report in REPORTS}
 @lru_cache(maxsize=1)
 def incidents() -> tuple[Incident, ...]:
     """The incidents of all reports, the reprint told from its text."""
-    original = next(report for report in PRISON if akin(report.text, REPRINT.text))
+    original = next(report for report in PRISON if akin(rows_of(report.text), rows_of(REPRINT.text)))
     return tuple(resolved(REPORTS, {REPRINT.id: original.id}))
 
 
@@ -103,6 +103,6 @@ def test_every_number_opens_its_evidence() -> None:
 
 
 def test_the_order_of_the_reports_changes_nothing_but_what_came_first() -> None:
-    original = next(report for report in PRISON if akin(report.text, REPRINT.text))
+    original = next(report for report in PRISON if akin(rows_of(report.text), rows_of(REPRINT.text)))
     backwards = resolved(reversed(REPORTS), {REPRINT.id: original.id})
     assert {frozenset(i.events) for i in backwards} == {frozenset(i.events) for i in incidents()}

@@ -3,8 +3,8 @@
 It knows no engine. Whatever can call a function on Arrow's record batches (the processes of `engine`, Spark's `mapInArrow`) reads the same
 bytes with it. It never raises for a row: a report that cannot be read is a row that says why, and the next one is read.
 
-What a later linking needs comes along, so that nothing is read twice: the MinHash of the text, from which families are found, and the
-tellings of its events. A text's family hangs on all the other texts, and is not known here: every telling is of a family of its own,
+What a later linking needs comes along, so that nothing is read twice: the MinHash of the text and its rows of words, from which families
+are found, and the tellings of its events. A text's family hangs on all the other texts, and is not known here: every telling is of a family of its own,
 the text's SHA-256, until `outputs.tellings_of` is told better.
 """
 
@@ -73,6 +73,7 @@ SCHEMA = pa.schema(
         ("events", pa.int32()),
         ("figures", pa.int32()),
         ("signature", pa.binary()),
+        ("rows", pa.binary()),
         ("tellings", pa.list_(pa.binary())),
     ]
 )
@@ -219,13 +220,15 @@ def _report(head: Row, text: str) -> Report:
 def _read(report: Report, options: Options) -> Row:
     whole = read_with_mentions(report) if options.mentions else read(report)
     reading: Reading = msgspec.structs.replace(whole, mentions=None) if options.mentions else whole
+    signature = sign(report.text)
     made = {
         "published": reading.published,
         "status": "unread" if reading.kind == "unread" else "read",
         "reading": to_json(reading),
         "events": len(reading.events),
         "figures": len(reading.figures),
-        "signature": sign(report.text).hashes,
+        "signature": signature.hashes,
+        "rows": signature.rows,
         "tellings": [packed(telling) for telling in tellings(report, reading)],
     }
     return made | {"mentions": to_json(whole.mentions or [])} if options.mentions else made

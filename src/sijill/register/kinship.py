@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 
-from sijill.families import KIN_DAYS, find_kin, sign
+from sijill.families import KIN_DAYS, find_kin, rows_of, sign
 from sijill.records import Report
 from sijill.store import Batch, Store
 
@@ -23,7 +23,7 @@ def settle_families(store: Store, batch: Batch, shas: Collection[str]) -> dict[s
         _put_signature(batch, report)
         hashes, near = _near(store, report)
         held = store.families(near)
-        kin = find_kin(report.text, hashes, near.items(), held.__getitem__, lambda sha: store.report(sha).text)
+        kin = find_kin(rows_of(report.text), hashes, near.items(), lambda sha: rows_of(store.report(sha).text))
         joined = {held[sha] for sha in kin}
         members = {sha for family in joined for sha in store.family(family)} | {report.sha256}
         numbers = store.numbers(members)
@@ -56,7 +56,7 @@ def all_families(store: Store, batch: Batch, tell: Callable[[int], None]) -> dic
 
     for report in store.reports(store.sharing_bands()):
         hashes, near = _near(store, report)
-        for other in find_kin(report.text, hashes, near.items(), family, lambda sha: store.report(sha).text):
+        for other in find_kin(rows_of(report.text), hashes, near.items(), lambda sha: rows_of(store.report(sha).text)):
             first, later = sorted((family(report.sha256), family(other)), key=order.__getitem__)
             root[later] = first
     return {sha: family(sha) for sha in root}
