@@ -21,7 +21,7 @@ from rensa import RMinHash
 
 from sijill.text import fold
 
-__all__ = ["ALIKE", "BANDS", "KIN_DAYS", "Signature", "akin", "alike", "find_kin", "rows_of", "sign"]
+__all__ = ["ALIKE", "BANDS", "KIN_DAYS", "SAME", "TRIED", "Signature", "akin", "alike", "find_kin", "rows_of", "sign"]
 
 _HASHES, BANDS = 128, 32
 """32 bands of 4 rows: texts that share two fifths of their rows of words meet in a band."""
@@ -40,9 +40,9 @@ KIN_DAYS = 30
 """Reprints appear within so many days. The round-up of every week or the statement of every year has the same words, and is another one."""
 ALIKE = _HASHES // 4
 """Texts whose signatures agree in fewer places are not compared: the shorter would have to lie in one that is several times longer."""
-_SAME = _HASHES // 2
+SAME = _HASHES // 2
 """Texts whose signatures agree in so many places have most of their words in common."""
-_TRIED = 8
+TRIED = 8
 """So many texts are compared with a text, the most alike first; a form letter has thousands that are nearly so."""
 _WIDTH = 4
 """Bytes of a row's number."""
@@ -121,9 +121,9 @@ def find_kin(rows: bytes, hashes: bytes, near: Iterable[tuple[str, bytes]], rows
     signatures: list[bytes] = []
     tried = 0
     for places, name, signature in ranked:
-        if -places < ALIKE or tried >= _TRIED:
+        if -places < ALIKE or tried >= TRIED:
             break
-        if any(alike(signature, other) >= _SAME for other in signatures):
+        if any(alike(signature, other) >= SAME for other in signatures):
             continue
         tried += 1
         if akin(rows, rows_of(name)):

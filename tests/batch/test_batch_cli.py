@@ -76,7 +76,7 @@ def test_limits_and_columns_are_as_asked_for(tmp_path: Path, source: Path) -> No
 
 
 def test_what_is_left_to_do_is_told_of(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sijill.batch.work.reader_version", lambda: "sijill 99")
+    monkeypatch.setattr("sijill.batch.tasks.reader_version", lambda: "sijill 99")
     found = ran("read", source, tmp_path / "out")
     assert found.exit_code == 2
     assert found.stderr.splitlines()[0].startswith("not done: a worker has sijill 99")

@@ -21,8 +21,9 @@ from sijill.batch.outputs import manifest_of, not_read, rows
 from sijill.batch.parts import Output
 from sijill.batch.run import read_into
 from sijill.batch.stage import Options
+from sijill.batch.tasks import Outcome, do
 from sijill.batch.units import Unit
-from sijill.batch.work import Outcome, Task, do
+from sijill.batch.work import ReadTask
 from sijill.errors import InputError
 from sijill.pipeline import read
 from sijill.records import Report, to_json
@@ -92,10 +93,10 @@ def test_the_manifest_tells_what_is_there(tmp_path: Path, source: Path) -> None:
             assert Output(str(tmp_path / "out")).counts(unit.id) == unit.rows
 
 
-class Told(list[Task]):
+class Told(list[ReadTask]):
     """An engine that does everything here, and remembers what it was given."""
 
-    def __call__(self, tasks: list[Task]) -> Any:
+    def __call__(self, tasks: list[ReadTask]) -> Any:
         self += tasks
         return (do(task) for task in tasks)
 
@@ -159,13 +160,13 @@ def test_a_part_that_was_damaged_is_told_of(tmp_path: Path, source: Path) -> Non
 
 def test_a_straggler_of_another_way_of_reading_is_not_taken_for_this_one(tmp_path: Path, source: Path) -> None:
     """A worker may outlive its run for a moment, and write its part when the output was begun anew already."""
-    straggling: list[Task] = []
+    straggling: list[ReadTask] = []
 
-    def killed(tasks: list[Task]) -> Any:
+    def killed(tasks: list[ReadTask]) -> Any:
         straggling.extend(tasks)
         yield from ()
 
-    def late(tasks: list[Task]) -> Any:
+    def late(tasks: list[ReadTask]) -> Any:
         assert [do(task).error for task in straggling] == [None] * 5
         return (do(task) for task in tasks)
 
@@ -247,7 +248,7 @@ def test_two_runs_do_not_write_into_one_folder(tmp_path: Path, source: Path) -> 
 
 
 def test_a_unit_that_cannot_be_done_now_is_done_later(tmp_path: Path, source: Path) -> None:
-    def hampered(tasks: list[Task]) -> Any:
+    def hampered(tasks: list[ReadTask]) -> Any:
         for task in tasks:
             if task.unit.name == "in/f002.jsonl":
                 os.utime(task.unit.path, (1, 1))
@@ -289,7 +290,7 @@ def test_what_a_killed_run_left_half_written_is_swept(tmp_path: Path, source: Pa
 def test_a_unit_that_kills_every_worker_ends_nothing(tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = engine.do
 
-    def deadly(task: Task, *, careful: bool = False) -> Outcome:
+    def deadly(task: ReadTask, *, careful: bool = False) -> Outcome:
         if task.unit.name == "in/f001.jsonl":
             os._exit(1)
         return whole(task, careful=careful)

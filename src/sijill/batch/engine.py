@@ -1,35 +1,40 @@
-"""Units of work over processes on one machine.
+"""Tasks over processes on one machine.
 
-Each worker holds one unit, of which it takes a few rows at a time; nothing but what is to be done and what came of it goes through the main
-process. A worker that dies costs its unit's work so far: the unit is given to another, and if that dies too, read row by row.
+Each worker does one task, of which it takes a few rows at a time; nothing but what is to be done and what came of it goes through the main
+process. A worker that dies costs its task's work so far: the task is given to another, and if that dies too, done carefully.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.context import BaseContext
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from sijill.batch.processes import begin, context
-from sijill.batch.work import Outcome, Task, do
+from sijill.batch.tasks import Engine, Outcome, Task, do
 
-__all__ = ["TRIES", "in_processes"]
+__all__ = ["TRIES", "Workers", "in_processes", "in_workers"]
 
 TRIES = 2
-"""So many workers may die of a unit before it is read row by row."""
+"""So many workers may die of a task before it is done carefully: a unit is then read row by row."""
 _DEATHS = 10
 """After so many it is left undone: it is not a row that kills them."""
 
 
 def in_processes(tasks: Iterable[Task], *, workers: int) -> Generator[Outcome, None, None]:
     """Do tasks, so many at a time; what came of each, as it is done. All workers have ended when this has, however it ends."""
-    pool = _Pool(tasks, workers)
-    try:
-        yield from pool.run()
-    finally:
-        pool.close()
+    with Workers(workers) as pool:
+        yield from pool.do(tasks)
+
+
+@contextmanager
+def in_workers(count: int, *, reading: bool = True) -> Iterator[Engine]:
+    """Processes as what does tasks, for as long as the block lasts; see `Workers`."""
+    with Workers(count, reading=reading) as workers:
+        yield workers.do
 
 
 class _Order(NamedTuple):
@@ -70,16 +75,30 @@ def _serve(pipe: Connection, theirs: Connection) -> None:
         pipe.send(do(order.task, careful=order.careful))
 
 
-class _Pool:
-    def __init__(self, tasks: Iterable[Task], workers: int) -> None:
-        self._tasks = iter(tasks)
+class Workers:
+    """Processes that do tasks, for one lot after the other. All have ended when the block has."""
+
+    def __init__(self, count: int, *, reading: bool = True) -> None:
+        """So many at most. They share what `reading` needs in memory, where that is asked for."""
+        self._tasks: Iterator[Task] = iter(())
         self._again: deque[Task] = deque()
         self._deaths: Counter[str] = Counter()
-        self._count = workers
+        self._count = count
         self._workers: list[_Worker] = []
-        self._processes = context()
+        self._reading = reading
+        self._processes: BaseContext | None = None
 
-    def run(self) -> Iterator[Outcome]:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.close()
+        self._workers = []
+
+    def do(self, tasks: Iterable[Task]) -> Generator[Outcome, None, None]:
+        """Do tasks; what came of each, as it is done."""
+        self._tasks = iter(tasks)
         while True:
             self._give_work()
             busy = {worker.pipe: worker for worker in self._workers if worker.task}
@@ -90,10 +109,9 @@ class _Pool:
                 if outcome:
                     yield outcome
 
-    def close(self) -> None:
-        for worker in self._workers:
-            worker.close()
-        self._workers = []
+    def _started(self) -> _Worker:
+        self._processes = self._processes or context(reading=self._reading)
+        return _Worker(self._processes)
 
     def _next(self) -> Task | None:
         return self._again.popleft() if self._again else next(self._tasks, None)
@@ -103,11 +121,11 @@ class _Pool:
         idle = [worker for worker in self._workers if not worker.task]
         while (idle or len(self._workers) < self._count) and (task := self._next()):
             if not idle:
-                self._workers.append(_Worker(self._processes))
+                self._workers.append(self._started())
                 idle.append(self._workers[-1])
             worker = idle.pop()
             try:
-                worker.give(_Order(task, careful=self._deaths[task.unit.id] >= TRIES))
+                worker.give(_Order(task, careful=self._deaths[task.id] >= TRIES))
             except OSError:  # it died while it had nothing to do
                 self._again.append(task)
                 self._bury(worker)
@@ -129,9 +147,9 @@ class _Pool:
         worker.close()
 
     def _died_of(self, task: Task) -> Outcome | None:
-        id = task.unit.id
+        id = task.id
         self._deaths[id] += 1
         if self._deaths[id] < _DEATHS:
             self._again.append(task)
             return None
-        return Outcome(id=id, error=f"{task.unit.name}: {_DEATHS} workers died of it (out of memory?); try fewer --workers")
+        return Outcome(id=id, error=f"{task.name}: {_DEATHS} workers died of it (out of memory?); try fewer --workers")

@@ -8,9 +8,7 @@ as a whole, before a run and after it.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -18,6 +16,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sijill.batch.disk import appearing, locked, sweep
 from sijill.batch.stage import Options, output_schema
 from sijill.batch.units import Unit
 from sijill.errors import InputError
@@ -27,7 +26,6 @@ __all__ = ["Listed", "Manifest", "Output", "reader_version", "totals"]
 
 _GROUP_ROWS, _GROUP_BYTES = 1_000, 64 << 20
 """So many rows, or bytes of them, are kept in memory and written at once."""
-_UNFINISHED = ".tmp"
 _COUNTS = b"sijill.rows"
 
 Counts = dict[str, int]
@@ -112,7 +110,7 @@ class Output:
     def put_manifest(self, manifest: Manifest) -> None:
         """Write the manifest as a whole."""
         data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-        with self._appearing(self._manifest) as path, open(path, "wb") as file:
+        with appearing(self._manifest, beside=self._parts) as path, open(path, "wb") as file:
             file.write(data + b"\n")
 
     # --- parts -----------------------------------------------------------------------------------------------------------
@@ -121,27 +119,13 @@ class Output:
         """Write a unit's part; it appears when it is complete. Gives how many rows have which status."""
         schema = output_schema(options)
         counts: Counter[str] = Counter()
-        with self._appearing(self.part(unit.id)) as path, pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        with appearing(self.part(unit.id)) as path, pq.ParquetWriter(path, schema, compression="zstd") as writer:
             for table in _grouped(batches, schema):
                 counts.update(table.column("status").to_pylist())
                 writer.write_table(table)
             said = dict(sorted(counts.items()))
             writer.add_key_value_metadata({_COUNTS: msgspec.json.encode(said), b"sijill.unit": unit.id.encode()})
         return said
-
-    @contextlib.contextmanager
-    def _appearing(self, target: str) -> Iterator[str]:
-        """A path to write to, which takes the target's name when the block ends well. Several may write the same part; it is the same."""
-        path = os.path.join(self._parts, f"{os.path.basename(target)}.{uuid.uuid4().hex}{_UNFINISHED}")
-        try:
-            yield path
-            _to_disk(path)
-            os.replace(path, target)
-            _to_disk(os.path.dirname(target))
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(path)
-            raise
 
     def prepare(self) -> None:
         """Make the folder."""
@@ -152,10 +136,7 @@ class Output:
 
     def sweep(self) -> None:
         """Take away what killed runs left half written."""
-        for name in os.listdir(self._parts):
-            if name.endswith(_UNFINISHED):
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(os.path.join(self._parts, name))
+        sweep(self._parts)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Take away parts."""
@@ -163,35 +144,9 @@ class Output:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self.part(id))
 
-    @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
-        """A block in which no other run writes here. The lock is the process's own: it goes with it, and workers do not inherit it.
-
-        Where there are no locks (Windows, some shared folders) two runs at once are not kept apart: they do some units twice, with the same
-        parts.
-        """
-        try:
-            import fcntl
-        except ImportError:
-            yield
-            return
-        with open(os.path.join(self.folder, ".lock"), "ab") as file:
-            try:
-                fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as wrong:
-                if wrong.errno in (errno.EACCES, errno.EAGAIN):
-                    raise InputError(f"another run is writing to {self.folder}; wait for its end") from wrong
-            yield
-
-
-def _to_disk(path: str) -> None:
-    """Nothing of a path is left in memory only, so that a machine that loses its power keeps what was said to be done."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some file systems cannot for folders
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+    def locked(self) -> contextlib.AbstractContextManager[None]:
+        """A block in which no other run writes here."""
+        return locked(self.folder)
 
 
 def _grouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.Table]:

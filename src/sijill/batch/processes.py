@@ -16,10 +16,11 @@ from sijill.records import Report
 __all__ = ["begin", "context"]
 
 
-def context() -> BaseContext:
-    """Forked workers share the lexicon that is loaded already; where forking is not safe they start anew."""
+def context(*, reading: bool = True) -> BaseContext:
+    """Forked workers share the lexicon that is loaded already, where they are `reading`; where forking is not safe they start anew."""
     if sys.platform == "linux" and threading.active_count() == 1:
-        read(Report.of("قتل"))  # loads lexicon and rules before the fork
+        if reading:
+            read(Report.of("قتل"))  # loads lexicon and rules before the fork
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 
@@ -12,15 +12,13 @@ from sijill.batch.engine import in_processes
 from sijill.batch.inputs import find, units_of
 from sijill.batch.parts import Counts, Listed, Manifest, Output, reader_version, totals
 from sijill.batch.stage import Options
+from sijill.batch.tasks import Engine, Task
 from sijill.batch.units import Unit, unit_id
-from sijill.batch.work import Outcome, Task
+from sijill.batch.work import ReadTask
 from sijill.errors import InputError
 from sijill.records import Record
 
-__all__ = ["Engine", "Summary", "read_into"]
-
-Engine = Callable[[list[Task]], Generator[Outcome, None, None]]
-"""What does tasks, and says of each what came of it, in any order."""
+__all__ = ["Summary", "read_into"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -147,7 +145,7 @@ class _Run:
         return Summary(output=self._place.folder, done=done, there=there_already, rows=rows, undone=sorted(undone), files=self._given)
 
     def _task(self, unit: Unit) -> Task:
-        return Task(unit=unit, folder=self._place.absolute, options=self._manifest.options, reader=self._manifest.reader)
+        return ReadTask(unit=unit, folder=self._place.absolute, options=self._manifest.options, reader=self._manifest.reader)
 
     def _counted(self, units: Iterable[Listed]) -> Iterator[Listed]:
         """Units with their rows, those of the parts that are there but of which no run has told."""

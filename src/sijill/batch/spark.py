@@ -20,7 +20,7 @@ import os
 import shutil
 import sys
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,15 +29,14 @@ import msgspec
 import pyarrow as pa
 
 from sijill.batch.engine import TRIES
-from sijill.batch.parts import Output
 from sijill.batch.stage import FIELDS, Options, output_schema, read_batches
-from sijill.batch.work import Outcome, Task, do
+from sijill.batch.tasks import Engine, Outcome, Task, do
 from sijill.errors import InputError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["in_spark", "read_frame", "session"]
+__all__ = ["in_session", "in_spark", "read_frame", "session"]
 
 MASTER = "local[2,4]"
 """Two cores of this machine, and four tries for every task: with a plain `local[2]` there is one, and a worker that dies costs a job."""
@@ -87,22 +86,29 @@ def session(master: str | None = None) -> SparkSession:
 
 
 def in_spark(tasks: list[Task], *, master: str | None = None) -> Generator[Outcome, None, None]:
-    """Do tasks; what came of each, when all are done. Inputs and output must lie where every worker finds them under the same path.
+    """Do tasks in a session of their own; what came of each, when all are done. See `in_session`."""
+    with in_session(master) as do_tasks:
+        yield from do_tasks(tasks)
 
-    A worker that dies leaves its task to Spark, which tries again, from the third time on row by row; a job that ends all the same is
-    followed by one for what is left. Raises `InputError` where that does not help; what was done is kept.
+
+@contextlib.contextmanager
+def in_session(master: str | None = None) -> Iterator[Engine]:
+    """A session for one lot of tasks after the other. What they need, and make, must lie where every worker finds it under the same path.
+
+    A worker that dies leaves its task to Spark, which tries again, from the third time on carefully; a job that ends all the same is
+    followed by one for what is left. Doing tasks raises `InputError` where that does not help; what was done is kept.
     """
     with warnings.catch_warnings():  # of a version of pandas of which we use nothing
         warnings.filterwarnings("ignore", category=FutureWarning, module="pyspark")
         spark = session(master)
         try:
-            yield from _collected(spark, tasks)
+            yield partial(_collected, spark)
         finally:
             with contextlib.suppress(Exception):  # a session that broke cannot be stopped again
                 spark.stop()
 
 
-def _collected(spark: SparkSession, tasks: list[Task]) -> Iterator[Outcome]:
+def _collected(spark: SparkSession, tasks: Sequence[Task]) -> Generator[Outcome, None, None]:
     """Spark ends a job when one of its tasks died as often as the master allows. What is left is then another job."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
@@ -114,12 +120,12 @@ def _collected(spark: SparkSession, tasks: list[Task]) -> Iterator[Outcome]:
         except (PySparkException, Py4JError, OSError) as wrong:
             if died == _JOBS - 1:
                 raise InputError(f"Spark gave up ({_first_line(wrong)}); what was done is kept: run this again to go on") from wrong
-        there = [task for task in tasks if os.path.exists(Output(task.folder).part(task.unit.id))]
+        there = [task for task in tasks if task.is_done()]
         yield from map(do, there)  # they are there: this tells of them
         tasks = [task for task in tasks if task not in there]
 
 
-def _done_in_a_job(spark: SparkSession, tasks: list[Task], died: int) -> Iterator[Outcome]:
+def _done_in_a_job(spark: SparkSession, tasks: Sequence[Task], died: int) -> Iterator[Outcome]:
     table = pa.table({"task": pa.array([msgspec.json.encode(task) for task in tasks], pa.binary())})
     frame = spark.createDataFrame(table).repartition(max(1, min(len(tasks), _PARTITIONS)))
     for row in _waited_for(spark, frame.mapInArrow(partial(_work, died=died), "outcome binary")):

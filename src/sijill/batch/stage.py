@@ -4,8 +4,8 @@ It knows no engine. Whatever can call a function on Arrow's record batches (the 
 bytes with it. It never raises for a row: a report that cannot be read is a row that says why, and the next one is read.
 
 What a later linking needs comes along, so that nothing is read twice: the MinHash of the text and its rows of words, from which families
-are found, and the tellings of its events. A text's family hangs on all the other texts, and is not known here: every telling is of a family of its own,
-the text's SHA-256, until `outputs.tellings_of` is told better.
+are found, and the tellings of its events. A text's family hangs on all the other texts, and is not known here: every telling is of a
+family of its own, the text's SHA-256, until `outputs.tellings_of` is told better.
 """
 
 from __future__ import annotations

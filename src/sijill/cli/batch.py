@@ -1,12 +1,13 @@
-"""Commands for reading at scale: `batch read`, `batch load`."""
+"""Commands for very many reports: `batch read`, `batch resolve`, `batch load`."""
 
 from __future__ import annotations
 
 import os
 import sys
-from functools import partial
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -15,9 +16,12 @@ from sijill.cli.register import by_option, of_a_register, opened_register, put_j
 from sijill.errors import InputError
 
 if TYPE_CHECKING:
-    from sijill.batch.run import Engine, Summary
+    from sijill.batch.run import Summary
+    from sijill.batch.tasks import Engine
 
-__all__ = ["batch", "load", "read"]
+__all__ = ["batch", "load", "read", "resolve"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _SOME_FAILED = 3
 _UNDONE = 2
@@ -26,15 +30,27 @@ _NAMED = 20
 
 @cli.group()
 def batch() -> None:
-    """Very many reports: read by all cores of a machine or by Spark, and gone on with after any end."""
+    """Very many reports: read and linked by all cores of a machine or by Spark, and gone on with after any end."""
+
+
+_ENGINE = (
+    click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Who does it."),
+    click.option("--master", metavar="M", help="Of Spark: its address, or local[CORES,TRIES]; local[2,4] by default."),
+    click.option("--workers", type=click.IntRange(1, 1024), help="Processes that work; by default one for each core."),
+)
+
+
+def engine_options(command: _Command) -> _Command:
+    """The options that say who does the work."""
+    for option in reversed(_ENGINE):
+        command = option(command)
+    return command
 
 
 @batch.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.argument("output")
-@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="Who does it.")
-@click.option("--master", metavar="M", help="Of Spark: its address, or local[CORES,TRIES]; local[2,4] by default.")
-@click.option("--workers", type=click.IntRange(1, 1024), help="Processes that read; by default one for each core.")
+@engine_options
 @click.option("--longest", type=click.IntRange(1), default=1_000_000, show_default=True, help="Characters of the longest text.")
 @click.option("--seconds", type=click.FloatRange(0), default=60.0, show_default=True, help="The longest time for one report; 0: no limit.")
 @click.option("--mentions", is_flag=True, help="Also a column with every date, quantity, place and actor named.")
@@ -64,9 +80,8 @@ def read(
     from sijill.batch.stage import Options
 
     options = Options(longest=longest, seconds=seconds, mentions=mentions, texts=texts)
-    chosen = _engine(engine, master, workers)
-    with told() as tell:
-        summary = read_into(output, inputs, options, workers=workers or _cores(), engine=chosen, anew=anew, progress=tell)
+    with _engine(engine, master, workers) as chosen, told() as tell:
+        summary = read_into(output, inputs, options, engine=chosen, anew=anew, progress=tell)
     _report(summary, as_json)
 
 
@@ -77,17 +92,19 @@ def _need_pyarrow() -> None:
         raise InputError("reading at scale needs pyarrow; install it with: pip install 'sijill[parquet]'") from wrong
 
 
-def _engine(name: str, master: str | None, workers: int | None) -> Engine | None:
-    """Spark as what does the work; None for the processes of this machine."""
+def _engine(name: str, master: str | None, workers: int | None, *, reading: bool = True) -> AbstractContextManager[Engine]:
+    """What does the work: processes of this machine, or Spark. It ends with the block."""
     if name == "local":
         if master:
             raise InputError("--master is for Spark; add --engine spark, or leave it out")
-        return None
+        from sijill.batch.engine import in_workers
+
+        return in_workers(workers or _cores(), reading=reading)
     if master and workers:
         raise InputError("--master says how many work; leave out --workers")
-    from sijill.batch.spark import in_spark
+    from sijill.batch.spark import in_session
 
-    return partial(in_spark, master=master or (f"local[{workers},4]" if workers else None))
+    return in_session(master or (f"local[{workers},4]" if workers else None))
 
 
 def _cores() -> int:
@@ -123,6 +140,37 @@ def _say(summary: Summary, count: int) -> None:
         click.echo(shown(f"not done: {problem}"), err=True)
     rows = ", ".join(f"{number:,} {status.replace('_', ' ')}" for status, number in summary.rows.items()) or "no rows"
     click.echo(f"{rows}; {summary.done:,} parts written, {summary.there:,} there already")
+
+
+# --- resolve ---------------------------------------------------------------------------------------------------------
+
+
+@batch.command()
+@click.argument("readings")
+@click.argument("output")
+@engine_options
+@click.option("--policy", default="default", show_default=True, metavar="P", help="How numbers are reconciled; see `sijill policy`.")
+@click.option("--anew", is_flag=True, help="Forget what the output holds, and make everything.")
+@click.option("--json", "as_json", is_flag=True, help="For machines: JSON instead of text, with the seconds of each stage.")
+def resolve(
+    readings: str, output: str, engine: str, master: str | None, workers: int | None, policy: str, anew: bool, as_json: bool
+) -> None:
+    """Make incidents of what `batch read` has written to the folder READINGS: tables as Parquet, in the folder OUTPUT.
+
+    Reprints are found, tellings linked, figures reconciled, as in a register. What OUTPUT holds already and new readings do not change is
+    not made again; after any interruption the same command goes on.
+    """
+    _need_pyarrow()
+    from sijill.batch.resolving.run import resolve_into
+    from sijill.register.register import check_policy
+
+    check_policy(policy)
+    with _engine(engine, master, workers, reading=False) as chosen, told() as tell:
+        summary = resolve_into(output, readings, chosen, policy=policy, anew=anew, progress=tell)
+    if as_json:
+        put_json(summary)
+    else:
+        click.echo(f"{summary.incidents:,} incidents, told by {summary.reports:,} reports with a reading, in {output}")
 
 
 # --- load ------------------------------------------------------------------------------------------------------------

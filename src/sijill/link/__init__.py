@@ -25,6 +25,7 @@ __all__ = [
     "Telling",
     "Tie",
     "cut",
+    "fresh_ids",
     "in_force",
     "incidents",
     "incidents_of_reports",
@@ -216,12 +217,12 @@ def named(groups: Sequence[Sequence[str]], known: Mapping[str, str], taken: Call
             used.add(id)
     for number, group in enumerate(groups):
         if number not in ids:
-            ids[number] = next(id for id in _fresh(group[0]) if id not in used and not taken(id))
+            ids[number] = next(id for id in fresh_ids(group[0]) if id not in used and not taken(id))
             used.add(ids[number])
     return [ids[number] for number in range(len(groups))]
 
 
-def _fresh(claim: str) -> Iterator[str]:
+def fresh_ids(claim: str) -> Iterator[str]:
     """Ids for an incident, made of its first claim: the first that is free."""
     for salt in count():
         yield "inc-" + hashlib.sha256(f"{claim}{salt or ''}".encode()).hexdigest()[:12]

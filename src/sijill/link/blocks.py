@@ -8,15 +8,17 @@ from itertools import combinations
 
 from sijill.link.tellings import Telling
 
-__all__ = ["candidate_pairs", "grounds_of", "keys_of", "windows_of"]
+__all__ = ["REACH", "WINDOW", "candidate_pairs", "grounds_of", "keys_of", "windows_of"]
 
-_WINDOW = 4
+WINDOW = 4
 """Days of a window of time; a telling stands in every window that its days touch, with a margin of a day."""
 _MARGIN = 1
 _CELL = 0.5
 """Degrees of a cell of the map, some 50 km."""
 _MOST_WINDOWS = 6
 """A telling of a long stretch stands in its first windows only."""
+REACH = _MOST_WINDOWS - 1
+"""So many windows after its first a telling is still looked for."""
 _NO_WINDOWS = range(0)
 
 
@@ -27,7 +29,7 @@ def windows_of(telling: Telling) -> range:
     if telling.days is None or not (telling.sites or telling.country):
         return _NO_WINDOWS
     first, last = telling.days[0] - _MARGIN, telling.days[1] + _MARGIN
-    return range(first // _WINDOW, last // _WINDOW + 1)[:_MOST_WINDOWS]
+    return range(first // WINDOW, last // WINDOW + 1)[:_MOST_WINDOWS]
 
 
 def grounds_of(telling: Telling) -> set[str]:

@@ -19,7 +19,7 @@ from sijill.link.forest import Forest
 from sijill.link.tellings import Telling
 from sijill.link.weights import Weights
 
-__all__ = ["CERTAIN", "Chain", "Tie", "cut", "find_chains", "pairs_within", "strongest", "sweep_order", "ties_between"]
+__all__ = ["CERTAIN", "Chain", "Tie", "cut", "find_chains", "pairs_within", "strongest", "sweep_order", "ties_between", "ties_of_stretch"]
 
 CERTAIN = 1e6
 """The weight of a reviewer's word."""
@@ -123,6 +123,36 @@ def _ties(telling: Telling, others: Iterable[Telling], weights: Weights) -> Iter
         if weight >= weights.link and not veto(telling, other):
             one, two = sorted((telling.claim, other.claim))
             yield Tie(one, two, weight)
+
+
+def ties_of_stretch(tellings: Iterable[Telling], weights: Weights, first: int) -> Iterator[tuple[Tie, Telling, Telling]]:
+    """The ties of the tellings whose first window is `first` or later, with those before them; and of each the two tellings.
+
+    They come in their `sweep_order`, those before `first` too: of two stretches that follow each other both see a telling that reaches from
+    one into the other, and each pair is tied in the stretch of its later one. So the ties of all stretches are those of the whole.
+    """
+    held: dict[int, dict[str, list[Telling]]] = {}
+    now = first
+    for telling in tellings:
+        windows = windows_of(telling)
+        if windows and windows[0] > now:
+            now = windows[0]
+            for window in [window for window in held if window < now]:
+                del held[window]
+        near: dict[str, Telling] = {}
+        grounds = grounds_of(telling) if windows else set()
+        for window in windows:
+            if window < now:
+                continue
+            by_ground = held.setdefault(window, {})
+            for ground in grounds:
+                holders = by_ground.setdefault(ground, [])
+                near.update((other.claim, other) for other in holders)
+                holders.append(telling)
+        if windows and windows[0] >= first:
+            for tie in _ties(telling, near.values(), weights):
+                other = near[tie.one if tie.other == telling.claim else tie.other]
+                yield (tie, telling, other) if tie.one == telling.claim else (tie, other, telling)
 
 
 _SMALL = 3

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sijill.link.compare import together
 from sijill.link.tellings import Telling
 
-__all__ = ["Standing", "parents"]
+__all__ = ["Standing", "Votes", "decided", "parents"]
 
 _LASTS = 14
 """Days after the beginning of an incident in which its parts happen."""
@@ -35,24 +35,44 @@ def parents(
     `reports` holds the tellings of every report that tells one of the `wanted` incidents (all, where none are named), `home` the incident
     of each claim, `standing` how widely each incident is told. A row of a data set has no vote: it tells every event by itself.
     """
-    votes: dict[str, Counter[str]] = {}
-    against: Counter[str] = Counter()
+    votes = Votes()
     for report in reports:
+        votes.hear(report, home, standing)
+    return decided(votes, standing, wanted)
+
+
+class Votes:
+    """What reports say of wholes and parts. Votes of some reports and of others add up.
+
+    `of` counts for each incident the reports that tell it as a part of another, by that other; `against` those that tell it alone for its
+    own sake.
+    """
+
+    def __init__(self) -> None:
+        self.of: dict[str, Counter[str]] = {}
+        self.against: Counter[str] = Counter()
+
+    def hear(self, report: Sequence[Telling], home: Mapping[str, str], standing: Mapping[str, Standing]) -> None:
+        """Count what a report says by its tellings."""
         mains = [telling for telling in report if telling.main and telling.claim in home and telling.dataset is None]
         if not mains:
-            continue
+            return
         whole = max(mains, key=lambda telling: (standing[home[telling.claim]], -telling.start, telling.claim))
         of = home[whole.claim]
-        against[of] += len(mains) == 1
+        self.against[of] += len(mains) == 1
         for telling in report:
             part = home.get(telling.claim, of)
             if part != of and _follows(telling, whole):
-                votes.setdefault(part, Counter())[of] += 1
+                self.of.setdefault(part, Counter())[of] += 1
+
+
+def decided(votes: Votes, standing: Mapping[str, Standing], wanted: Collection[str] | None = None) -> dict[str, str]:
+    """What follows from all votes; see `parents`. `standing` is asked for those that are voted to be a part, and their wholes."""
     found: dict[str, str] = {}
-    for part, wholes in sorted(votes.items()):
+    for part, wholes in sorted(votes.of.items()):
         of, count = min(wholes.items(), key=lambda vote: (-vote[1], vote[0]))
-        if (wanted is None or part in wanted) and count > against[part]:
-            back = votes.get(of, Counter())[part]
+        if (wanted is None or part in wanted) and count > votes.against[part]:
+            back = votes.of.get(of, Counter())[part]
             if standing[of] > standing[part] or (standing[of] == standing[part] and (count, part) > (back, of)):
                 found[part] = of
     return _without_circles(found)

@@ -1,0 +1,104 @@
+"""The folder of incidents: tables as Parquet, the work behind them, and a manifest that says which files count."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Collection, Mapping
+
+import msgspec
+
+from sijill.batch.disk import appearing, sweep
+from sijill.batch.resolving.folders import Folders
+from sijill.errors import InputError
+from sijill.records import Record
+
+__all__ = ["TABLES", "Resolution", "Resolved"]
+
+TABLES = ("incidents", "claims", "reports")
+
+
+class Resolution(Record, frozen=True, kw_only=True):
+    """What a folder holds: made by which reader and policy, from which units of readings; the files of each table, in order.
+
+    `days` and `windows` are where the stretches of work begin: the next run keeps them.
+    """
+
+    format: int = 1
+    reader: str
+    policy: str
+    units: list[str] = []
+    reports: int = 0
+    incidents: int = 0
+    tables: dict[str, list[str]] = {}
+    days: list[int] = []
+    windows: list[int] = []
+
+
+class Resolved:
+    """A folder of incidents."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.absolute = os.path.abspath(folder)
+        self._work = os.path.join(folder, "work")
+        self._manifest = os.path.join(folder, "manifest.json")
+
+    def manifest(self) -> Resolution | None:
+        """What the folder says of itself; None for one that is not there, or is empty. `InputError` for what no run of ours has made."""
+        try:
+            with open(self._manifest, "rb") as file:
+                return msgspec.json.decode(file.read(), type=Resolution)
+        except FileNotFoundError:
+            if os.path.isdir(self.folder) and set(os.listdir(self.folder)) - {"work", ".lock", *TABLES}:
+                raise InputError(f"{self.folder} holds other files; give a folder that is empty, or not there yet") from None
+            return None
+        except OSError as wrong:
+            raise InputError(f"cannot read {self._manifest}: {wrong.strerror or wrong}") from wrong
+        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+            raise InputError(f"{self._manifest} was not written by this version of sijill; give another folder") from wrong
+
+    def prepare(self) -> None:
+        """Make the folder."""
+        try:
+            for name in ("work", *TABLES):
+                os.makedirs(os.path.join(self.folder, name), exist_ok=True)
+        except OSError as wrong:
+            raise InputError(f"cannot write to {self.folder}: {wrong.strerror or wrong}") from wrong
+
+    def clear(self) -> None:
+        """Take away all that was made."""
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self._manifest)
+        for name in ("work", *TABLES):
+            shutil.rmtree(os.path.join(self.folder, name), ignore_errors=True)
+        self.prepare()
+
+    def put_manifest(self, manifest: Resolution) -> None:
+        """Write the manifest as a whole."""
+        data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+        with appearing(self._manifest, beside=self._work) as path, open(path, "wb") as file:
+            file.write(data + b"\n")
+
+    def tidy(self, tables: Mapping[str, Collection[str]], work: Mapping[str, Collection[str]]) -> None:
+        """Leave of each table the parts that are named, and of the work of each stage the files; what killed runs left goes too."""
+        for name in TABLES:
+            _leave(os.path.join(self.folder, name), {f"{part}.parquet" for part in tables.get(name, ())})
+        sweep(self._work)
+        for stage in os.listdir(self._work):
+            _leave(os.path.join(self._work, stage), {f"{key}.arrow" for key in work.get(stage, ())})
+
+    def folders(self, readings: str) -> Folders:
+        """The folders of a run from some readings to here."""
+        return Folders(readings=os.path.abspath(readings), folder=self.absolute)
+
+
+def _leave(folder: str, names: set[str]) -> None:
+    for name in os.listdir(folder):
+        if name not in names:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(os.path.join(folder, name))
+    if not names and os.path.basename(folder) not in TABLES:
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)
