@@ -46,7 +46,7 @@ OUTSIDE = {
         *("ingest", "datasets", "batch", "store", "export"),
     },
     "desk": {"errors", "records", "text", "tolls", "reconcile", "register", "store", "export"},
-    "batch": {"errors", "records", "families", "link", "pipeline", "mentions", "ingest"},
+    "batch": {"errors", "records", "families", "tolls", "link", "resolve", "pipeline", "mentions", "ingest"},
 }
 LAYERS = CORE | OUTSIDE
 TOP = {"__init__", "__main__", "cli"}  # may import anything; nothing but __main__ imports cli

@@ -79,17 +79,17 @@ def deadly(folder: Path, *, times: int = 1000, what: str = "read") -> dict[str, 
     return os.environ | {"PYTHONPATH": str(folder)}
 
 
-def started(*arguments: object, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
-    """`sijill batch read` in a process of its own."""
-    command = [sys.executable, "-m", "sijill", "batch", "read", *map(str, arguments)]
+def started(*arguments: object, command: str = "read", environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
+    """`sijill batch read`, or another command of the group, in a process of its own."""
+    called = [sys.executable, "-m", "sijill", "batch", command, *map(str, arguments)]
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment, start_new_session=True
+        called, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment, start_new_session=True
     )
 
 
-def ran(*arguments: object, environment: dict[str, str] | None = None, code: int = 0) -> str:
+def ran(*arguments: object, command: str = "read", environment: dict[str, str] | None = None, code: int = 0) -> str:
     """The same, to its end; what it says on standard output."""
-    with started(*arguments, environment=environment) as process:
+    with started(*arguments, command=command, environment=environment) as process:
         out, err = process.communicate(timeout=300)
     assert process.returncode == code, err
     return out

@@ -1,75 +1,29 @@
-"""Incidents of what was read at scale: those that a register makes of the same reports, wherever time is cut, whoever works, whatever is new."""
+"""Incidents of what was read at scale: those of a register, wherever time is cut, whoever works, whatever is new."""
 
 from __future__ import annotations
 
-import json
-import random
 from pathlib import Path
 from typing import Any
 
-import msgspec
-import pyarrow.parquet as pq
 import pytest
 from batch_cases import left
+from resolve_cases import COUNT, SMALL, given, put
 
 from sijill.batch.engine import in_workers
 from sijill.batch.loading import load
-from sijill.batch.outputs import rows
 from sijill.batch.resolving import run
+from sijill.batch.resolving.output import incidents as made_incidents
+from sijill.batch.resolving.output import rows as table_rows
 from sijill.batch.resolving.run import Summary, resolve_into
 from sijill.batch.run import read_into
 from sijill.batch.stage import Options
-from sijill.errors import InputError
 from sijill.records import Incident
 from sijill.register import Register
-
-corpus = pytest.importorskip("benchmark.corpus", reason="the benchmark is not beside the tests")
-
-COUNT = 900
-
-SIEGE = [
-    "هاجم مسلحو تنظيم داعش سجن بلدة الشدادي في محافظة الحسكة يوم 10 كانون الثاني 2000، ما أدى إلى مقتل 15 عنصراً من قوات سوريا الديمقراطية. "
-    "وانفجرت سيارة مفخخة عند باب السجن في بلدة الشدادي يوم 11 كانون الثاني 2000، وقُتل خمسة مدنيين في قصف مدفعي على بلدة الشدادي في اليوم نفسه.",
-    "قالت قوات سوريا الديمقراطية إن مسلحي تنظيم داعش هاجموا سجن بلدة الشدادي في محافظة الحسكة يوم 10 كانون الثاني 2000، وإن 17 من عناصرها "
-    "قتلوا. وفي اليوم التالي انفجرت سيارة مفخخة في بلدة الشدادي، كما سقطت قذائف مدفعية على بلدة الشدادي وقتلت خمسة مدنيين.",
-    "انفجرت سيارة مفخخة في بلدة الشدادي بمحافظة الحسكة يوم 11 كانون الثاني 2000 دون أن تسفر عن قتلى.",
-]
-"""An attack with what followed it."""
-
-
-def given(count: int, *, seed: int = 9) -> list[dict[str, Any]]:
-    """Made-up reports, some of them without a day, twice, in another paper's words around them, or in no language that is read."""
-    chance = random.Random(seed)
-    found: list[dict[str, Any]] = []
-    for one in corpus.planted(count, seed=seed):
-        row = {name: getattr(one.report, name) for name in ("id", "text", "title", "outlet", "published")}
-        if chance.random() < 0.05:
-            row["published"] = None
-        found.append(row)
-        if chance.random() < 0.03:
-            found.append(row | {"id": f"{row['id']}-again", "outlet": "B"})
-        if chance.random() < 0.03:
-            found.append(row | {"id": f"{row['id']}-reprint", "text": f"خاص - {row['text']}", "outlet": "C"})
-    found += [{"id": f"siege-{n}", "text": text, "outlet": f"S{n}", "published": f"2000-01-1{n + 2}"} for n, text in enumerate(SIEGE)]
-    found.append({"id": "english", "text": "Nothing of note was said.", "published": "2000-01-02"})
-    found.append({"id": "empty", "text": ""})
-    chance.shuffle(found)
-    return found
-
-
-def put(folder: Path, reports: list[dict[str, Any]], *, each: int = 120, first: int = 0) -> Path:
-    folder.mkdir(exist_ok=True)
-    for number, at in enumerate(range(0, len(reports), each), start=first):
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in reports[at : at + each])
-        (folder / f"f{number:03}.jsonl").write_text(text, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")
 def reports() -> list[dict[str, Any]]:
-    with pytest.MonkeyPatch.context() as fewer:
-        fewer.setattr(corpus, "REPORTS_A_DAY", 12)
-        return given(COUNT)
+    return given(COUNT)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +36,7 @@ def readings(tmp_path_factory: pytest.TempPathFactory, reports: list[dict[str, A
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many runs and many stretches, of few reports each."""
-    for name, value in (("_TEXTS", 60), ("_TELLINGS", 25), ("_UNITS", 1)):
+    for name, value in SMALL.items():
         monkeypatch.setattr(run, name, value)
 
 
@@ -92,14 +46,13 @@ def resolved(output: Path, readings: Path, *, workers: int = 1, **more: Any) -> 
 
 
 def incidents(output: Path) -> dict[str, Incident]:
-    column = pq.read_table(output / "incidents", columns=["incident"]).column(0).to_pylist()
-    found = [msgspec.json.decode(text, type=Incident) for text in column]
+    found = list(made_incidents(str(output)))
     assert len({incident.id for incident in found}) == len(found)
     return {incident.id: incident for incident in found}
 
 
 def table(output: Path, name: str) -> list[dict[str, Any]]:
-    return pq.read_table(output / name).to_pylist()  # type: ignore[no-any-return]
+    return list(table_rows(str(output), name))
 
 
 def test_they_are_those_of_a_register(tmp_path: Path, readings: Path) -> None:

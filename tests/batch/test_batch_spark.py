@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from batch_cases import deadly, folder_of_lines, left, ran, report, started
+from resolve_cases import COUNT, cut_small, given, put
 from test_batch_killed import with_killers
 
 from sijill.batch import spark as by_spark
@@ -136,6 +137,75 @@ def test_without_java_or_pyspark_one_line_says_what_to_install(monkeypatch: pyte
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
     with pytest.raises(InputError, match=r"sijill\[spark\]"):
         by_spark.session()
+
+
+# --- incidents -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("resolve")
+    ran(put(folder / "in", given(COUNT)), folder / "readings", "--workers", 2, code=3)
+    return folder / "readings"
+
+
+@pytest.fixture(scope="module")
+def resolved(readings: Path) -> dict[str, bytes]:
+    environment = cut_small(readings.parent / "tools")
+    ran(readings, readings.parent / "whole", "--workers", 2, command="resolve", environment=environment)
+    return left(readings.parent / "whole")
+
+
+def test_spark_makes_the_same_incidents(tmp_path: Path, readings: Path, resolved: dict[str, bytes]) -> None:
+    environment = cut_small(readings.parent / "tools")
+    ran(readings, tmp_path / "out", "--engine", "spark", command="resolve", environment=environment)
+    assert left(tmp_path / "out") == resolved
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs SIGKILL and a list of processes")
+@pytest.mark.parametrize("count", [1, pytest.param(MANY, marks=pytest.mark.long)])
+def test_the_driver_is_killed_while_it_makes_incidents(tmp_path: Path, readings: Path, resolved: dict[str, bytes], count: int) -> None:
+    environment = cut_small(readings.parent / "tools")
+    start = time.perf_counter()
+    ran(readings, tmp_path / "timed", "--engine", "spark", command="resolve", environment=environment)
+    output, chance, killed = tmp_path / "out", moments(8, time.perf_counter() - start), 0
+    while killed < count:
+        with started(readings, output, "--engine", "spark", command="resolve", environment=environment) as driver:
+            time.sleep(next(chance))
+            done = driver.poll() is not None
+            driver.kill()
+            driver.communicate()
+        killed += not done
+        assert all_ended(driver.pid), "Java and the workers end with the driver"
+        if done:
+            assert left(output) == resolved
+            shutil.rmtree(output)
+    ran(readings, output, "--engine", "spark", command="resolve", environment=environment)
+    assert left(output) == resolved
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs SIGKILL and a list of processes")
+@pytest.mark.parametrize("count", [2, pytest.param(MANY, marks=pytest.mark.long)])
+def test_python_workers_are_killed_while_they_make_incidents(
+    tmp_path: Path, readings: Path, resolved: dict[str, bytes], count: int
+) -> None:
+    """The jobs go on without them, to their end."""
+    environment = cut_small(readings.parent / "tools")
+    chance, killed, number = random.Random(4), 0, 0
+    while killed < count:
+        number += 1
+        output = tmp_path / f"out{number}"
+        with started(readings, output, "--engine", "spark", command="resolve", environment=environment) as driver:
+            while driver.poll() is None and killed < count:
+                workers = sorted(pid for pid, command in processes(driver.pid).items() if "pyspark.daemon" in command)[1:]
+                if workers:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(chance.choice(workers), signal.SIGKILL)
+                        killed += 1
+                time.sleep(chance.uniform(0, 1))
+            _, err = driver.communicate(timeout=300)
+        assert driver.returncode == 0, err
+        assert left(output) == resolved
 
 
 # --- kills -----------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from sijill.cli.register import by_option, of_a_register, opened_register, put_j
 from sijill.errors import InputError
 
 if TYPE_CHECKING:
+    from sijill.batch.resolving.run import Summary as Resolved
     from sijill.batch.run import Summary
     from sijill.batch.tasks import Engine
 
@@ -170,7 +171,17 @@ def resolve(
     if as_json:
         put_json(summary)
     else:
-        click.echo(f"{summary.incidents:,} incidents, told by {summary.reports:,} reports with a reading, in {output}")
+        click.echo(f"{_counted(summary.incidents, 'incident')} in {_counted(summary.reports, 'report')}; {_made(summary)}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _made(summary: Resolved) -> str:
+    steps = sum(stage.tasks for stage in summary.stages)
+    done = sum(stage.done for stage in summary.stages)
+    return f"{_counted(done, 'step')} done, {steps - done:,} done already"
 
 
 # --- load ------------------------------------------------------------------------------------------------------------

@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from sijill.batch.disk import appearing, sweep
 from sijill.batch.resolving.folders import Folders
 from sijill.errors import InputError
-from sijill.records import Record
+from sijill.ingest.packing import one_line
+from sijill.records import Incident, Record
 
-__all__ = ["TABLES", "Resolution", "Resolved"]
+__all__ = ["TABLES", "Resolution", "Resolved", "incidents", "rows"]
 
 TABLES = ("incidents", "claims", "reports")
 
@@ -92,6 +96,44 @@ class Resolved:
     def folders(self, readings: str) -> Folders:
         """The folders of a run from some readings to here."""
         return Folders(readings=os.path.abspath(readings), folder=self.absolute)
+
+
+def rows(output: str, table: str, *, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Every row of a table (see `TABLES`) of a folder of incidents: incidents and claims by time, reports as they were added.
+
+    Raises `InputError` where there is no such folder, or a part of it is damaged.
+    """
+    manifest = Resolved(output).manifest()
+    if manifest is None:
+        raise InputError(f"{output} holds no incidents; make them with: sijill batch resolve READINGS {output}")
+    return (row for name in manifest.tables[table] for row in _rows_of(os.path.join(output, table, f"{name}.parquet"), columns))
+
+
+def _rows_of(path: str, columns: list[str] | None) -> Iterator[dict[str, Any]]:
+    try:
+        with pq.ParquetFile(path) as part:
+            for batch in part.iter_batches(batch_size=1_000, columns=columns, use_threads=False):
+                yield from batch.to_pylist()
+    except (pa.ArrowException, OSError) as wrong:
+        raise InputError(f"{path} is damaged ({one_line(wrong)}); take it away, and make the incidents again") from wrong
+
+
+def incidents(output: str) -> Iterator[Incident]:
+    """The incidents of a folder of incidents. Raises `InputError` where there is no such folder, or a part of it is damaged.
+
+    >>> import tempfile, pathlib
+    >>> from sijill.batch.engine import in_workers
+    >>> from sijill.batch.resolving.run import resolve_into
+    >>> from sijill.batch.run import read_into
+    >>> report = '{"text": "قُتل ثلاثة مدنيين في قصف على مدينة إدلب.", "published": "2022-02-02"}'
+    >>> with tempfile.TemporaryDirectory() as folder, in_workers(1) as engine:
+    ...     _ = pathlib.Path(folder, "a.jsonl").write_text(report, encoding="utf-8")
+    ...     _ = read_into(folder + "/readings", [folder + "/a.jsonl"])
+    ...     _ = resolve_into(folder + "/incidents", folder + "/readings", engine)
+    ...     [(incident.kind, incident.figures[0].best) for incident in incidents(folder + "/incidents")]
+    [('shelling', 3)]
+    """
+    return (msgspec.json.decode(row["incident"], type=Incident) for row in rows(output, "incidents", columns=["incident"]))
 
 
 def _leave(folder: str, names: set[str]) -> None:
