@@ -2,7 +2,7 @@
 
 The same work is asked for every report, however many there are (`corpus.planted`), so that what a report costs should not grow with their
 number. Each command runs as a process of its own, into a folder of its own, and is watched from outside (`watch`). What starting takes is
-measured once for each engine, on a few reports, and taken off. The names of stages are those that the command gives.
+measured first for each engine, on a few reports, and taken off. The names of stages are those that the command gives.
 
 Corpora are made once and kept in the folder; outputs are taken away when they have been measured. The figures so far stand in
 `figures.json` there: whoever stops a long run keeps what it has measured.
@@ -31,6 +31,7 @@ BASE = 10_000
 """What a report costs is held against what it costs among so many. Fewer do not fill the workers: a unit is a thousand."""
 _FEW = 10
 """So few reports that a run of them is all starting."""
+_STARTS = 3
 _PART = 10_000
 _SHORT = 0.2
 """Seconds; of a stage that takes less, the growth is chance."""
@@ -96,12 +97,11 @@ def measure(
 
 
 def _start(setup: Setup, engine: str) -> Run:
-    """A run that is all starting. The first one finds nothing in the caches of the system and is not counted."""
-    few = corpus_of(setup, _FEW)
-    _run(setup, few, engine)
-    start = _run(setup, few, engine)
-    shutil.rmtree(start.folder(setup))
-    return start
+    """A run that is all starting: of several, the least of each stage, for what else goes on only adds to it."""
+    runs = [_run(setup, corpus_of(setup, _FEW), engine) for _ in range(_STARTS)]
+    shutil.rmtree(runs[0].folder(setup))
+    names = set.intersection(*(set(run.seconds) for run in runs))
+    return runs[0]._replace(seconds={name: min(run.seconds[name] for run in runs) for name in runs[0].seconds if name in names})
 
 
 def _starting(start: Run) -> Figures:
@@ -176,7 +176,9 @@ def _line(one: Planted) -> dict[str, str | None]:
 
 
 class Stage(NamedTuple):
-    """A stage of `batch resolve`, as it tells of it: so many tasks, so many of them done by this run, in so many seconds."""
+    """A stage of `batch resolve`, as it tells of it: so many tasks, so many of them done by this run, in so many seconds. What has no tasks
+    the main process does alone, while workers wait.
+    """
 
     name: str
     tasks: int
@@ -252,6 +254,8 @@ def _run(setup: Setup, corpus: Corpus, engine: str) -> Run:
     seconds = {"read": read.seconds, "resolve": resolve.seconds}
     seconds |= {f"resolve: {stage.name}": stage.seconds for stage in stages}
     seconds["resolve: all else"] = max(0.0, resolve.seconds - sum(stage.seconds for stage in stages))
+    seconds["resolve, by workers"] = sum(stage.seconds for stage in stages if stage.tasks)
+    seconds["resolve, by the main process alone"] = resolve.seconds - seconds["resolve, by workers"]
     seconds["read and resolve"] = read.seconds + resolve.seconds
     seconds |= {"read, processor": read.processor, "resolve, processor": resolve.processor}
     tasks = {f"resolve: {stage.name}": stage.tasks for stage in stages}

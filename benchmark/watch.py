@@ -22,7 +22,8 @@ from typing import IO, NamedTuple
 __all__ = ["Ran", "run_watched", "tree_of"]
 
 _EVERY = 0.5
-"""Seconds from one sample to the next."""
+"""Seconds from one sample to the next; at first fewer."""
+_FIRST = 0.01
 _DISK_EVERY = 10
 """The disk is looked at once in so many samples: that takes a look at every file."""
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -118,14 +119,15 @@ class _Sampled:
         return sum(self._used.values())
 
     def _go_on(self) -> None:
-        number = 0
+        """Often at first, so that something is seen of a command that ends at once."""
+        number, pause = 0, _FIRST
         while True:
             self._sample()
             if number % _DISK_EVERY == 0:
                 self.disk = max(self.disk, _size(self._folder))
-            number += 1
-            if self._over.wait(self._every):
+            if self._over.wait(pause):
                 return
+            number, pause = number + 1, min(2 * pause, self._every)
 
     def _sample(self) -> None:
         sizes: dict[int, int] = {}

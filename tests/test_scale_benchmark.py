@@ -271,7 +271,7 @@ for name in ("reports", "incidents"):
 pq.write_table(pa.table({"sha256": shas, "incident": shas}), f"{output}/reports/a.parquet")
 with open(f"{output}/incidents/a.parquet", "w") as file:
     file.write("spark" if "spark" in options else "local")
-stages = [{"stage": "mapped", "tasks": 1, "done": 1, "seconds": 0.0}]
+stages = [{"stage": "mapped", "tasks": 1, "done": 1, "seconds": 0.0}, {"stage": "joined", "tasks": 0, "done": 0, "seconds": 0.125}]
 print(json.dumps({"output": output, "reports": len(shas), "incidents": 7, "stages": stages}))
 """
 
@@ -295,6 +295,10 @@ def test_every_run_is_told_of(stubbed: scale.Setup, capsys: pytest.CaptureFixtur
             assert found[f"reports lost, {of}, {engine}"] == 0
             assert found[f"incidents found, {of}, {engine}"] == 7
             assert found[f"resolve: mapped, s, {of}, {engine}"] == 0
+            assert found[f"resolve: joined, s, {of}, {engine}"] == 0.125
+            assert found[f"resolve: joined, after start, s, {of}, {engine}"] == 0
+            alone = found[f"resolve, by the main process alone, s, {of}, {engine}"]
+            assert alone == pytest.approx(0.125 + found[f"resolve: all else, s, {of}, {engine}"])
             assert found[f"read, memory MB, {of}, {engine}"] > 1
     assert found["files that differ from those of local, 200 reports, 100 a day, spark"] == 1
     assert found["files compared, 200 reports, 100 a day, spark"] == 3
