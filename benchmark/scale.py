@@ -277,7 +277,7 @@ def _told_by(setup: Setup, engine: str, what: str, source: Path, output: Path) -
 def _told(run: Run, corpus: Corpus, setup: Setup) -> Figures:
     """The figures of a run, printed."""
     print(f"\n{run.size:,} reports, {run.a_day:,} a day, {run.engine}", flush=True)
-    found = _times(run) | _memory(run)
+    found = _times(run) | _memory_and_others(run)
     rest = _disk(run, corpus, setup) | {"incidents found": float(run.incidents)} | accuracy(corpus, run.folder(setup) / "resolved")
     _print("", rest)
     return run.named(found | rest)
@@ -294,12 +294,13 @@ def _times(run: Run) -> Figures:
     return found
 
 
-def _memory(run: Run) -> Figures:
-    print(f"  {'':<34}{'memory MB':>12}{'main MB':>13}{'largest other MB':>20}")
+def _memory_and_others(run: Run) -> Figures:
+    print(f"  {'':<34}{'memory MB':>12}{'main MB':>13}{'largest other MB':>20}{'cores for others':>20}")
     found: Figures = {}
     for name, ran in (("read", run.read), ("resolve", run.resolve)):
         memory, main, largest = (size / _MB for size in (ran.memory, ran.main, ran.largest))
-        print(f"  {name:<34}{memory:>12,.1f}{main:>13,.1f}{largest:>20,.1f}")
+        print(f"  {name:<34}{memory:>12,.1f}{main:>13,.1f}{largest:>20,.1f}{ran.others:>20,.2f}")
+        found[f"{name}, cores for others"] = ran.others
         found |= {f"{name}, memory MB": memory, f"{name}, main process MB": main, f"{name}, largest other process MB": largest}
     return found
 

@@ -36,7 +36,8 @@ class Ran(NamedTuple):
 
     `seconds` are of the clock, `processor` of the processor, of the process and all that it started. `memory` is the peak of all of it
     together, `main` of the process itself and `largest` of the largest other one; `disk` is the peak of the folder that was watched. All
-    four are in bytes.
+    four are in bytes. `others` is how many cores everything else on the machine kept busy meanwhile: where it is not small, `seconds` say
+    little.
     """
 
     code: int
@@ -48,6 +49,7 @@ class Ran(NamedTuple):
     main: int
     largest: int
     disk: int
+    others: float
 
 
 def run_watched(command: Sequence[str], *, folder: Path | None = None, every: float = _EVERY) -> Ran:
@@ -58,12 +60,12 @@ def run_watched(command: Sequence[str], *, folder: Path | None = None, every: fl
     (0, '1\\n')
     """
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), _busy()
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, start_new_session=True)
         try:
             with _Sampled(process.pid, folder, every) as sampled:
                 _, status, used = os.wait4(process.pid, 0)
-                seconds = time.perf_counter() - start
+                seconds, busy = time.perf_counter() - start, _busy() - busy
             process.returncode = os.waitstatus_to_exitcode(status)
         finally:
             _end(process)
@@ -71,7 +73,14 @@ def run_watched(command: Sequence[str], *, folder: Path | None = None, every: fl
     # Each misses something: the first what nobody waited for, the second the last moments of every process.
     processor = max(used.ru_utime + used.ru_stime, sampled.processor())
     peaks = sampled.memory, sampled.main, sampled.largest, max(sampled.disk, _size(folder))
-    return Ran(process.returncode, said, wrong, seconds, processor, *peaks)
+    return Ran(process.returncode, said, wrong, seconds, processor, *peaks, max(0.0, busy - processor) / seconds)
+
+
+def _busy() -> float:
+    """Seconds for which all cores together have worked since the machine began, for whomever, or were taken from it by its host."""
+    with open("/proc/stat", "rb") as file:
+        user, nice, system, _idle, _waiting, *interrupts = (int(field) for field in file.readline().split()[1:9])
+    return (user + nice + system + sum(interrupts)) / _TICK
 
 
 def _written(file: IO[bytes]) -> str:

@@ -81,6 +81,12 @@ def test_the_processor_of_children_counts() -> None:
 
 
 @on_linux
+def test_what_others_take_of_the_processor_is_no_part_of_it() -> None:
+    ran = run("import time; time.sleep(0.3)")
+    assert 0 <= ran.others <= os.cpu_count()
+
+
+@on_linux
 def test_output_code_and_disk_are_told(tmp_path: Path) -> None:
     program = f"import pathlib, sys; pathlib.Path({str(tmp_path)!r}, 'a').write_bytes(bytes(1000)); print('said'); sys.exit('wrong')"
     ran = run(program, folder=tmp_path)
