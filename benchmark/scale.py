@@ -407,6 +407,8 @@ def _growths(runs: Sequence[Run]) -> Figures:
     found: Figures = {}
     for engine, a_day in dict.fromkeys((run.engine, run.a_day) for run in runs):
         of = {run.size: run for run in runs if (run.engine, run.a_day) == (engine, a_day)}
+        if len(of) == 1:
+            continue
         base = BASE if BASE in of else min(of)
         grown = growth({count: run.after for count, run in of.items()}, base)
         found |= _growth_figures(f"cost of a report, times that among {base:,}; {a_day:,} a day, {engine}", grown, "{:,} reports", of)
