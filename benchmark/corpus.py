@@ -23,7 +23,7 @@ __all__ = ["Planted", "planted"]
 
 FIRST_DAY = date(2000, 1, 1)
 REPORTS_A_DAY = 100
-"""So many reports a day, in the whole region: a million reports are twenty-seven years."""
+"""So many reports a day, in the whole region, if nothing else is said: a million reports are twenty-seven years."""
 _WEEKDAYS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
 _LEVANTINE = "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول".split("|")
 _EGYPTIAN = "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر".split("|")
@@ -251,8 +251,9 @@ def _peaceful(chance: random.Random, published: date) -> Report:
     return Report.of(text, title="أخبار محلية", outlet=chance.choice(_OUTLETS), published=published.isoformat())
 
 
-def planted(count: int, *, seed: int = 1) -> Iterator[Planted]:
-    """So many reports in the order of their days, each text once, with the incidents that it tells.
+def planted(count: int, *, seed: int = 1, a_day: int = REPORTS_A_DAY) -> Iterator[Planted]:
+    """So many reports in the order of their days, each text once, with the incidents that it tells. `a_day` says how much is going on at a
+    time: so many reports, a few more or less, fall on a day.
 
     >>> made = list(planted(50, seed=3))
     >>> len({one.report.sha256 for one in made}), made == list(planted(50, seed=3))
@@ -264,7 +265,7 @@ def planted(count: int, *, seed: int = 1) -> Iterator[Planted]:
     while left > 0:
         rows: list[Planted] = []
         today: list[_Incident] = []
-        while len(rows) < REPORTS_A_DAY:
+        while len(rows) < a_day:
             share = chance.random()
             if share < 0.2:
                 rows.append(Planted(_peaceful(chance, day), ()))
