@@ -13,6 +13,7 @@ import hashlib
 import re
 from array import array
 from collections.abc import Callable, Iterable
+from heapq import nsmallest
 from operator import eq
 from typing import NamedTuple
 from zlib import crc32
@@ -21,7 +22,7 @@ from rensa import RMinHash
 
 from sijill.text import fold
 
-__all__ = ["ALIKE", "BANDS", "KIN_DAYS", "SAME", "TRIED", "Signature", "akin", "alike", "find_kin", "rows_of", "sign"]
+__all__ = ["ALIKE", "BANDS", "KIN_DAYS", "LOOKED_AT", "SAME", "TRIED", "Signature", "akin", "alike", "find_kin", "rows_of", "sign"]
 
 _HASHES, BANDS = 128, 32
 """32 bands of 4 rows: texts that share two fifths of their rows of words meet in a band."""
@@ -42,8 +43,10 @@ ALIKE = _HASHES // 4
 """Texts whose signatures agree in fewer places are not compared: the shorter would have to lie in one that is several times longer."""
 SAME = _HASHES // 2
 """Texts whose signatures agree in so many places have most of their words in common."""
+LOOKED_AT = 64
+"""So many texts that share a band are looked at, the most alike first; a form letter has thousands."""
 TRIED = 8
-"""So many texts are compared with a text, the most alike first; a form letter has thousands that are nearly so."""
+"""So many of these are compared with the text itself."""
 _WIDTH = 4
 """Bytes of a row's number."""
 
@@ -116,7 +119,7 @@ def find_kin(rows: bytes, hashes: bytes, near: Iterable[tuple[str, bytes]], rows
     >>> find_kin(rows, hashes, [("second", hashes), ("first", hashes)], lambda name: rows)
     ['first']
     """
-    ranked = sorted((-alike(hashes, other), name, other) for name, other in near)
+    ranked = nsmallest(LOOKED_AT, ((-alike(hashes, other), name, other) for name, other in near))
     found: list[str] = []
     signatures: list[bytes] = []
     tried = 0

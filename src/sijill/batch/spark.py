@@ -120,9 +120,9 @@ def _collected(spark: SparkSession, tasks: Sequence[Task]) -> Generator[Outcome,
         except (PySparkException, Py4JError, OSError) as wrong:
             if died == _JOBS - 1:
                 raise InputError(f"Spark gave up ({_first_line(wrong)}); what was done is kept: run this again to go on") from wrong
-        there = [task for task in tasks if task.is_done()]
-        yield from map(do, there)  # they are there: this tells of them
-        tasks = [task for task in tasks if task not in there]
+        there = {task.id: task for task in tasks if task.is_done()}
+        yield from map(do, there.values())  # they are there: this tells of them
+        tasks = [task for task in tasks if task.id not in there]
 
 
 def _done_in_a_job(spark: SparkSession, tasks: Sequence[Task], died: int) -> Iterator[Outcome]:

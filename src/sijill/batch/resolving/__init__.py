@@ -4,6 +4,7 @@ The steps, in their order (those with a star are done by the main process, on nu
 
     signed, told    the readings of some units: signatures by day of publication, tellings by window of time        runs
     kin             texts that are akin to earlier ones, for a stretch of days                                        kin
+    loose           the same for texts without a day of publication, of all stretches                                 kin
     families *      joined over all stretches                                                                        families
     ties            pairs of tellings likely to be one, for a stretch of windows                                      ties
     chains *        ties joined over all stretches, and cut into components                                          chains

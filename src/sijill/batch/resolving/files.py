@@ -15,7 +15,7 @@ from sijill.batch.disk import appearing
 from sijill.errors import InputError
 from sijill.ingest.packing import one_line
 
-__all__ = ["Ints", "ints", "mapped", "put_batches", "put_parquet", "put_rows", "put_table", "within"]
+__all__ = ["Ints", "ints", "mapped", "matrix", "put_batches", "put_parquet", "put_rows", "put_table", "within"]
 
 Ints = npt.NDArray[Any]
 
@@ -65,6 +65,14 @@ def ints(table: pa.Table, name: str) -> Ints:
     if column.num_chunks == 1:
         return column.chunk(0).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
     return column.to_numpy() if column.num_chunks else np.zeros(0, column.type.to_pandas_dtype())
+
+
+def matrix(table: pa.Table, name: str, kind: type) -> Ints:
+    """A column of bytes of one width, as numbers."""
+    chunks = table.column(name).chunks
+    width = table.schema.field(name).type.byte_width
+    parts = [np.frombuffer(chunk.buffers()[1], np.uint8)[chunk.offset * width :][: len(chunk) * width] for chunk in chunks if len(chunk)]
+    return np.concatenate(parts).view(kind) if parts else np.zeros(0, kind)
 
 
 def within(table: pa.Table, name: str, first: int, end: int) -> pa.Table:

@@ -17,12 +17,12 @@ from sijill.batch.disk import locked
 from sijill.batch.outputs import manifest_of
 from sijill.batch.parts import Manifest, reader_version
 from sijill.batch.resolving.chains import Component, components
-from sijill.batch.resolving.families import FAMILIES, families
-from sijill.batch.resolving.files import Ints, ints, mapped, put_rows
+from sijill.batch.resolving.families import FAMILIES, Found, families
+from sijill.batch.resolving.files import Ints, ints, mapped, matrix, put_rows
 from sijill.batch.resolving.handed import Handing, stretches_of
 from sijill.batch.resolving.homes import NOBODY, Homes, homes, put_homes, put_parents
 from sijill.batch.resolving.incidents import Assembling
-from sijill.batch.resolving.kin import Days
+from sijill.batch.resolving.kin import Days, Loose
 from sijill.batch.resolving.output import Resolution, Resolved
 from sijill.batch.resolving.runs import NO_DAY, Part, Units
 from sijill.batch.resolving.settled import COMPONENTS, ELSEWHERE, Settling
@@ -197,11 +197,12 @@ class _Resolving:
         """Of each run the numbers of reports whose text stands in an earlier run; and how many reports there are without these."""
         with self._doing.timed("texts told apart"):
             tables = [mapped(self._folders.file("signed", key)) for key in signed]
-            names = np.concatenate([np.zeros(0, "S32"), *(_names(table) for table in tables)])
+            whole = [matrix(table, "sha", np.uint64).reshape(table.num_rows, 4) for table in tables]
+            names = np.concatenate([np.zeros(0, np.uint64), *(sha[:, 0] for sha in whole)])
             run = np.repeat(np.arange(len(tables)), [table.num_rows for table in tables])
             number = np.concatenate([np.zeros(0, np.int32), *(ints(table, "number") for table in tables)])
             order = np.lexsort((number, run, names))
-            later = order[1:][names[order][1:] == names[order][:-1]]
+            later = order[1:][names[order][1:] == names[order][:-1]]  # by 64 bits of SHA-256: no two texts share them by chance
             found: list[list[int]] = [[] for _ in signed]
             for at in later.tolist():
                 found[run[at]].append(int(number[at]))
@@ -214,10 +215,15 @@ class _Resolving:
         starts = cuts(self._before.days if self._before else [], _without(days, NO_DAY), _TEXTS)
         told = list(_days(parts, days, starts))
         steps = self._doing.steps("kin", [step("kin", some, self._folders) for some in told])
-        self._doing.uses("kin", *(step.key for step in steps))
+        found: list[Found] = [("kin", one.key, some.runs) for one, some in zip(steps, told, strict=True)]
+        place = {key: at for at, key in enumerate(signed)}
+        said = [(key, [place[part.key] for part in runs]) for _, key, runs in found]
+        loose = [Loose(run=at, runs=parts, said=said) for at, count in enumerate(days) if count.get(NO_DAY)]
+        found += (("loose", one.key, parts) for one in self._doing.steps("loose", [step("loose", some, self._folders) for some in loose]))
+        for stage, key, _ in found:
+            self._doing.uses(stage, key)
         with self._doing.timed("families"):
-            of = families(list(zip((step.key for step in steps), told, strict=True)), signed, self._folders)
-            return starts, self._put_families(of, signed)
+            return starts, self._put_families(families(found, signed, self._folders), signed)
 
     def _put_families(self, of: dict[tuple[int, int], tuple[int, int]], signed: Sequence[str]) -> list[str | None]:
         wanted = set(of.values())
@@ -347,11 +353,6 @@ class _Resolving:
         return {"incidents": names, "claims": names}
 
 
-def _names(table: object) -> Ints:
-    column = table.column("sha")  # type: ignore[attr-defined]
-    return np.array(column.to_pylist(), dtype="S32") if len(column) else np.zeros(0, "S32")
-
-
 def _counted(column: Ints) -> dict[int, int]:
     values, counts = np.unique(column, return_counts=True)
     return dict(zip(values.tolist(), counts.tolist(), strict=True))
@@ -367,16 +368,15 @@ def _without(counts: Iterable[dict[int, int]], none: int) -> dict[int, int]:
 
 
 def _days(parts: Sequence[Part], days: Sequence[dict[int, int]], starts: Sequence[int]) -> Iterator[Days]:
-    """The stretches of days in which kin are looked for, and the runs whose texts without a day are compared with all."""
+    """The stretches of days in which kin are looked for, each with the texts that have no day; and these among themselves."""
     timed = [sorted(count.keys() - {NO_DAY}) for count in days]
     loose = [bool(count.get(NO_DAY)) for count in days]
     last = max((times[-1] for times in timed if times), default=0)
     for first, end in stretches(starts, last):
         near = [touches(times, first - KIN_DAYS, end + KIN_DAYS) for times in timed]
         yield Days(first=first, end=end, runs=[part for part, a, b in zip(parts, near, loose, strict=True) if a or b])
-    for at, there in enumerate(loose):
-        if there:
-            yield Days(loose=at, runs=list(parts))
+    if any(loose):
+        yield Days(runs=[part for part, there in zip(parts, loose, strict=True) if there])
 
 
 def _with(parts: Sequence[Told], windows: Sequence[list[int]], first: int, end: int) -> list[Told]:

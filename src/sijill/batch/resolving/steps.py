@@ -13,7 +13,7 @@ from sijill.batch.parts import Counts, reader_version
 from sijill.batch.resolving.folders import Folders
 from sijill.batch.resolving.handed import Handing, put_handed
 from sijill.batch.resolving.incidents import Assembling, put_incidents
-from sijill.batch.resolving.kin import Days, put_kin
+from sijill.batch.resolving.kin import Days, Loose, put_kin, put_loose
 from sijill.batch.resolving.runs import Units, put_signed, put_told
 from sijill.batch.resolving.settled import Settling, put_settled
 from sijill.batch.resolving.ties import Stretch, put_ties
@@ -26,6 +26,7 @@ STEPS: dict[str, tuple[type[Record], Callable[..., None]]] = {
     "signed": (Units, put_signed),
     "told": (Units, put_told),
     "kin": (Days, put_kin),
+    "loose": (Loose, put_loose),
     "ties": (Stretch, put_ties),
     "settled": (Settling, put_settled),
     "votes": (Run, put_votes),
