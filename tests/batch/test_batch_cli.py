@@ -11,7 +11,9 @@ from batch_cases import folder_of_lines, lines
 from click.testing import CliRunner, Result
 
 from sijill.batch.outputs import rows
+from sijill.batch.resolving.output import incidents
 from sijill.cli import cli
+from sijill.errors import InputError
 from sijill.register import Register
 
 
@@ -136,3 +138,67 @@ def test_an_output_without_texts_is_refused(tmp_path: Path, source: Path) -> Non
     assert not (tmp_path / "r.sijill").exists()
     assert ran("load", tmp_path / "in", "--register", tmp_path / "s.sijill").exit_code == 2
     assert not (tmp_path / "s.sijill").exists()
+
+
+# --- resolve ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def readings(tmp_path: Path, source: Path) -> Path:
+    assert ran("read", source, tmp_path / "readings").exit_code == 0
+    return tmp_path / "readings"
+
+
+def test_it_says_how_many_incidents_there_are(tmp_path: Path, readings: Path) -> None:
+    found = ran("resolve", readings, tmp_path / "out", "--workers", 2)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert found.stdout == f"{len(list(incidents(str(tmp_path / 'out'))))} incidents in 10 reports; 9 steps done, 0 done already\n"
+    said = json.loads(ran("resolve", readings, tmp_path / "out", "--json").stdout)
+    assert (said["output"], said["reports"]) == (str(tmp_path / "out"), 10)
+    assert {stage["stage"] for stage in said["stages"]} >= {"kin", "ties", "incidents"}
+    assert sum(stage["done"] for stage in said["stages"]) == 0
+
+
+def test_nothing_read_makes_no_incidents(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{}\n", encoding="utf-8")
+    ran("read", tmp_path / "a.jsonl", tmp_path / "readings")
+    found = ran("resolve", tmp_path / "readings", tmp_path / "out")
+    assert found.stdout.startswith("0 incidents in 0 reports; ")
+    assert list(incidents(str(tmp_path / "out"))) == []
+
+
+def test_a_policy_is_a_way_of_its_own(tmp_path: Path, readings: Path) -> None:
+    ran("resolve", readings, tmp_path / "out")
+    found = ran("resolve", readings, tmp_path / "out", "--policy", "ucdp")
+    assert (found.exit_code, found.stdout.split("; ")[1]) == (0, "2 steps done, 7 done already\n")
+
+
+UNRESOLVED = {
+    "no readings": (["nowhere", "out"], "nowhere holds no readings; make them with: sijill batch read INPUT nowhere"),
+    "no policy": (["readings", "out", "--policy", "wildest"], "there is no policy 'wildest'"),
+    "a folder of something else": (["readings", "in"], "in holds other files"),
+    "the readings themselves": (["readings", "readings"], "was not written by this version of sijill"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "message"), UNRESOLVED.values(), ids=UNRESOLVED)
+def test_it_refuses_to_resolve(tmp_path: Path, readings: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = ran("resolve", *arguments)
+    assert found.exit_code == 2
+    assert found.stderr.startswith("sijill: ")
+    assert message in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
+def test_readings_that_are_not_all_there_are_refused(tmp_path: Path, readings: Path) -> None:
+    manifest = readings / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"complete": true', '"complete": false'))
+    assert "is not complete; finish it first" in ran("resolve", readings, tmp_path / "out").stderr
+    manifest.write_text(manifest.read_text().replace('"complete": false', '"complete": true').replace("sijill 0", "sijill 9"))
+    assert "read it with --anew" in ran("resolve", readings, tmp_path / "out").stderr
+
+
+def test_a_folder_without_incidents_says_how_to_make_them(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="make them with: sijill batch resolve"):
+        next(incidents(str(tmp_path / "nowhere")))
