@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sijill.families import KIN_DAYS, Signature, find_kin, rows_of, sign
+from sijill.families import ALIKE, KIN_DAYS, Signature, find_kin, rows_of, sign
 from sijill.link.forest import Forest
 from sijill.store import Batch, Store
 from sijill.store.chunks import chunks
@@ -32,11 +32,10 @@ def settle_families(store: Store, batch: Batch, shas: Collection[str]) -> dict[s
         batch.put_signature(report.sha256, signature.hashes, signature.bands, report.published)
         near = store.band_mates(report.sha256, signature.bands, _around(day_of(report.published)))
         held = store.families(near)
-        joined = {held[sha] for sha in _akin(store, signature, near)}
-        members = {sha for family in joined for sha in store.family(family)} | {report.sha256}
-        numbers = store.numbers(members)
-        first = min(members, key=numbers.__getitem__)
-        changed = dict.fromkeys(members, first) if len(joined) != 1 else {report.sha256: first}
+        joined = store.in_order({held[sha] for sha in _akin(store, signature, near)})  # a family is called by its earliest member
+        first = joined[0] if joined else report.sha256
+        members = (sha for family in joined[1:] for sha in store.family(family))  # those of the first stay: there may be very many
+        changed = dict.fromkeys([*members, report.sha256], first)
         batch.set_families(changed)
         moved |= changed
     return moved
@@ -79,6 +78,7 @@ class _Text(NamedTuple):
     day: int | None
     signature: Signature
     keys: list[int]
+    places: int  # all of the signature as one number
 
 
 def _signed(store: Store, batch: Batch, reports: Iterable[Dated], tell: Callable[[int], None]) -> Iterator[_Text]:
@@ -89,7 +89,7 @@ def _signed(store: Store, batch: Batch, reports: Iterable[Dated], tell: Callable
         for number, sha, day in some:
             signature = sign(texts[sha].text)
             batch.put_signature(sha, signature.hashes, signature.bands, texts[sha].published)
-            yield _Text(number, sha, day, signature, banded(signature.bands))
+            yield _Text(number, sha, day, signature, banded(signature.bands), int.from_bytes(signature.hashes))
         done += len(some)
         tell(done)
 
@@ -160,9 +160,12 @@ class _Sweep:
             yield self._waiting.popleft()
 
     def near(self, text: _Text) -> dict[str, _Text]:
-        """The texts that were added before one, share a band with it and were published around the same time, by SHA-256."""
+        """The texts that were added before one, share a band with it and were published around the same time, by SHA-256.
+
+        Most of them have too little in common to be compared (see `find_kin`); they are left out.
+        """
         found = {other.number: other for key in text.keys for other in self._holders[key] if other.number < text.number}
-        return {other.sha: other for other in found.values() if abs(_days(text, other)) <= KIN_DAYS}
+        return {other.sha: other for other in found.values() if abs(_days(text, other)) <= KIN_DAYS and _may_be_alike(text, other)}
 
     def _drop(self, text: _Text) -> None:
         for key in text.keys:
@@ -170,6 +173,12 @@ class _Sweep:
             holders.remove(text)
             if not holders:
                 del self._holders[key]
+
+
+def _may_be_alike(one: _Text, other: _Text) -> bool:
+    """Whether two signatures can agree in enough places: there are at most as many as stretches of four equal bytes."""
+    differing = (one.places ^ other.places).to_bytes(len(one.signature.hashes))
+    return differing.count(b"\0\0\0\0") >= ALIKE
 
 
 def _days(one: _Text, other: _Text) -> int:
