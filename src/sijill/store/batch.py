@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from sijill.store import tables as t
 from sijill.store.accounts import AccountChanges
 from sijill.store.audit import START, canonical, claim_lines, digest, entry_hash
 from sijill.store.chunks import chunks
-from sijill.store.database import insert_many, insert_rows
+from sijill.store.database import insert_many, insert_rows, roomy
 from sijill.store.dump import AcquisitionLine, AnchorLine, Dumped, EntryLine, JudgementLine, OriginalLine, ReadingLine
 from sijill.store.kept import Acquisition, Added, Anchor, encoded
 from sijill.store.packing import pack, unpack
@@ -52,6 +53,10 @@ class Batch:
         self._absent: dict[Table, set[str]] = defaultdict(set)  # what was looked for in vain, by its key
         self._reports: dict[str, int] = {}  # numbers of reports that this batch met, by SHA-256
         self.accounts = AccountChanges(connection, self.note, now)
+
+    def roomy(self) -> AbstractContextManager[None]:
+        """A block in which more memory may be used than else, for work on the whole register."""
+        return roomy(self._connection)
 
     def number(self, numbers: Mapping[str, int]) -> None:
         """Be told the numbers of reports, by SHA-256, which are else asked for one by one."""
@@ -173,7 +178,7 @@ class Batch:
         number = self._known(sha)
         self._put(t.signatures, {"report": number, "signature": signature}, len(signature))
         span = span_of(day_of(published))
-        self._bands += ((span, key, number) for key in banded(bands))
+        self._bands += ((span, key, number) for key in set(banded(bands)))
         self._rows += len(bands)
 
     def clear_signatures(self) -> None:
