@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 from hasakah import PRISON, REPORTS, REPRINT
 
 from sijill.families import BANDS, akin, find_kin, rows_of, sign
+from sijill.records import Original, Report
+from sijill.register.kinship import all_families, settle_families
+from sijill.store import Store
 
 STORY = (
     "قتل ثلاثة مدنيين وأصيب خمسة آخرون فجر اليوم في قصف مدفعي على أطراف بلدة النور شرقي مدينة إدلب، وقال متطوعون في الدفاع المدني "
@@ -64,3 +70,33 @@ def test_kin_do_not_hang_on_the_order_of_what_is_near() -> None:
     assert len(found) == 2
     assert {"ab".find(name) >= 0 for name in found} == {True, False}
     assert found == find_kin(both.rows, both.hashes, near[::-1], lambda name: signed[name].rows)
+
+
+def retold(chance: random.Random) -> list[Report]:
+    """Reprints of a few stories with some words changed, over half a year and at times that are not known."""
+    stories = [[f"كلمة{chance.randrange(500)}" for _ in range(40)] for _ in range(4)]
+    days = [None, "2022", "2022-02-30", *(f"2022-{month:02}-{day:02}" for month in range(1, 7) for day in range(1, 29))]
+    found = []
+    for number in range(60):
+        words = list(chance.choice(stories))
+        for _ in range(chance.randrange(12)):
+            words[chance.randrange(len(words))] = f"غيرها{number}"
+        found.append(Report.of(" ".join([*words, f"رقم{number}"]), published=chance.choice(days)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_families_of_all_at_once_are_those_found_bit_by_bit(tmp_path: Path, seed: int) -> None:
+    reports = retold(random.Random(seed))
+    with Store.open(str(tmp_path / "r.db")) as store:
+        for one in reports:
+            with store.writing() as batch:
+                original = Original(
+                    sha256=one.sha256, media_type="text/plain", location=one.id, how="given", obtained="2022-07-01T00:00:00Z"
+                )
+                batch.add(one, original, None)
+                settle_families(store, batch, [one.sha256])
+        bit_by_bit = store.families()
+        with store.writing() as batch:
+            assert all_families(store, batch, lambda done: None) == bit_by_bit
+    assert 4 < len(set(bit_by_bit.values())) < len(reports)

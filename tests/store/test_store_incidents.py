@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 from typing import Any
 
 import pytest
@@ -235,33 +236,42 @@ def test_families(store: Store) -> None:
         batch.set_families({"no such": "f1"})
 
 
+def days(first: str, last: str) -> tuple[int, int]:
+    return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
+
+
 def test_reports_that_share_a_band(store: Store) -> None:
-    big = 2**64 - 1
+    # In `c` 2 and 1 stand elsewhere than in the others; -1 is the signed form of the greatest.
+    bands = {b"\0\1": [1, 2, 2**64 - 1], b"b": [9, 2, 9], b"c": [2, 1, -1], b"d": [1, 2, 3]}
     with store.writing() as batch:
         a = put(batch, "خبر أول", published="2022-01-10")
         b = put(batch, "خبر ثان", published="2022-03-01")
         c = put(batch, "خبر ثالث")
         d = put(batch, "خبر رابع", published="2022-01-12")
-        batch.put_signature(a, b"\0\1", [1, 2, big])
-        batch.put_signature(b, b"b", [9, 2, 9])
-        batch.put_signature(c, b"old", [1, 1, -5])
-        batch.put_signature(c, b"c", [2, 1, -1])  # 2 and 1 stand elsewhere in the others; -1 is the signed form of the greatest
-        batch.put_signature(d, b"d", [1, 2, 3])
-    assert store.band_mates(a) == {a: b"\0\1"}
-    assert store.band_mates(b) == {a: b"\0\1", b: b"b"}
-    assert store.band_mates(c) == {a: b"\0\1", c: b"c"}
-    assert store.band_mates(d) == {a: b"\0\1", b: b"b", d: b"d"}
-    assert store.band_mates(d, ("2022-01-01", "2022-01-31")) == {a: b"\0\1", d: b"d"}
-    assert store.band_mates(c, ("2023-01-01", "2023-01-31")) == {c: b"c"}, "its own day is not known"
-    assert store.sharing_bands() == [b, c, d]
+        for sha, signature, published in ((a, b"\0\1", "2022-01-10"), (b, b"b", "2022-03-01"), (c, b"c", None), (d, b"d", "2022-01-12")):
+            batch.put_signature(sha, signature, bands[signature], published)
+    assert store.band_mates(a, bands[b"\0\1"]) == {}
+    assert store.band_mates(b, bands[b"b"]) == {a: b"\0\1"}
+    assert store.band_mates(c, bands[b"c"]) == {a: b"\0\1"}
+    assert store.band_mates(d, bands[b"d"]) == {a: b"\0\1", b: b"b"}
+    assert store.band_mates(d, bands[b"d"], days("2022-01-01", "2022-01-31")) == {a: b"\0\1"}
+    assert store.band_mates(d, bands[b"d"], days("2022-01-11", "2022-01-31")) == {}, "not of those days, though near them"
+    assert store.undated_mates(d, [2]) == {c: b"c"}
+    assert store.undated_mates(c, [2]) == {}
+    with store.writing() as batch:
+        batch.clear_signatures()
+    assert store.band_mates(d, bands[b"d"]) == {}
 
 
 def test_reports_whose_day_is_not_known_share_bands_at_any_time(store: Store) -> None:
     with store.writing() as batch:
-        shas = [put(batch, f"خبر {day}", published=day) for day in (None, "2020", "2020-05-01", "2022-01-01")]
-        for sha in shas:
-            batch.put_signature(sha, b"s", [7])
-    assert list(store.band_mates(shas[-1], ("2021-12-01", "2022-02-01"))) == [shas[0], shas[1], shas[3]]
+        on = (None, "2020", "2020-05-01", "2022-01-01")
+        shas = [put(batch, f"خبر {day}", published=day) for day in on]
+        for sha, day in zip(shas, on, strict=True):
+            batch.put_signature(sha, b"s", [7], day)
+    assert list(store.band_mates(shas[-1], [7], days("2021-12-01", "2022-02-01"))) == shas[:2]
+    assert list(store.band_mates(shas[-1], [7])) == shas[:3]
+    assert [report.day for report in store.dated()] == [None, None, *days("2020-05-01", "2022-01-01")]
 
 
 def test_blocks(store: Store) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -202,6 +203,33 @@ def test_an_older_register_is_brought_up_to_date(location: str, next_version: Pa
 
 
 REAL = migrations.upgrade
+
+
+BANDS_BEFORE = "key bigint, band smallint, report bigint REFERENCES reports (number), PRIMARY KEY (key, band, report)"
+
+
+def test_bands_of_an_older_register_find_the_same(location: str) -> None:
+    bands = [7, 2**63 - 1, 5]
+    with Store.open(location) as store, store.writing() as batch:
+        shas = [put(batch, f"خبر {day}", published=day) for day in ("2022-01-30", "2022", "2022-02-01", "2022-02-02")]
+        batch.set_families({sha: sha for sha in shas[:-1]})
+        for sha in shas[:-1]:
+            batch.put_signature(sha, b"s", bands, None)
+        connection = batch.flushed()
+        connection.execute(sql("DROP TABLE bands"))
+        connection.execute(sql(f"CREATE TABLE bands ({BANDS_BEFORE})"))
+        connection.execute(sql("CREATE INDEX bands_by_report ON bands (report)"))
+        for band, key in enumerate(bands):
+            connection.execute(sql(f"INSERT INTO bands SELECT {key}, {band}, number FROM reports"))
+        connection.execute(sql(f"UPDATE {VERSION_TABLE} SET version_num = '0003'"))
+    with Store.open(location) as store:
+        first = date(2022, 1, 1).toordinal()
+        assert list(store.band_mates(shas[2], bands, (first, first + 30))) == shas[:2]
+        assert list(store.band_mates(shas[2], [0, 0, 5])) == shas[:2]
+        assert store.undated_mates(shas[2], bands) == {shas[1]: b"s"}
+        with store.writing() as batch:
+            batch.put_signature(shas[3], b"s", bands, "2022-02-02")
+        assert list(store.band_mates(shas[3], bands, (first, first + 60))) == shas[:3], "what waited to be linked is signed when it is"
 
 
 def test_without_a_backup_nothing_is_changed(new_location: Opener, monkeypatch: pytest.MonkeyPatch, next_version: Path) -> None:

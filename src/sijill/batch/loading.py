@@ -11,12 +11,13 @@ import msgspec
 from sijill.batch.outputs import manifest_of, reading_of, rows
 from sijill.batch.parts import reader_version
 from sijill.errors import InputError
+from sijill.garbage import seldom_collected
 from sijill.records import Original, Reading, Report
 
 __all__ = ["Kept", "Loaded", "check_loadable", "load"]
 
-_ROWS = 200
-"""So many reports are kept in one step."""
+_ROWS, _CHARACTERS = 1000, 4_000_000
+"""So many reports are kept in one step, or fewer with so much text: every step writes much of the indexes anew."""
 
 Kept = tuple[Report, Original, bytes, Reading]
 
@@ -30,7 +31,7 @@ class Loaded(NamedTuple):
 
 
 def load(output: str, keep: Callable[[Sequence[Kept]], Sequence[str]], *, now: datetime) -> Loaded:
-    """Hand the reports of an output, with their readings, to `keep` (that of a register), a few hundred at a time.
+    """Hand the reports of an output, with their readings, to `keep` (that of a register), many at a time.
 
     What was kept stays kept, however it ends; done again, it goes on. Raises what `check_loadable` does.
 
@@ -41,11 +42,12 @@ def load(output: str, keep: Callable[[Sequence[Kept]], Sequence[str]], *, now: d
     check_loadable(output)
     counts = {"added": 0, "there": 0}
     without = 0
-    for chunk in _chunks(rows(output)):
-        kept = [_kept(row, reading, now) for row in chunk if (reading := reading_of(row))]
-        without += len(chunk) - len(kept)
-        for said in keep(kept):
-            counts[said] += 1
+    with seldom_collected():
+        for chunk in _chunks(rows(output)):
+            kept = [_kept(row, reading, now) for row in chunk if (reading := reading_of(row))]
+            without += len(chunk) - len(kept)
+            for said in keep(kept):
+                counts[said] += 1
     return Loaded(counts["added"], counts["there"], without)
 
 
@@ -65,11 +67,13 @@ def check_loadable(output: str) -> None:
 
 def _chunks(found: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     chunk: list[dict[str, Any]] = []
+    length = 0
     for row in found:
         chunk.append(row)
-        if len(chunk) >= _ROWS:
+        length += len(row["text"] or "")
+        if len(chunk) >= _ROWS or length >= _CHARACTERS:
             yield chunk
-            chunk = []
+            chunk, length = [], 0
     if chunk:
         yield chunk
 

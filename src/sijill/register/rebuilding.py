@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
+from sijill.garbage import seldom_collected
 from sijill.link import Standing, Telling, in_force, named, parents, rejected, settle, unpacked
 from sijill.records import Judgement
 from sijill.register.kinship import all_families
@@ -29,7 +30,8 @@ _SOME = 200
 
 def link_all(store: Store, batch: Batch, *, policy: str = "default", progress: Progress | None = None, note: bool = True) -> None:
     """Make all views anew from what is kept. `note` enters it in the audit log. Raises `StoreError` where the store fails."""
-    _Rebuild(store, batch, policy, progress or (lambda what, done, of: None)).run(note=note)
+    with seldom_collected(), batch.roomy():
+        _Rebuild(store, batch, policy, progress or (lambda what, done, of: None)).run(note=note)
 
 
 class _Rebuild:
@@ -41,15 +43,19 @@ class _Rebuild:
         self._home: dict[str, str] = {}  # the incident of every claim
 
     def run(self, *, note: bool) -> None:
-        count = self._store.count().reports
-        families = all_families(self._store, self._batch, lambda done: self._tell("families", done, count))
-        self._batch.set_families(families, everything=True)
-        self._make_tellings(list(families))
+        self._make_tellings(self._find_families())
         groups = self._link()
         below = self._find_parents(groups)
         self._put_incidents(groups, below)
         if note:
             self._batch.note("rebuild", "incidents", {"incidents": len(groups), "policy": self._policy})
+
+    def _find_families(self) -> list[str]:
+        """All reports, in the order of addition."""
+        count = self._store.count().reports
+        families = all_families(self._store, self._batch, lambda done: self._tell("families", done, count))
+        self._batch.set_families(families, everything=True)
+        return list(families)
 
     def _make_tellings(self, shas: list[str]) -> None:
         self._batch.clear_tellings()

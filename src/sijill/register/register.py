@@ -162,6 +162,7 @@ class Register:
     ) -> list[Literal["added", "there"]]:
         """Keep reports with what they came from and what was read from them, all or none; nothing is linked yet."""
         with self.store.writing() as batch:
+            batch.look_up((report.sha256 for report, *_ in rows), (original.sha256 for _, original, *_ in rows))
             return [batch.add(*row, reader=reader_version(), by=by or self.by) for row in rows]
 
     def now(self) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
@@ -17,17 +18,18 @@ from sijill.store import tables as t
 from sijill.store.accounts import AccountChanges
 from sijill.store.audit import START, canonical, claim_lines, digest, entry_hash
 from sijill.store.chunks import chunks
-from sijill.store.database import insert_many
+from sijill.store.database import insert_many, insert_rows, roomy
 from sijill.store.dump import AcquisitionLine, AnchorLine, Dumped, EntryLine, JudgementLine, OriginalLine, ReadingLine
 from sijill.store.kept import Acquisition, Added, Anchor, encoded
 from sijill.store.packing import pack, unpack
+from sijill.store.spans import banded, day_of, span_of
 from sijill.store.words import name_key, shadow
 
 __all__ = ["Batch"]
 
 _ROWS = 2000
 _BYTES = 16 << 20
-_ORDER = (*t.KEPT, t.report_words, t.signatures, t.bands, t.families, t.tellings, t.blocks, t.components, t.ties)
+_ORDER = (*t.KEPT, t.report_words, t.signatures, t.families, t.tellings, t.blocks, t.components, t.ties)
 _INDEX = sql("INSERT INTO report_index (rowid, shadow) VALUES (:report, :shadow)")
 
 
@@ -43,14 +45,34 @@ class Batch:
         self._waiting: dict[Table, list[dict[str, Any]]] = defaultdict(list)
         self._stale: dict[Table, set[int]] = defaultdict(set)  # reports whose rows of a view go before those that wait come
         self._fresh: dict[Table, set[str]] = defaultdict(set)  # what this batch added, by its key
+        self._bands: list[tuple[int, int, int]] = []  # they wait too, without a name for every value: there are many
         self._rows = self._bytes = 0
         self._numbers = {table: connection.execute(select(func.max(table.c.number))).scalar() or 0 for table in t.KEPT}
         last = select(t.audit.c.hash).where(t.audit.c.number == self._numbers[t.audit])
         self._last_hash = connection.execute(last).scalar() or START
+        self._absent: dict[Table, set[str]] = defaultdict(set)  # what was looked for in vain, by its key
         self._reports: dict[str, int] = {}  # numbers of reports that this batch met, by SHA-256
         self.accounts = AccountChanges(connection, self.note, now)
 
+    def roomy(self) -> AbstractContextManager[None]:
+        """A block in which more memory may be used than else, for work on the whole register."""
+        return roomy(self._connection)
+
+    def number(self, numbers: Mapping[str, int]) -> None:
+        """Be told the numbers of reports, by SHA-256, which are else asked for one by one."""
+        self._reports.update(numbers)
+
     # --- what is kept ------------------------------------------------------------------------------------------------
+
+    def look_up(self, reports: Iterable[str], originals: Iterable[str]) -> None:
+        """See at once which of some reports and originals are there, by SHA-256, before they are added one by one."""
+        for table, shas in ((t.reports, set(reports)), (t.originals, set(originals))):
+            for part in chunks(shas - self._fresh[table]):
+                rows = self._connection.execute(select(table.c.sha256, table.c.number).where(table.c.sha256.in_(part)))
+                there = {row.sha256: row.number for row in rows}
+                self._absent[table] |= set(part) - there.keys()
+                if table is t.reports:
+                    self._reports |= there
 
     def add(
         self,
@@ -75,12 +97,13 @@ class Batch:
         if number is not None and self._there(t.acquisitions, t.acquisitions.c.fingerprint, fingerprint):
             return "there"
         digests: dict[str, str] = {}
+        packed = pack(text)
         if data is not None and not self._there(t.originals, t.originals.c.sha256, original.sha256):
-            self._put_original(original.sha256, data)
+            self._put_original(original.sha256, data, packed if data == text else pack(data))
             digests["original"] = original.sha256
         was_there = number is not None
         if number is None:
-            number, digests["report"] = self._put_report(report, text, acquired.at)
+            number, digests["report"] = self._put_report(report, packed, acquired.at)
         digests["acquisition"] = self._put_acquisition(acquired, encoded(acquired), fingerprint, number)
         if not was_there and reading is not None:
             digests["reading"] = self._put_reading(number, reading, record, reader, acquired.at)
@@ -150,13 +173,17 @@ class Batch:
 
     # --- views -------------------------------------------------------------------------------------------------------
 
-    def put_signature(self, sha: str, signature: bytes, bands: Sequence[int]) -> None:
-        """Keep the MinHash signature of a report and the keys of its bands (whole numbers of 64 bits); earlier ones are replaced."""
+    def put_signature(self, sha: str, signature: bytes, bands: Sequence[int], published: str | None) -> None:
+        """Keep the MinHash signature of a report that has none, the keys of its bands (whole numbers of 64 bits), when it was published."""
         number = self._known(sha)
-        self._forget(number, t.signatures, t.bands)
-        self._put(t.signatures, {"report": number, "signature": signature})
-        for band, key in enumerate(bands):
-            self._put(t.bands, {"band": band, "key": signed(key), "report": number})
+        self._put(t.signatures, {"report": number, "signature": signature}, len(signature))
+        span = span_of(day_of(published))
+        self._bands += ((span, key, number) for key in set(banded(bands)))
+        self._rows += len(bands)
+
+    def clear_signatures(self) -> None:
+        """Take out all signatures and bands."""
+        self._clear(t.signatures, t.bands)
 
     def set_families(self, families: Mapping[str, str], *, everything: bool = False) -> None:
         """Say of reports, by SHA-256, to which family they belong; with `everything` all other reports then belong to none."""
@@ -274,7 +301,7 @@ class Batch:
             case OriginalLine():
                 if digest(line.data) != line.sha256:
                     raise StoreError(f"the import is damaged: the bytes of original {line.sha256} are not those of its SHA-256")
-                self._put_original(line.sha256, line.data)
+                self._put_original(line.sha256, line.data, pack(line.data))
             case AcquisitionLine():
                 acquired = msgspec.json.decode(line.acquisition, type=Acquisition)
                 fingerprint = digest(canonical([acquired.report, acquired.original.location, acquired.outlet, acquired.url]))
@@ -294,21 +321,22 @@ class Batch:
                 text = line.report.text.encode()
                 if digest(text) != line.report.sha256:
                     raise StoreError(f"the import is damaged: the text of report {line.report.sha256} is not that of its SHA-256")
-                self._put_report(line.report, text, line.added)
+                self._put_report(line.report, pack(text), line.added)
 
     # --- rows --------------------------------------------------------------------------------------------------------
 
-    def _put_original(self, sha: str, data: bytes) -> None:
-        packing, packed = pack(data)
+    def _put_original(self, sha: str, data: bytes, as_kept: tuple[int, bytes]) -> None:
+        packing, packed = as_kept
         self._fresh[t.originals].add(sha)
         row = {"number": self._next(t.originals), "sha256": sha, "size": len(data), "packing": packing, "data": packed}
         self._put(t.originals, row, len(packed))
 
-    def _put_report(self, report: Report, text: bytes, added: str) -> tuple[int, str]:
+    def _put_report(self, report: Report, as_kept: tuple[int, bytes], added: str) -> tuple[int, str]:
         number = self._next(t.reports)
         self._reports[report.sha256] = number
+        self._fresh[t.reports].add(report.sha256)
         about = canonical({name: getattr(report, name) for name in _ABOUT})
-        packing, packed = pack(text)
+        packing, packed = as_kept
         row = {
             "number": number,
             "sha256": report.sha256,
@@ -395,6 +423,9 @@ class Batch:
                 insert_many(self._connection, table, rows)
                 if table is t.report_words and self._connection.dialect.name == "sqlite":
                     self._connection.execute(_INDEX, rows)
+        if self._bands:
+            insert_rows(self._connection, t.bands, ("span", "key", "report"), sorted(self._bands))
+            self._bands.clear()
         self._rows = self._bytes = 0
 
     def flushed(self) -> Connection:
@@ -414,11 +445,13 @@ class Batch:
     def _there(self, table: Table, column: Any, value: str) -> bool:
         if value in self._fresh[table]:
             return True
+        if value in self._absent[table]:
+            return False
         return self._connection.execute(select(column).where(column == value)).first() is not None
 
     def _report(self, sha: str) -> int | None:
         number = self._reports.get(sha)
-        if number is None:
+        if number is None and sha not in self._absent[t.reports]:
             number = self._connection.execute(select(t.reports.c.number).where(t.reports.c.sha256 == sha)).scalar()
             if number is not None:
                 self._reports[sha] = number
@@ -457,12 +490,3 @@ def _checked(report: Report, original: Original, data: bytes | None, reading: Re
     if reading is not None and reading.sha256 != report.sha256:
         raise StoreError(f"the reading {reading.id} is not of report {report.id}")
     return text, record
-
-
-def signed(key: int) -> int:
-    """A key of 64 bits as the signed number that databases keep.
-
-    >>> signed(5), signed(2**64 - 1)
-    (5, -1)
-    """
-    return (key + 2**63) % 2**64 - 2**63

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, and_, func, literal, or_, select, tuple_
+from sqlalchemy import Connection, Table, func, literal, select, tuple_
 
 from sijill.store import tables as t
 from sijill.store.chunks import chunks
+from sijill.store.spans import ANY, banded, day_of, spans_of
 
 __all__ = [
+    "Dated",
     "Member",
     "anchored",
     "band_mates",
     "chains",
+    "dated",
     "homes",
     "linked_claims",
     "members",
@@ -22,13 +25,13 @@ __all__ = [
     "parents_of",
     "parts_of",
     "reports_of_incidents",
-    "sharing_bands",
     "standing_of",
     "tellings",
     "tellings_by_day",
     "tellings_of_incidents",
     "tellings_of_reports",
     "ties",
+    "undated_mates",
     "unlinked",
 ]
 
@@ -40,6 +43,14 @@ class Member(NamedTuple):
 
     report: str
     component: str
+
+
+class Dated(NamedTuple):
+    """A report: its number, its SHA-256, and the day of its publication as an ordinal; None where it is not known."""
+
+    number: int
+    sha256: str
+    day: int | None
 
 
 def unlinked(connection: Connection) -> list[str]:
@@ -56,26 +67,48 @@ def numbers(connection: Connection, shas: Iterable[str]) -> dict[str, int]:
     return _mapped(connection, t.reports.c.sha256, t.reports.c.number, t.reports, shas)
 
 
-def band_mates(connection: Connection, sha: str, around: tuple[str, str] | None) -> dict[str, bytes]:
-    """The signatures of a report and of earlier ones that share the key of a band with it; see `Store.band_mates`."""
-    r, own, other = t.reports.c, t.bands.alias(), t.bands.alias()
-    number = select(r.number).where(r.sha256 == sha).scalar_subquery()
-    beside = and_(other.c.key == own.c.key, other.c.band == own.c.band, other.c.report <= own.c.report)
-    mates = select(other.c.report).select_from(own.join(other, beside)).where(own.c.report == number)
-    query = select(r.sha256, t.signatures.c.signature).join(t.signatures, t.signatures.c.report == r.number)
-    query = query.where(or_(r.number == number, r.number.in_(mates)))
-    if around is not None:
-        first, last = around
-        query = query.where(or_(and_(r.published >= first, r.published <= last), func.length(r.published) != len("YYYY-MM-DD")))
-    return {row.sha256: row.signature for row in connection.execute(query.order_by(r.number))}
+def band_mates(connection: Connection, sha: str, bands: Sequence[int], around: tuple[int, int] | None) -> dict[str, bytes]:
+    """The signatures of earlier reports that have the key of a band of one; see `Store.band_mates`."""
+    rows = _mates(connection, sha, bands, _spans(connection) if around is None else spans_of(*around))
+    return {row.sha256: row.signature for row in rows if around is None or _within(day_of(row.published), around)}
 
 
-def sharing_bands(connection: Connection) -> list[str]:
-    """The reports that share the key of a band with an earlier one."""
-    own, other = t.bands.alias(), t.bands.alias()
-    earlier = select(other.c.report).where(other.c.key == own.c.key, other.c.band == own.c.band, other.c.report < own.c.report).exists()
-    query = select(t.reports.c.sha256).where(t.reports.c.number.in_(select(own.c.report).where(earlier))).order_by(t.reports.c.number)
-    return list(connection.execute(query).scalars())
+def undated_mates(connection: Connection, sha: str, bands: Sequence[int]) -> dict[str, bytes]:
+    """The same of those earlier reports whose day is not known."""
+    return {row.sha256: row.signature for row in _mates(connection, sha, bands, [ANY])}
+
+
+def _mates(connection: Connection, sha: str, bands: Sequence[int], spans: Iterable[int]) -> list[Any]:
+    """The earlier reports that have the key of a band of one, of some spans, in the order of addition."""
+    r, c = t.reports.c, t.bands.c
+    own = connection.execute(select(r.number).where(r.sha256 == sha)).scalar_one()
+    shared = select(c.report).where(c.key.in_(banded(bands)), c.report < own).distinct()
+    mates = [n for part in chunks(spans, 100) for n in connection.execute(shared.where(c.span.in_(part))).scalars()]
+    query = select(r.number, r.sha256, r.published, t.signatures.c.signature).join(t.signatures, t.signatures.c.report == r.number)
+    rows = [row for part in chunks(mates) for row in connection.execute(query.where(r.number.in_(part)))]
+    return sorted(rows, key=lambda row: row.number)
+
+
+def _within(day: int | None, around: tuple[int, int]) -> bool:
+    return day is None or around[0] <= day <= around[1]
+
+
+def _spans(connection: Connection) -> list[int]:
+    """The spans that have bands, found one by one: each is a step in the index."""
+    c, found = t.bands.c, list[int]()
+    query = select(func.min(c.span))
+    span = connection.execute(query).scalar()
+    while span is not None:
+        found.append(span)
+        span = connection.execute(query.where(c.span > span)).scalar()
+    return found
+
+
+def dated(connection: Connection) -> Iterator[Dated]:
+    """All reports, in the order of addition."""
+    c = t.reports.c
+    rows = connection.execute(select(c.number, c.sha256, c.published), execution_options={"yield_per": 2000})
+    return iter(sorted(Dated(row.number, row.sha256, day_of(row.published)) for row in rows))
 
 
 def tellings(connection: Connection, claims: Iterable[str]) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ from sijill.store.chunks import chunks
 from sijill.store.dump import Dumped, dump
 from sijill.store.incidents import IncidentFilter, Order
 from sijill.store.kept import ROW_OF, Acquisition, Anchor, Counts, Entry, Hits, Incidents, Map, Months, ReadingInfo, StoredClaim
-from sijill.store.neighbours import Member
+from sijill.store.neighbours import Dated, Member
 from sijill.store.packing import unpack
 from sijill.store.search import ReportFilter
 
@@ -292,18 +292,23 @@ class Store:
 
     # --- views -------------------------------------------------------------------------------------------------------
 
-    def band_mates(self, sha: str, around: tuple[str, str] | None = None) -> dict[str, bytes]:
-        """The signatures of a report and of earlier ones that share the key of a band with it, by SHA-256 in the order of addition.
+    def band_mates(self, sha: str, bands: Sequence[int], around: tuple[int, int] | None = None) -> dict[str, bytes]:
+        """The signatures of reports earlier than one that have one of the keys of its `bands`, by SHA-256 in the order of addition.
 
-        `around` are the first and the last day of publication; reports whose day is not known are in.
+        `around` are the first and the last day of publication, as ordinals; reports whose day is not known are in.
         """
         with self._reading() as connection:
-            return neighbours.band_mates(connection, sha, around)
+            return neighbours.band_mates(connection, sha, bands, around)
 
-    def sharing_bands(self) -> list[str]:
-        """The reports that share the key of a band with an earlier one, by SHA-256, in the order of addition."""
+    def undated_mates(self, sha: str, bands: Sequence[int]) -> dict[str, bytes]:
+        """The same of those earlier reports whose day of publication is not known."""
         with self._reading() as connection:
-            return neighbours.sharing_bands(connection)
+            return neighbours.undated_mates(connection, sha, bands)
+
+    def dated(self) -> Iterator[Dated]:
+        """The number, the SHA-256 and the day of publication of every report, in the order of addition."""
+        with self._reading() as connection:
+            return neighbours.dated(connection)
 
     def families(self, shas: Collection[str] | None = None) -> dict[str, str]:
         """The families of reports that have one, by SHA-256: of all, or of some."""

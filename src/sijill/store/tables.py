@@ -84,7 +84,12 @@ def plain(value: str) -> str:
     """
     if "\0" in value:
         value = value.replace("\0", "")
-    return value if value.isascii() or not _HALF.search(value) else _HALF.sub("", value)
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return _HALF.sub("", value)
+    return value
 
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -224,10 +229,10 @@ signatures = Table("signatures", metadata, _report(key=True), Column("signature"
 bands = Table(
     "bands",
     metadata,
+    # The days of publication come first: what lies near in time lies near on the disk, and what is far away is never looked through.
+    Column("span", Integer, primary_key=True, autoincrement=False),  # see `spans`
     Column("key", _BIG, primary_key=True, autoincrement=False),
-    Column("band", SmallInteger, primary_key=True, autoincrement=False),
-    _report(key=True),
-    Index("bands_by_report", "report"),
+    Column("report", _BIG, primary_key=True, autoincrement=False),  # refers to no table: there are 32 rows a report, and reports stay
     sqlite_with_rowid=False,
 )
 families = Table(

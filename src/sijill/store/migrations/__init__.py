@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 __all__ = ["HEAD", "REVISIONS", "upgrade"]
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema that this sijill knows, oldest first. Kept here so that opening a register of today need not load Alembic."""
 HEAD = REVISIONS[-1]
 
