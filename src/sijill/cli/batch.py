@@ -150,7 +150,7 @@ def _say(summary: Summary, count: int) -> None:
 @click.argument("readings")
 @click.argument("output")
 @engine_options
-@click.option("--policy", default="default", show_default=True, metavar="P", help="By it numbers are reconciled; or ucdp, acled, official, source:ID.")
+@click.option("--policy", default="default", show_default=True, metavar="P", help="How numbers are reconciled, as for `sijill export`.")
 @click.option("--anew", is_flag=True, help="Forget what the output holds, and make everything.")
 @click.option("--json", "as_json", is_flag=True, help="For machines: JSON instead of text, with the seconds of each stage.")
 def resolve(
