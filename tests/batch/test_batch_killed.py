@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -54,6 +55,19 @@ def alive(pids: list[int]) -> list[int]:
     return found
 
 
+def kill_workers(driver: subprocess.Popen[str], most: int, chance: random.Random, longest: float) -> int:
+    """Kill one worker after another at random moments, until the run is done or so many are dead; how many were killed."""
+    killed = 0
+    while driver.poll() is None and killed < most:
+        time.sleep(chance.uniform(0, longest))
+        workers = children(driver.pid)
+        if workers:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(chance.choice(workers), signal.SIGKILL)
+                killed += 1
+    return killed
+
+
 def kill_the_driver(source: Path, output: Path, expected: dict[str, bytes], usual: float, moments: int, seed: int) -> None:
     chance, killed, last = random.Random(seed), 0, 0
     while killed < moments:
@@ -94,13 +108,7 @@ def test_workers_are_killed(tmp_path: Path, source: Path, undisturbed: tuple[dic
         number += 1
         output = tmp_path / f"out{number}"
         with started(source, output, "--workers", 2) as driver:
-            while driver.poll() is None and killed < moments:
-                time.sleep(chance.uniform(0, usual / 4))
-                workers = children(driver.pid)
-                if workers:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(chance.choice(workers), signal.SIGKILL)
-                        killed += 1
+            killed += kill_workers(driver, moments - killed, chance, usual / 4)
             _, err = driver.communicate(timeout=120)
         assert driver.returncode == 0, err
         assert left(output) == expected

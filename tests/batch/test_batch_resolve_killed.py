@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import random
-import signal
 import sys
 import time
 from pathlib import Path
@@ -13,7 +10,7 @@ from pathlib import Path
 import pytest
 from batch_cases import children, left, ran, started
 from resolve_cases import COUNT, cut_small, given, put
-from test_batch_killed import alive
+from test_batch_killed import alive, kill_workers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs SIGKILL and the list of a process's children")
 
@@ -79,13 +76,7 @@ def test_workers_are_killed(
         number += 1
         output = tmp_path / f"out{number}"
         with started(source, output, "--workers", 2, command="resolve", environment=small) as driver:
-            while driver.poll() is None and killed < moments:
-                time.sleep(chance.uniform(0, usual / 4))
-                workers = children(driver.pid)
-                if workers:
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(chance.choice(workers), signal.SIGKILL)
-                        killed += 1
+            killed += kill_workers(driver, moments - killed, chance, usual / 4)
             _, err = driver.communicate(timeout=120)
         assert driver.returncode == 0, err
         assert left(output) == expected

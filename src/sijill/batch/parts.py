@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sijill.batch.disk import appearing, locked, sweep
+from sijill.batch.manifests import put_manifest, read_manifest
 from sijill.batch.stage import Options, output_schema
 from sijill.batch.units import Unit
 from sijill.errors import InputError
@@ -68,7 +69,6 @@ class Output:
         self.folder = folder
         self.absolute = os.path.abspath(folder)
         self._parts = os.path.join(folder, "parts")
-        self._manifest = os.path.join(folder, "manifest.json")
 
     def part(self, id: str) -> str:
         """The path of a unit's part."""
@@ -95,23 +95,11 @@ class Output:
 
     def manifest(self) -> Manifest | None:
         """What the folder says of itself; None for one that is not there, or is empty. `InputError` for what no run of ours has made."""
-        try:
-            with open(self._manifest, "rb") as file:
-                return msgspec.json.decode(file.read(), type=Manifest)
-        except FileNotFoundError:
-            if os.path.isdir(self.folder) and set(os.listdir(self.folder)) - {"parts", ".lock"}:
-                raise InputError(f"{self.folder} holds other files; give a folder that is empty, or not there yet") from None
-            return None
-        except OSError as wrong:
-            raise InputError(f"cannot read {self._manifest}: {wrong.strerror or wrong}") from wrong
-        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
-            raise InputError(f"{self._manifest} was not written by this version of sijill; give another folder") from wrong
+        return read_manifest(self.folder, Manifest, ours=("parts",))
 
     def put_manifest(self, manifest: Manifest) -> None:
         """Write the manifest as a whole."""
-        data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-        with appearing(self._manifest, beside=self._parts) as path, open(path, "wb") as file:
-            file.write(data + b"\n")
+        put_manifest(self.folder, manifest, beside=self._parts)
 
     # --- parts -----------------------------------------------------------------------------------------------------------
 

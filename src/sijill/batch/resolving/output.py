@@ -12,7 +12,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sijill.batch.disk import appearing, sweep
+from sijill.batch.disk import sweep
+from sijill.batch.manifests import put_manifest, read_manifest
 from sijill.batch.resolving.folders import Folders
 from sijill.errors import InputError
 from sijill.ingest.packing import one_line
@@ -47,21 +48,10 @@ class Resolved:
         self.folder = folder
         self.absolute = os.path.abspath(folder)
         self._work = os.path.join(folder, "work")
-        self._manifest = os.path.join(folder, "manifest.json")
 
     def manifest(self) -> Resolution | None:
         """What the folder says of itself; None for one that is not there, or is empty. `InputError` for what no run of ours has made."""
-        try:
-            with open(self._manifest, "rb") as file:
-                return msgspec.json.decode(file.read(), type=Resolution)
-        except FileNotFoundError:
-            if os.path.isdir(self.folder) and set(os.listdir(self.folder)) - {"work", ".lock", *TABLES}:
-                raise InputError(f"{self.folder} holds other files; give a folder that is empty, or not there yet") from None
-            return None
-        except OSError as wrong:
-            raise InputError(f"cannot read {self._manifest}: {wrong.strerror or wrong}") from wrong
-        except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
-            raise InputError(f"{self._manifest} was not written by this version of sijill; give another folder") from wrong
+        return read_manifest(self.folder, Resolution, ours=("work", *TABLES))
 
     def prepare(self) -> None:
         """Make the folder."""
@@ -74,16 +64,14 @@ class Resolved:
     def clear(self) -> None:
         """Take away all that was made."""
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(self._manifest)
+            os.unlink(os.path.join(self.folder, "manifest.json"))
         for name in ("work", *TABLES):
             shutil.rmtree(os.path.join(self.folder, name), ignore_errors=True)
         self.prepare()
 
     def put_manifest(self, manifest: Resolution) -> None:
         """Write the manifest as a whole."""
-        data = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-        with appearing(self._manifest, beside=self._work) as path, open(path, "wb") as file:
-            file.write(data + b"\n")
+        put_manifest(self.folder, manifest, beside=self._work)
 
     def tidy(self, tables: Mapping[str, Collection[str]], work: Mapping[str, Collection[str]]) -> None:
         """Leave of each table the parts that are named, and of the work of each stage the files; what killed runs left goes too."""
