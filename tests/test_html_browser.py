@@ -154,6 +154,7 @@ def test_language_switch_is_remembered(visit):
     assert tab.locator("#timeline-title").inner_text() == "Timeline"
     assert tab.locator("nav.contents").get_attribute("aria-label") == "Sections of the record"
     assert tab.evaluate("getComputedStyle(document.querySelector('.report-text p')).direction") == "rtl"
+    tab.wait_for_timeout(300)  # a browser under load writes down what it remembers a moment later
     tab.reload()
     assert tab.evaluate("document.documentElement.lang") == "en"
 

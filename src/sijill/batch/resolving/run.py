@@ -417,6 +417,6 @@ def _day_of(stretch: str) -> str:
     """The first day of a stretch, for the name of its parts.
 
     >>> _day_of("184517"), _day_of("loose-ab")
-    ('2021-09-18', 'undated')
+    ('2021-10-05', 'undated')
     """
     return date.fromordinal(int(stretch) * WINDOW).isoformat() if stretch.isdigit() else "undated"
