@@ -52,7 +52,7 @@ class _Rebuild:
 
     def _find_families(self) -> list[str]:
         """All reports, in the order of addition."""
-        count = self._store.count().reports
+        count = self._store.count_of("reports")
         families = all_families(self._store, self._batch, lambda done: self._tell("families", done, count))
         self._batch.set_families(families, everything=True)
         return list(families)

@@ -172,7 +172,7 @@ class Register:
     def settle(self, *, progress: Progress | None = None) -> int:
         """Link what was added and not linked yet, after an interruption too. Returns how many reports that were."""
         waiting = self.store.unlinked()
-        if len(waiting) > _REBUILT and 10 * len(waiting) > self.store.count().reports:
+        if len(waiting) > _REBUILT and 10 * len(waiting) > self.store.count_of("reports"):
             with self.store.writing() as batch:
                 link_all(self.store, batch, policy=self.policy, progress=progress)
             return len(waiting)
@@ -194,7 +194,7 @@ class Register:
             link_all(self.store, batch, policy=self.policy, progress=progress)
 
     def _read_all(self, progress: Progress | None) -> None:
-        total, done = self.store.count().reports, 0
+        total, done = self.store.count_of("reports"), 0
         for some in _some(self.store.reports(), 500):
             with self.store.writing() as batch:
                 before = {reading.sha256: reading for reading in self.store.readings([report.sha256 for report in some])}
@@ -335,7 +335,7 @@ class Register:
         self.settle()
         if form == "register":
             with written(path) as out:
-                return Tally(incidents=self.count().incidents, rows=export_register(self.store, out, by=self.by))
+                return Tally(incidents=self.store.count_of("incidents"), rows=export_register(self.store, out, by=self.by))
         with written(path) as out:
             tally = write_form(self, out, form=form, table=table, where=where, level=level, policy=policy, progress=progress)
         if readme:
@@ -575,7 +575,7 @@ class Register:
             if decision == "edit":
                 self._check_edit(subject, field, value)
             at, signer = self._time(), by or self.by
-            said = msgspec.json.encode([decision, pairs, field, value, signer, at, note, self.store.count().judgements])
+            said = msgspec.json.encode([decision, pairs, field, value, signer, at, note, self.store.count_of("judgements")])
             id = "jud-" + hashlib.sha256(said).hexdigest()[:12]
             return [
                 Judgement(

@@ -158,9 +158,8 @@ class _Taking:
     # --- linking, and what came of it ------------------------------------------------------------------------------------
 
     def _link(self, batch: Batch, shas: list[str]) -> None:
-        count = self._store.count().reports
         ordered = self._store.in_order(shas)
-        if len(ordered) > _REBUILT and 10 * len(ordered) > count:
+        if len(ordered) > _REBUILT and 10 * len(ordered) > self._store.count_of("reports"):
             link_all(self._store, batch, policy=self._policy, progress=self._tell, note=False)
             return
         for at in range(0, len(ordered), _RELINKED):
