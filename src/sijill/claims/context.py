@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import msgspec
-from msgspec import field
 
 from sijill.annotate.actors import ACTOR_TAGS, actor_of, after_court, is_actor
 from sijill.annotate.casualties import Figure
@@ -49,11 +48,11 @@ class EventDraft(msgspec.Struct):
     clause: tuple[int, int] = (0, 0)
     weak: bool = False
     modality: str = "asserted"
-    means: list[str] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    means: list[str] = []
+    places: list[Place] = []
     own_place: bool = False
-    agents: list[str] = field(default_factory=list)
-    targets: list[str] = field(default_factory=list)
+    agents: list[str] = []
+    targets: list[str] = []
     source: str | None = None
     date: str | None = None
     date_basis: DateBasis | None = None
@@ -69,8 +68,8 @@ class EventDraft(msgspec.Struct):
     simultaneous: bool = False
     mutual: bool = False  # all who are named do it: clashes, agreements, «قصف متبادل»
     another: bool = False  # said to be one more («كما»، «أيضا»، «مماثل»): not an event told before
-    evidence: list[Evidence] = field(default_factory=list)
-    retold: list[tuple[int, int]] = field(default_factory=list)
+    evidence: list[Evidence] = []
+    retold: list[tuple[int, int]] = []
     fullest: EventDraft | None = None  # the telling that names the scene, where the first did not
 
     def telling(self) -> EventDraft:
