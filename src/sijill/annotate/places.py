@@ -716,7 +716,9 @@ def _part_of(entry: GazetteerEntry, area: str) -> tuple[float, float, int | floa
         bare = word.removeprefix("ال")
         step = next((s for name, s in _COMPASS.items() if bare.startswith(name)), (0, 0))
         north, east = north + step[0], east + step[1]
-    radius: int | float = max(25.0, LEVEL_RADIUS_KM[entry.level])
+    radius: int | float = LEVEL_RADIUS_KM[entry.level]
+    if radius <= 25:
+        radius = 25.0
     reach = _STEP_KM.get(entry.level, 0.0)
     if entry.level == "city" and "ريف" in area:
         reach = 25.0  # the countryside of a governorate that is named like its capital
@@ -925,7 +927,7 @@ def _votes(names: Names, name: str, all_told: int) -> list[tuple[str, int]]:
     for entry in names.places(name):
         if entry.country:
             weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
-    whole = all_told / (sum(weights.values()) or 1.0)
+    whole = all_told / (sum(weights.values(), 0.0) or 1.0)
     return [(country, round(weight * whole)) for country, weight in weights.items()]
 
 
