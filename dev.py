@@ -171,7 +171,7 @@ def compiled() -> int:
     run(tool, "build", "--quiet", "--sdist", "--out-dir", COMPILED, ROOT)
     (source,) = COMPILED.glob("*.tar.gz")
     os.environ["HATCH_BUILD_HOOK_ENABLE_MYPYC"] = "1"
-    run(tool, "build", "--quiet", "--wheel", "--python", sys.executable, "--out-dir", COMPILED, source)
+    run(tool, "build", "--wheel", "--python", sys.executable, "--out-dir", COMPILED, source)
     (wheel,) = COMPILED.glob("*.whl")
     run(tool, "venv", "--quiet", "--python", sys.executable, COMPILED / "venv")
     run(tool, "pip", "install", "--quiet", "--python", python, "--constraint", ROOT / "constraints.txt", wheel)
