@@ -10,12 +10,14 @@ python3 dev.py linking      places and dates of reports tied to known incidents,
 python3 dev.py incidents    the same reports brought together as incidents
 python3 dev.py bench        speed and accuracy, as a table
 python3 dev.py peers        dates, numbers, figures and events beside other tools, which it fetches
+python3 dev.py compiled     build the compiled wheel, and hold its readings and speed against plain Python
 python3 dev.py schema       write docs/reference/ from the code
 python3 dev.py read FILE    the same as `sijill read FILE`
 """
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import shutil
@@ -26,6 +28,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 TOOLS = ROOT / ".tools"
+COMPILED = TOOLS / "compiled"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -144,6 +147,45 @@ def spark() -> None:
         install(development=True, spark=True, check=False)
 
 
+def compiler() -> None:
+    """See that there are a C compiler and the headers of Python, for the compiled wheel; nothing else needs them."""
+
+    def missing() -> bool:
+        headers = Path(sysconfig.get_path("include"), "Python.h").exists()
+        return not (shutil.which(os.environ.get("CC", "cc")) and headers)
+
+    if missing():
+        print("installing a C compiler for the compiled wheel …", file=sys.stderr)
+        apt_install("gcc", "libc6-dev", "python3-dev")
+    if missing():
+        sys.exit("dev.py: the compiled wheel needs a C compiler and Python's headers; install gcc and python3-dev, and run this again")
+
+
+def compiled() -> int:
+    """Build the compiled wheel, install it apart from .venv, and see that it reads as plain Python does, byte for byte."""
+    install(development=True)
+    compiler()
+    shutil.rmtree(COMPILED, ignore_errors=True)
+    tool, python = uv(), COMPILED / "venv" / "bin" / "python"
+    # By way of the source package: what is compiled in the checkout would be left there, and be loaded instead of the source.
+    run(tool, "build", "--quiet", "--sdist", "--out-dir", COMPILED, ROOT)
+    (source,) = COMPILED.glob("*.tar.gz")
+    os.environ["HATCH_BUILD_HOOK_ENABLE_MYPYC"] = "1"
+    run(tool, "build", "--wheel", "--python", sys.executable, "--out-dir", COMPILED, source)
+    (wheel,) = COMPILED.glob("*.whl")
+    run(tool, "venv", "--quiet", "--python", sys.executable, COMPILED / "venv")
+    run(tool, "pip", "install", "--quiet", "--python", python, "--constraint", ROOT / "constraints.txt", wheel)
+    if run(python, "-c", "import sys, sijill.pipeline as it; sys.exit(it.__file__.endswith('.py'))", check=False):
+        sys.exit("dev.py: the wheel was built, and nothing in it is compiled")
+    plain, other = COMPILED / "plain.jsonl", COMPILED / "compiled.jsonl"
+    run(PYTHON, "-m", "benchmark", "readings", "--out", plain)
+    run(python, "-m", "benchmark", "readings", "--out", other)
+    if not filecmp.cmp(plain, other, shallow=False):
+        sys.exit(f"dev.py: the compiled reader reads otherwise: compare {plain} and {other}")
+    print(f"the same readings, byte for byte; {wheel}, {wheel.stat().st_size / 1_000_000:.1f} MB")
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(__doc__)
@@ -188,6 +230,8 @@ def main(arguments: list[str]) -> int:
         case "peers":
             install(development=True, peers=True)
             return run(PYTHON, "-m", "benchmark", "peers", *rest, check=False)
+        case "compiled":
+            return compiled()
         case "schema":
             install(development=True)
             return run(PYTHON, ROOT / "scripts" / "build_reference.py", check=False)

@@ -1,4 +1,4 @@
-"""`python -m benchmark [accuracy|linking|incidents|speed|register|scale|desk|peers|fuzz|all] [--record]`: measure, print, record by commit.
+"""`python -m benchmark [accuracy|linking|incidents|speed|register|scale|desk|peers|fuzz|readings|all] [--record]`: measure, print, record.
 
 Accuracy: readings of the gold records (`../shared/gold`), scored with the `score.py` that lies beside them.
 Linking: readings of reports that are tied to one incident each (`../shared/gold/linking`): is its place among theirs, and its date?
@@ -10,8 +10,9 @@ report costs as they grow, and whether the incidents are right (docs/scale.md). 
 Desk: pages for twenty at once and reads of the API, on a register that is named with --register; no part of "all".
 Peers: dates and numbers beside dateparser, chrono-node and pyarabic, figures and events beside keywords; fetches chrono-node, so
 it is no part of "all".
+Readings: of our own sentences and others, to --out, which another build of the reader must write too; no part of "all".
 Fuzz: mangled texts, so many as --counts says (a million by default), by --seed; what is found is kept in --out.
-Where that material is not beside the checkout, the part is skipped and says so. Results go to `benchmark/results.jsonl`.
+Where that material is not beside the checkout, the part is skipped and says so. Results go to `benchmark/results.jsonl`, by commit.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmark import accuracy, corpus, desk, fuzz, incidents, linking, peers, register, scale, speed
+from benchmark import accuracy, corpus, desk, fuzz, incidents, linking, peers, readings, register, scale, speed
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmark" / "results.jsonl"
-_PARTS = ("accuracy", "linking", "incidents", "speed", "register", "scale", "desk", "peers", "fuzz", "all")
+_PARTS = ("accuracy", "linking", "incidents", "speed", "register", "scale", "desk", "peers", "fuzz", "readings", "all")
 
 
 def main() -> int:
@@ -41,7 +42,7 @@ def main() -> int:
     parser.add_argument("--register", type=Path, help="with desk: the file of a register")
     parser.add_argument("--seed", type=int, default=1, help="with fuzz: which texts; with scale: which corpus")
     parser.add_argument("--workers", type=int, help="with fuzz: processes (1); with scale: processes of each command (2)")
-    parser.add_argument("--out", type=Path, help="with fuzz: a file for what is found, as lines of JSON")
+    parser.add_argument("--out", type=Path, help="with fuzz: a file for what is found, as lines of JSON; with readings: for these")
     parser.add_argument("--engine", choices=(*scale.ENGINES, "both"), default="local", help="with scale: who does it")
     parser.add_argument("--master", help="with scale: of Spark, its address; local[WORKERS,4] by default")
     parser.add_argument("--density", type=int, nargs="*", help=f"with scale: reports a day, several times ({corpus.REPORTS_A_DAY})")
@@ -70,6 +71,8 @@ def main() -> int:
     if options.part == "fuzz":
         figures["fuzz"] = fuzz.measure((options.counts or [1_000_000])[0], seed=options.seed, workers=options.workers or 1, out=options.out)
         print(figures["fuzz"])
+    if options.part == "readings":
+        figures["readings"] = readings.measure(options.shared, out=options.out)
     if options.record:
         record(figures)
     return 0

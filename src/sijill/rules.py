@@ -33,7 +33,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
@@ -102,17 +102,16 @@ class RuleSet:
     def __init__(self, rules: list[Rule], classes: Alphabet) -> None:
         self.rules = rules
         self._classes = classes
+        self._compiled: list[Compiled] | None = None
+        self._opened: tuple[re.Pattern[str], _Tries] | None = None
 
-    @cached_property
+    @property
     def compiled(self) -> list[Compiled]:
-        """The rules compiled, in the order of the file."""
-        return [_compile(rule, self._classes) for rule in self.rules]
+        """The rules compiled, in the order of the file; done when they are first asked for."""
+        if self._compiled is None:
+            self._compiled = [_compile(rule, self._classes) for rule in self.rules]
+        return self._compiled
 
-    @cached_property
-    def _tries(self) -> _Tries:
-        return _Tries(self.compiled)
-
-    @cached_property
     def _openings(self) -> re.Pattern[str]:
         """An expression for every place where some rule is tried.
 
@@ -132,11 +131,13 @@ class RuleSet:
         All rules are tried on one way through the string, each only where its first units stand: most open with a class that few
         texts have, and to look for each in the whole text would cost more than all their matches.
         """
-        tries = self._tries
-        ends = [0] * len(self.compiled)
+        if self._opened is None:
+            self._opened = self._openings(), _Tries(self.compiled)
+        openings, tries = self._opened
+        ends = [0] * len(self.rules)
         found: list[tuple[int, re.Match[str]]] = []
         for first, last in ((0, len(chars)),) if within is None else within:
-            for opening in self._openings.finditer(chars, first, last):
+            for opening in openings.finditer(chars, first, last):
                 at = opening.start()
                 for number, match in tries[chars[at : at + 2]]:
                     if ends[number] <= at:

@@ -21,7 +21,7 @@ from sijill.records import Level
 
 __all__ = ["LEVEL_RADIUS_KM", "Mention", "Place", "find", "main_country", "resolve"]
 
-LEVEL_RADIUS_KM: dict[str, float] = {
+LEVEL_RADIUS_KM: dict[str, int] = {
     "site": 3, "neighbourhood": 3, "village": 4, "town": 6, "city": 10, "district": 25, "governorate": 60, "region": 150,
     "country": 500, "line_or_area": 25, "landmark": 5, "city_or_governorate": 60,
 }  # fmt: skip
@@ -60,7 +60,7 @@ class Place(msgspec.Struct):
     entry: GazetteerEntry | None
     lat: float | None
     lon: float | None
-    radius_km: float | None
+    radius_km: int | float | None  # written as it is: 10, or 25.0
     country: str | None
     within: Place | None
     candidates: list[tuple[GazetteerEntry, float, str]]
@@ -622,7 +622,7 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
     if _only_shares_the_name(entry, mention, company) or _lies_elsewhere(entry, mention, container):
         return None
     level: Level = entry.level
-    radius = LEVEL_RADIUS_KM[level]
+    radius: int | float = LEVEL_RADIUS_KM[level]
     lat, lon = entry.lat, entry.lon
     if mention.area:
         lat, lon, radius = _part_of(entry, mention.area)
@@ -709,14 +709,16 @@ _STEP_KM = {"governorate": 30.0, "city": 15.0, "district": 12.0, "town": 7.0, "v
 _COMPASS = {"شمال": (1, 0), "جنوب": (-1, 0), "شرق": (0, 1), "غرب": (0, -1)}
 
 
-def _part_of(entry: GazetteerEntry, area: str) -> tuple[float, float, float]:
+def _part_of(entry: GazetteerEntry, area: str) -> tuple[float, float, int | float]:
     """Coordinates and radius of «ريف حلب الغربي», «شمال الحسكة»: a step from the place as long as its level reaches."""
     north = east = 0
     for word in area.split():
         bare = word.removeprefix("ال")
         step = next((s for name, s in _COMPASS.items() if bare.startswith(name)), (0, 0))
         north, east = north + step[0], east + step[1]
-    radius = max(25.0, LEVEL_RADIUS_KM[entry.level])
+    radius: int | float = LEVEL_RADIUS_KM[entry.level]
+    if radius <= 25:
+        radius = 25.0
     reach = _STEP_KM.get(entry.level, 0.0)
     if entry.level == "city" and "ريف" in area:
         reach = 25.0  # the countryside of a governorate that is named like its capital
@@ -925,7 +927,7 @@ def _votes(names: Names, name: str, all_told: int) -> list[tuple[str, int]]:
     for entry in names.places(name):
         if entry.country:
             weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
-    whole = all_told / (sum(weights.values()) or 1.0)
+    whole = all_told / (sum(weights.values(), 0.0) or 1.0)
     return [(country, round(weight * whole)) for country, weight in weights.items()]
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 import msgspec
-from msgspec import field
 
 from sijill.annotate.actors import ACTOR_TAGS, actor_of, after_court, is_actor
 from sijill.annotate.casualties import Figure
@@ -49,11 +48,11 @@ class EventDraft(msgspec.Struct):
     clause: tuple[int, int] = (0, 0)
     weak: bool = False
     modality: str = "asserted"
-    means: list[str] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    means: list[str] = []
+    places: list[Place] = []
     own_place: bool = False
-    agents: list[str] = field(default_factory=list)
-    targets: list[str] = field(default_factory=list)
+    agents: list[str] = []
+    targets: list[str] = []
     source: str | None = None
     date: str | None = None
     date_basis: DateBasis | None = None
@@ -69,8 +68,8 @@ class EventDraft(msgspec.Struct):
     simultaneous: bool = False
     mutual: bool = False  # all who are named do it: clashes, agreements, «قصف متبادل»
     another: bool = False  # said to be one more («كما»، «أيضا»، «مماثل»): not an event told before
-    evidence: list[Evidence] = field(default_factory=list)
-    retold: list[tuple[int, int]] = field(default_factory=list)
+    evidence: list[Evidence] = []
+    retold: list[tuple[int, int]] = []
     fullest: EventDraft | None = None  # the telling that names the scene, where the first did not
 
     def telling(self) -> EventDraft:
@@ -107,10 +106,20 @@ class Context:
     layout: Layout
     sources: list[tuple[str, int, int]] | None = None  # filled by `sources` on first use
 
-    @cached_property
-    def _actors(self) -> list[int]:
-        """The units that name an actor."""
-        return [i for i in self.units.where(*ACTOR_TAGS) if is_actor(self.units, i)]
+    def __post_init__(self) -> None:
+        """Where things stand, in order: what nearly every report with an event or a figure is asked for."""
+        self._sentence_starts = [first for first, _ in self.sentences]
+        self._dated = [span.unit for span in self.dates]
+        self._located = [m for m in self.places if not m.dateline and m.place is not None]
+        self._located_at = [m.first for m in self._located]
+        self._breaks = sorted({*self.units.matching(_CLAUSE_ENDS), *_before_dates(self.units)})  # the units that end a clause
+        self._actors = [i for i in self.units.where(*ACTOR_TAGS) if is_actor(self.units, i)]
+        self._heads: dict[str, list[int]] = {}  # actors by the first word of their name
+        for i in self._actors:
+            unit = self.units[i]
+            if "ACTOR" in unit.entry.tags:
+                self._heads.setdefault(unit.word.partition(" ")[0], []).append(i)
+        self._actor_ids: dict[int, str | None] = {}  # of the units that were asked about
 
     def actors_between(self, first: int, last: int) -> list[int]:
         """The units among [first, last) that name an actor."""
@@ -122,11 +131,6 @@ class Context:
         if at not in known:
             known[at] = self._actor(self.units[at], at)
         return known[at]
-
-    @cached_property
-    def _actor_ids(self) -> dict[int, str | None]:
-        """The actors of the units that were asked about."""
-        return {}
 
     def _actor(self, unit: Unit, at: int) -> str | None:
         tags = unit.entry.tags
@@ -155,14 +159,8 @@ class Context:
 
     def places_between(self, first: int, last: int) -> list[PlaceNaming]:
         """Located namings, datelines aside, that begin at units [first, last)."""
-        located, at = self._located
-        return located[bisect_left(at, first) : bisect_left(at, last)]
-
-    @cached_property
-    def _located(self) -> tuple[list[PlaceNaming], list[int]]:
-        """The located namings, datelines aside, and their units."""
-        located = [m for m in self.places if not m.dateline and m.place is not None]
-        return located, [m.first for m in located]
+        at = self._located_at
+        return self._located[bisect_left(at, first) : bisect_left(at, last)]
 
     def dates_between(self, first: int, last: int) -> list[DatedSpan]:
         """Resolved dates at units [first, last)."""
@@ -173,11 +171,6 @@ class Context:
         at = self._dated
         return self.dates[bisect_left(at, first) : bisect_left(at, last)]
 
-    @cached_property
-    def _dated(self) -> list[int]:
-        """The units of the dates."""
-        return [span.unit for span in self.dates]
-
     def _last_named(self, head: str, low: int, high: int) -> int | None:
         """The last unit among [low, high) of an actor whose name begins with a word."""
         named = self._named_by(head)
@@ -187,16 +180,6 @@ class Context:
     def _named_by(self, head: str) -> list[int]:
         """Units of actors whose name begins with a word («قوات …»), in order."""
         return self._heads.get(head, [])
-
-    @cached_property
-    def _heads(self) -> dict[str, list[int]]:
-        """Units of actors by the first word of their name."""
-        heads: dict[str, list[int]] = {}
-        for i in self._actors:
-            unit = self.units[i]
-            if "ACTOR" in unit.entry.tags:
-                heads.setdefault(unit.word.partition(" ")[0], []).append(i)
-        return heads
 
     def clause(self, first: int, last: int, low: int, high: int) -> tuple[int, int]:
         """The clause around units [first, last), inside [low, high): up to a conjunction that starts a new verb.
@@ -209,11 +192,6 @@ class Context:
         after = bisect_left(self._breaks, last)
         end = min(high, self._breaks[after]) if after < len(self._breaks) else high
         return start, end
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        """The units that end a clause."""
-        return sorted({*self.units.matching(_CLAUSE_ENDS), *_before_dates(self.units)})
 
     def _owner(self, at: int) -> str | None:
         """«خلايا من داعش», «مسلحون تابعون للتنظيم»: a generic word takes the actor that it is said to belong to."""
@@ -247,11 +225,6 @@ class Context:
     def sentence_of(self, unit: int) -> int:
         """The number of the sentence that holds a unit."""
         return max(0, bisect_right(self._sentence_starts, unit) - 1)
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        """The first unit of each sentence."""
-        return [first for first, _ in self.sentences]
 
     def paragraph_break(self, first: int, last: int) -> bool:
         """Whether a line ends between two units."""

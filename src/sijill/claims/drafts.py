@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import msgspec
-from msgspec import field
 
 from sijill.annotate.casualties import Figure
 from sijill.annotate.numbers import Quantity
@@ -26,9 +25,9 @@ class FigureDraft(msgspec.Struct):
     status: str = "unknown"
     supposed: bool = False  # the status is what such words mostly mean, not what the report says
     cumulative: bool = False
-    quantity: Quantity = field(default_factory=lambda: Quantity(None, None, None))
-    retold: list[Figure] = field(default_factory=list)
-    told_in: set[int] = field(default_factory=set)  # the sentences that tell it again
+    quantity: Quantity = Quantity(None, None, None)
+    retold: list[Figure] = []
+    told_in: set[int] = set()  # the sentences that tell it again
 
     @property
     def value(self) -> int | None:

@@ -16,6 +16,7 @@ from sijill.claims.drafts import FigureDraft
 __all__ = ["give_status", "told_after"]
 
 _ARMED = ("combatant", "security")
+_OF_ONE_KIND = (*_ARMED, "civilian")
 
 
 def give_status(context: Context, drafts: list[FigureDraft]) -> None:
@@ -66,7 +67,7 @@ def _as_its_whole(draft: FigureDraft) -> None:
     whole = draft.of
     if draft.role not in ("subset", "part") or whole is None:
         return
-    armed = whole.status in (*_ARMED, "detainee")
+    armed = whole.status in _ARMED or whole.status == "detainee"
     if (draft.status == "unknown" and whole.status != "mixed") or (armed and draft.status == "civilian" and draft.role == "subset"):
         draft.status = whole.status
     if armed and draft.side in (None, "unidentified_gunmen") and draft.status != "civilian":
@@ -106,7 +107,7 @@ def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
             draft.status = told if told != "unknown" else draft.status
             if draft.status == "unknown":
                 draft.status = _mostly(context, draft)
-        elif draft.role == "total" and draft.status in ("civilian", *_ARMED) and _of_parts(parts.get(id(draft), [])) == "mixed":
+        elif draft.role == "total" and draft.status in _OF_ONE_KIND and _of_parts(parts.get(id(draft), [])) == "mixed":
             draft.status = "mixed"
 
 

@@ -186,6 +186,5 @@ def _adds_up(whole: FigureDraft, total: int) -> bool:
 
 def _can_be_one_crowd(whole: FigureDraft, parts: list[FigureDraft]) -> bool:
     """Parts of a crowd of soldiers are no civilians."""
-    armed = ("combatant", "security")
-    kinds = {"armed" if figure.status in armed else figure.status for figure in (whole, *parts)}
-    return not {"armed", "civilian"} <= kinds or whole.status not in (*armed, "civilian")
+    kinds = {"armed" if figure.status in ("combatant", "security") else figure.status for figure in (whole, *parts)}
+    return not {"armed", "civilian"} <= kinds or whole.status not in ("combatant", "security", "civilian")
