@@ -149,7 +149,10 @@ class _Reader(Counts):
             if self._numeric_date(i + 1):
                 return self._dated(i + 1)
             return self._years(i) or (self._duration(i + 1, i) if self.word(i) == "ل" else None)
-        return self._past_units(i) or self._day_range(i) or self._years(i) or self._dated(i)
+        # most parts are no period, day number or year: the readers of these are asked only where they can say something
+        past = self._past_units(i) if "PERIOD" in tags else None
+        ranged = self._day_range(i) if past is None and not _DAY_NUMBERS.isdisjoint(tags) else None
+        return past or ranged or (self._years(i) if "YEAR" in tags else None) or self._dated(i)
 
     # --- points and intervals
 
@@ -400,6 +403,7 @@ _COUNTED = {"PERSON", "HARMED", "PERIOD", "NUM_MULT", "OTHERS", "AMONG", "GENERI
 _UNCOUNTED = {"COMMA", "STOP", "CONJ", "PREP", "RPAR", "QUOTE", "SEMI", "COLON", "PAST", "REL", "THAT", "ALSO", "DASH", "NEG"}
 _OF_2001 = ("احداث", "هجمات", "اعتداءات", "تفجيرات")
 _JOINING = frozenset({"COMMA", "SLASH", "DASH", "LPAR", "RPAR", "QUOTE", "AT", "DATED"})
+_DAY_NUMBERS = frozenset({"D", "ORDINAL", "NUM_TENS"})
 _LEADS = frozenset({"IN", "FROM", "BETWEEN", "TO"})
 _OPENS = frozenset({"FROM", "BETWEEN"})
 _GOES_ON = frozenset({"TO", "UNTIL", "DASH", "CONJ_CLITIC", "SLASH"})
