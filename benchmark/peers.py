@@ -27,7 +27,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from benchmark import accuracy, baseline
 from sijill.annotate import dates
-from sijill.annotate.units import tokenise
+from sijill.annotate.tokenise import tokenise
 from sijill.lexicon import load_lexicon
 from sijill.pipeline import understand
 from sijill.records import Report

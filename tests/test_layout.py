@@ -6,7 +6,7 @@ import pytest
 from factories import reading
 
 from sijill.annotate.layout import Layout, layout
-from sijill.annotate.units import tokenise
+from sijill.annotate.tokenise import tokenise
 from sijill.lexicon import load_lexicon
 from sijill.pipeline import read
 from sijill.records import Report

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sijill.annotate.units import tokenise
+from sijill.annotate.tokenise import tokenise
 from sijill.errors import DataError, SijillError
 from sijill.inflect import Form
 from sijill.lexicon import Lexicon, data_folder, gather, load_lexicon, read_word_file

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sijill.annotate.numbers import Quantity, bounded, find, number_at
-from sijill.annotate.units import Units, tokenise
+from sijill.annotate.tokenise import tokenise
+from sijill.annotate.units import Units
 from sijill.lexicon import load_lexicon
 from sijill.pipeline import understand
 from sijill.records import Report

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sijill.annotate.units import Chunk, Units, tokenise
+from sijill.annotate.tokenise import tokenise
+from sijill.annotate.units import Chunk, Units
 from sijill.lexicon import load_lexicon
 from sijill.text import fold
 

@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from sijill.annotate import casualties, dates, events, numbers
-from sijill.annotate.units import Units, tokenise
+from sijill.annotate.tokenise import tokenise
+from sijill.annotate.units import Units
 from sijill.errors import DataError
 from sijill.inflect import Form
 from sijill.lexicon import Lexicon, data_folder, gather, load_lexicon, read_word_file

@@ -76,7 +76,7 @@ _COURTS = frozenset("محكمه المحكمه محاكم المحاكم الق�
 def actor_of(unit: Unit, names: Names, country: str | None) -> str | None:
     """The id of the actor that a unit names, or None when a generic word finds no actor in that country.
 
-    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.annotate.tokenise import tokenise
     >>> from sijill.lexicon import load_lexicon
     >>> from sijill.text import fold
     >>> lexicon = load_lexicon()

@@ -77,7 +77,7 @@ def _inside(ranges: tuple[tuple[int, int], ...], unit: int) -> bool:
 def layout(units: Units, title: str | None) -> Layout:
     """The lines of a text and what they are; `title` is the report's own, when it is known.
 
-    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.annotate.tokenise import tokenise
     >>> from sijill.lexicon import load_lexicon
     >>> text = '''قصف على الرقة
     ... قصفت طائرات مساء أمس أطراف مدينة الرقة وقتل في القصف ثلاثة مدنيين بحسب ناشطين.

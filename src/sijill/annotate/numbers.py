@@ -63,7 +63,7 @@ _STARTERS = f"{{{_ALONE}|FRACTION}}(?:(?<={{{_ALONE}}})|(?={{NUM_MULT}}))"
 def find(units: Units) -> list[Chunk]:
     """Chunks for the quantities of a text, bounds included, in order.
 
-    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.annotate.tokenise import tokenise
     >>> from sijill.lexicon import load_lexicon
     >>> from sijill.text import fold
     >>> units = tokenise(fold("قتل ما لا يقل عن ثلاثة وعشرين شخصا و5 آلاف نازح"), load_lexicon())
@@ -304,7 +304,7 @@ def _after(units: Units, last: int) -> tuple[int, Bound]:
 def number_at(units: Units, i: int) -> tuple[Number, int] | None:
     """The number that starts at unit `i` and the unit after it; None when the word alone is none («أحد عناصر»).
 
-    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.annotate.tokenise import tokenise
     >>> from sijill.lexicon import load_lexicon
     >>> from sijill.text import fold
     >>> [number_at(tokenise(fold(t), load_lexicon()), 0) for t in ("أربع مئة وستة عشر", "3.5 مليون", "أحد عناصر")]

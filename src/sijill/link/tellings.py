@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from sijill.annotate.units import tokenise
+from sijill.annotate.tokenise import tokenise
 from sijill.lexicon import load_lexicon
 from sijill.records import EventClaim, FigureClaim, Place, Reading, Record, Report
 from sijill.text import fold, fold_word

@@ -105,7 +105,7 @@ _NUMBERS = ("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS
 def find(units: Units) -> list[Chunk]:
     """Chunks for the dates and times of a text, in order; the value of each is a `DateExpression`.
 
-    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.annotate.tokenise import tokenise
     >>> from sijill.lexicon import load_lexicon
     >>> from sijill.text import fold
     >>> units = tokenise(fold("في 26 كانون الثاني/ في تمام الساعة 4:50 عصرا"), load_lexicon())

@@ -66,7 +66,7 @@ def resolve(expressions: Sequence[Chunk], *, published: date | None, units: Unit
     """The meaning of each expression, in the same order.
 
     >>> from sijill.annotate.dates import find
-    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.annotate.tokenise import tokenise
     >>> from sijill.lexicon import load_lexicon
     >>> from sijill.text import fold
     >>> units = tokenise(fold("بدأ الهجوم في 20 كانون الثاني 2022. في اليوم الثالث للهجوم قتل حارس"), load_lexicon())

@@ -21,7 +21,7 @@ def dateline(expressions: Sequence[Chunk], units: Units) -> date | None:
     """The day of writing that the text itself states: «اليوم الأربعاء 16 شباط 2022», «ليوم السبت 9/ أيلول/ 2023».
 
     >>> from sijill.annotate.dates import find
-    >>> from sijill.annotate.units import tokenise
+    >>> from sijill.annotate.tokenise import tokenise
     >>> from sijill.lexicon import load_lexicon
     >>> from sijill.text import fold
     >>> units = tokenise(fold("قصفت المدفعية اليوم الأربعاء 16 شباط 2022 بلدة"), load_lexicon())
