@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -81,10 +82,21 @@ def deadly(folder: Path, *, times: int = 1000, what: str = "read") -> dict[str, 
 
 def started(*arguments: object, command: str = "read", environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
     """`sijill batch read`, or another command of the group, in a process of its own."""
-    called = [sys.executable, "-m", "sijill", "batch", command, *map(str, arguments)]
     return subprocess.Popen(
-        called, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment, start_new_session=True
+        [sys.executable, "-m", "sijill", "batch", command, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        start_new_session=True,
+        preexec_fn=_heed_interrupts,
     )
+
+
+def _heed_interrupts() -> None:
+    """A shell lets what it starts in the background ignore SIGINT, and that is inherited: also by a run of the tests there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ran(*arguments: object, command: str = "read", environment: dict[str, str] | None = None, code: int = 0) -> str:
