@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from sijill.annotate import dates
 from sijill.annotate.dates import ResolvedDate, dateline, find, resolve
 from sijill.annotate.tokenise import tokenise
-from sijill.annotate.units import Chunk, Units
+from sijill.annotate.unit import Chunk
+from sijill.annotate.units import Units
 from sijill.lexicon import load_lexicon
 from sijill.text import fold
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sijill.annotate.tokenise import tokenise
-from sijill.annotate.units import Chunk, Units
+from sijill.annotate.unit import Chunk
+from sijill.annotate.units import Units
 from sijill.lexicon import load_lexicon
 from sijill.text import fold
 

@@ -16,7 +16,8 @@ from sijill.annotate import casualties, events
 from sijill.annotate.casualties import Group
 from sijill.annotate.numbers import Quantity
 from sijill.annotate.tokenise import tokenise
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.claims import Context, build
 from sijill.errors import InputError
 from sijill.lexicon import Lexicon, data_folder

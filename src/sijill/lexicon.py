@@ -23,8 +23,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
-import msgspec
-
 from sijill.errors import DataError
 from sijill.inflect import INFLECTIONS, Form, inflect
 from sijill.names import Names, load_names
@@ -41,17 +39,20 @@ Features = Mapping[str, str]
 _NO_FEATURES: Features = {}
 
 
-class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Entry:
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
     Entries of the same classes share one set of them. `char` is the one private character that stands for this set in the strings
     that rules match.
     """
 
-    tags: frozenset[str]
-    features: Features
-    char: str
-    origin: str  # the file and line that gave it, for `sijill explain`
+    __slots__ = ("char", "features", "origin", "tags")
+
+    def __init__(self, tags: frozenset[str], features: Features, char: str, origin: str) -> None:
+        self.tags = tags
+        self.features = features
+        self.char = char
+        self.origin = origin  # the file and line that gave it, for `sijill explain`
 
 
 class Piece(NamedTuple):
@@ -67,22 +68,36 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """The phrases that begin with one word, by the next word, longest first: the words after these two, and the whole phrase."""
 
 
-class Written(msgspec.Struct, frozen=True, eq=False, gc=False):
+class Written:
     """A written word as the lexicon reads it: clitics, then the stem, which may begin phrases. `chars` are those of all pieces.
 
-    Every word ever met is kept, so a word is this one object, which the collector of cycles need not walk; what many words share
-    is made once. Words of one length and shape that no file knows share all: `word` and `stem` are empty, and the text has them.
+    Every word ever met is kept, so a word is this one object; what many words share is made once. Words of one length and shape that
+    no file knows share all: `word` and `stem` are empty, and the text has them.
     """
 
-    word: str
-    length: int
-    alone: bool  # one piece that begins no phrase, as most words are
-    chars: str
-    stem: str
-    entry: Entry
-    start: int = 0  # of the stem in the word; it ends with the word
-    clitics: tuple[Piece, ...] = ()
-    phrases: Phrases | None = None
+    __slots__ = ("alone", "chars", "clitics", "entry", "length", "phrases", "start", "stem", "word")
+
+    def __init__(
+        self,
+        word: str,
+        length: int,
+        alone: bool,
+        chars: str,
+        stem: str,
+        entry: Entry,
+        start: int = 0,
+        clitics: tuple[Piece, ...] = (),
+        phrases: Phrases | None = None,
+    ) -> None:
+        self.word = word
+        self.length = length
+        self.alone = alone  # one piece that begins no phrase, as most words are
+        self.chars = chars
+        self.stem = stem
+        self.entry = entry
+        self.start = start  # of the stem in the word; it ends with the word
+        self.clitics = clitics
+        self.phrases = phrases
 
 
 class _WrittenWords(dict[str, Written]):

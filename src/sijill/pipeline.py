@@ -16,7 +16,8 @@ from functools import lru_cache
 from sijill.annotate import casualties, dates, events, numbers, places
 from sijill.annotate.layout import Layout, layout
 from sijill.annotate.tokenise import tokenise
-from sijill.annotate.units import Chunk, Units
+from sijill.annotate.unit import Chunk
+from sijill.annotate.units import Units
 from sijill.claims import Context, DatedSpan, build
 from sijill.errors import DateError
 from sijill.lexicon import Lexicon, load_lexicon

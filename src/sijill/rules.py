@@ -125,7 +125,7 @@ class RuleSet:
         }
         return re.compile(_set(every) + (f"(?:(?<!{_set(strict)})|(?={_set(led)}))" if strict else ""))
 
-    def matches(self, chars: str, within: Iterable[tuple[int, int]] | None = None) -> Iterator[tuple[Rule, re.Match[str]]]:
+    def matches(self, chars: str, within: Iterable[tuple[int, int]] | None = None) -> list[tuple[Rule, re.Match[str]]]:
         """Every match of every rule in a string of unit characters, by the order of the rules; `within`: that begins in some stretches.
 
         All rules are tried on one way through the string, each only where its first units stand: most open with a class that few
@@ -146,8 +146,7 @@ class RuleSet:
                             ends[number] = matched.end()
                             found.append((number, matched))
         found.sort(key=itemgetter(0))
-        for number, matched in found:
-            yield self.rules[number], matched
+        return [(self.rules[number], matched) for number, matched in found]
 
     def needed(self, merged: frozenset[str]) -> frozenset[str]:
         """Characters of which a text holds one wherever a rule matches, before units of some classes are merged into one.

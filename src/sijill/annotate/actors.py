@@ -6,7 +6,8 @@ of force or attack. A country's or capital's name is an actor only where it does
 
 from __future__ import annotations
 
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.names import Names
 
 __all__ = ["ACTOR_TAGS", "actor_of", "after_court", "is_actor"]

@@ -19,7 +19,8 @@ from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups,
 from sijill.annotate.name_lists import named_below
 from sijill.annotate.numbers import Quantity, bounded
 from sijill.annotate.people import describe, is_armed, status_of
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
 from sijill.records import Effect, Status
 from sijill.rules import Rule, RuleSet, load_rules

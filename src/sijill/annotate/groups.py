@@ -7,7 +7,8 @@ from typing import Any, cast
 import msgspec
 
 from sijill.annotate.numbers import Quantity, bounded
-from sijill.annotate.units import Chunk, Unit, Units
+from sijill.annotate.unit import Chunk, Unit
+from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
 from sijill.records import Bound
 from sijill.rules import Rule, RuleSet, load_rules

@@ -13,7 +13,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.text import fold
 
 __all__ = ["Layout", "layout"]

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from sijill.annotate.units import Chunk, Unit, Units
+from sijill.annotate.unit import Chunk, Unit
+from sijill.annotate.units import Units
 from sijill.records import Bound, VagueWord
 
 __all__ = ["Quantity", "bounded", "find", "number_at"]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from sijill.annotate.groups import Group, name_of
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.names import Names
 from sijill.records import Status
 

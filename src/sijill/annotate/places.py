@@ -14,7 +14,8 @@ from functools import lru_cache
 
 import msgspec
 
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.geo import km
 from sijill.names import GazetteerEntry, Names
 from sijill.records import Level

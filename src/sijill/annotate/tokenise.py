@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, count, islice
-from operator import attrgetter
+from itertools import accumulate
 
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon, Phrases, Written
 from sijill.text import Folded, sentences, tokens
 
 __all__ = ["tokenise"]
-
-_CHARS = attrgetter("chars")
 
 
 def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
@@ -27,11 +25,14 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     starts = list(accumulate(map(len, cut), initial=len(text) - len(text.lstrip(" "))))
     written = list(map(lexicon.written.__getitem__, cut))
     written.append(lexicon.written["\n"])  # the line end at the end begins no phrase
-    chars = list(map(_CHARS, written))
+    chars = [word.chars for word in written]
     items: list[Unit] = []
     add = items.append
-    words = zip(count(), starts, written, islice(written, 1, None), strict=False)
-    for i, start, word, following in words:
+    past = 0
+    for i, word in enumerate(written[:-1]):
+        if i < past:
+            continue
+        start = starts[i]
         if word.alone:
             end = start + word.length
             add(Unit(start, end, word.stem or text[start:end], word.entry))
@@ -39,7 +40,7 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
         for first, last, letter, entry in word.clitics:
             add(Unit(start + first, start + last, letter, entry))
         phrases = word.phrases
-        if phrases is not None and (second := following.word) and (second in phrases or second in _QUOTES):
+        if phrases is not None and (second := written[i + 1].word) and (second in phrases or second in _QUOTES):
             found = _phrase(written, i, phrases)
             if found is not None:
                 phrase, after = found
@@ -52,8 +53,7 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
                     first, before = 1, clitic.entry.char
                 add(Unit(start + first, starts[after - 1] + written[after - 1].length, phrase, entry))
                 chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
-                for _ in range(i + 1, after):
-                    next(words)
+                past = after
                 continue
         add(Unit(start + word.start, start + word.length, word.stem, word.entry))
     return Units(folded, items, lexicon, sentences(text), "".join(chars[:-1]))

@@ -8,45 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
 
-import msgspec
-
-from sijill.lexicon import Entry, Lexicon
+from sijill.annotate.unit import Chunk, Unit
+from sijill.lexicon import Lexicon
 from sijill.text import MAX_CHARACTERS, Folded
 
-__all__ = ["Chunk", "Unit", "Units"]
-
-
-class Unit(msgspec.Struct, eq=False, gc=False):  # a report has five hundred, and no unit can hold itself
-    """A word, clitic, mark or merged phrase: its place in the folded text, what it is, and what it means."""
-
-    start: int
-    end: int
-    word: str
-    entry: Entry
-    value: Any = None
-
-    def has(self, tag: str) -> bool:
-        """Whether the unit has a class."""
-        return tag in self.entry.tags
-
-    def has_any(self, tags: Iterable[str]) -> bool:
-        """Whether the unit has any of some classes."""
-        return not self.entry.tags.isdisjoint(tags)
-
-    def feature(self, name: str) -> str | None:
-        """A feature of the lexicon entry."""
-        return self.entry.features.get(name)
-
-
-class Chunk(NamedTuple):
-    """Units [first, last) that are to become one unit of the given classes."""
-
-    first: int
-    last: int
-    tags: tuple[str, ...]
-    value: Any
+__all__ = ["Units"]
 
 
 _START = attrgetter("start")

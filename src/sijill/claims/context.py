@@ -16,7 +16,8 @@ from sijill.annotate.events import Trigger
 from sijill.annotate.layout import Layout
 from sijill.annotate.places import Mention as PlaceNaming
 from sijill.annotate.places import Place
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.names import Names
 from sijill.records import DateBasis, Evidence, Report
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from sijill.annotate.casualties import LIST_LINE, Figure
 from sijill.annotate.events import Trigger
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident, same_story
 from sijill.claims.modality import modality, shares_modality
 from sijill.claims.nonevents import is_no_event

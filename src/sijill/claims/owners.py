@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sijill.annotate.casualties import Figure
-from sijill.annotate.units import Unit
+from sijill.annotate.unit import Unit
 from sijill.claims.context import Context
 from sijill.claims.sources import source_at
 

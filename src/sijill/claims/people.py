@@ -9,7 +9,7 @@ from __future__ import annotations
 from sijill.annotate.casualties import Figure
 from sijill.annotate.groups import Group
 from sijill.annotate.numbers import Quantity
-from sijill.annotate.units import Unit
+from sijill.annotate.unit import Unit
 from sijill.claims.context import Context
 from sijill.claims.drafts import FigureDraft
 

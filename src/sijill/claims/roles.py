@@ -6,7 +6,8 @@ Agent: the subject of an active verb (VSO or SVO), the owner of the attack («ق
 
 from __future__ import annotations
 
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
 
 __all__ = ["DEEDS", "DONE_BY", "MANAGED", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "role_of", "two_sided"]

@@ -21,7 +21,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sijill.annotate.dates import stamp_of_page
-from sijill.annotate.units import Unit, Units
+from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.claims.context import Context, DatedSpan, EventDraft, same_story
 from sijill.claims.nonevents import is_besieging
 from sijill.claims.periods import turns_away

@@ -7,7 +7,7 @@ from typing import cast
 from sijill.annotate import numbers
 from sijill.annotate.dates.calendar import Anchor, DateExpression, Moment, Shift, Unit
 from sijill.annotate.dates.parts import Parts
-from sijill.annotate.units import Chunk
+from sijill.annotate.unit import Chunk
 from sijill.records import TimeOfDay
 
 __all__ = ["Counts", "counted_shift", "minus"]

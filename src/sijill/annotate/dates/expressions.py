@@ -18,7 +18,8 @@ from sijill.annotate.dates.calendar import (
 )
 from sijill.annotate.dates.counts import Counts, counted_shift, minus
 from sijill.annotate.dates.cursor import Part
-from sijill.annotate.units import Chunk, Units
+from sijill.annotate.unit import Chunk
+from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
 from sijill.records import TimeOfDay
 

@@ -12,7 +12,7 @@ from sijill.annotate.dates.calendar import FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR, An
 from sijill.annotate.dates.calendar import Unit as TimeUnit
 from sijill.annotate.dates.cursor import Part
 from sijill.annotate.dates.hours import Hours
-from sijill.annotate.units import Unit
+from sijill.annotate.unit import Unit
 from sijill.records import TimeOfDay
 
 __all__ = ["Parts"]

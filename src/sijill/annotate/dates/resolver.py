@@ -24,7 +24,8 @@ from sijill.annotate.dates.calendar import (
     stretch_of_month,
 )
 from sijill.annotate.dates.writing import day_of_writing
-from sijill.annotate.units import Chunk, Units
+from sijill.annotate.unit import Chunk
+from sijill.annotate.units import Units
 from sijill.records import DateBasis, TimeOfDay
 
 __all__ = ["ResolvedDate", "resolve"]

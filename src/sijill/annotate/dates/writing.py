@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sijill.annotate.dates.calendar import Moment, hijri_day, stretch_of_day
-from sijill.annotate.units import Chunk, Units
+from sijill.annotate.unit import Chunk
+from sijill.annotate.units import Units
 from sijill.records import DateBasis
 
 __all__ = ["dateline", "day_of_writing", "stamp_of_page"]

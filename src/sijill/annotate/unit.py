@@ -1,0 +1,47 @@
+"""A unit: a word, clitic, mark or merged phrase of a text; and a chunk, which says that some units are to become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sijill.lexicon import Entry
+
+__all__ = ["Chunk", "Unit"]
+
+
+class Unit:
+    """A word, clitic, mark or merged phrase: its place in the folded text, what it is, and what it means.
+
+    A plain class, which a compiler makes a C structure of: nothing else of a reading is looked at as often.
+    """
+
+    __slots__ = ("end", "entry", "start", "value", "word")
+
+    def __init__(self, start: int, end: int, word: str, entry: Entry, value: Any = None) -> None:
+        self.start = start
+        self.end = end
+        self.word = word
+        self.entry = entry
+        self.value = value
+
+    def has(self, tag: str) -> bool:
+        """Whether the unit has a class."""
+        return tag in self.entry.tags
+
+    def has_any(self, tags: Iterable[str]) -> bool:
+        """Whether the unit has any of some classes."""
+        return not self.entry.tags.isdisjoint(tags)
+
+    def feature(self, name: str) -> str | None:
+        """A feature of the lexicon entry."""
+        return self.entry.features.get(name)
+
+
+class Chunk(NamedTuple):
+    """Units [first, last) that are to become one unit of the given classes."""
+
+    first: int
+    last: int
+    tags: tuple[str, ...]
+    value: Any
