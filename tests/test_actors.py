@@ -132,6 +132,36 @@ def test_words_that_point_to_another_name(text: str, kind: str, agents: list[str
 # --- who does it, and to whom -----------------------------------------------------------------------------------------
 
 DOERS = [
+    # gunmen whose side is told
+    ("سيطر مسلحون موالون لتنظيم داعش على مدينة سرت.", "territorial_control", ["islamic_state"], []),
+    ("خطف مسلحون يشتبه بانتمائهم إلى بوكو حرام 20 فتاة في نيجيريا.", "abduction", ["boko_haram"], []),
+    ("هاجم مسلحون يشتبه أنهم من بوكو حرام قرية في نيجيريا وقتلوا 12 شخصا.", "armed_assault", ["boko_haram"], []),
+    ("قصفت ميليشيا موالية لإيران قاعدة التنف.", "shelling", ["iran"], []),
+    ("استهدف الجيش مواقع تابعة للحوثيين في مدينة مأرب.", "attack_unspecified", ["yemen_government"], ["houthis"]),
+    # an army that tells of its enemies' dead
+    ("أعلن التحالف الدولي مقتل 10 مسلحين من داعش في ضربات قرب الرقة.", "air_strike", ["intl_coalition"], []),
+    ("أعلن المتحدث باسم الجيش المصري مقتل 15 تكفيريا خلال مداهمات في العريش.", "security_operation", ["egypt_army"], []),
+    ("أعلنت وزارة الدفاع التركية تحييد 8 من عناصر حزب العمال في شمال العراق.", "security_operation", ["turkey"], ["pkk"]),
+    ("أعلن الجيش العراقي مقتل جنديين في تفجير عبوة ناسفة قرب بيجي.", "explosive_device", ["unidentified"], []),
+    ("أعلن الجيش العراقي مقتل خمسة مدنيين في غارة على الموصل.", "air_strike", [], []),
+    # who claims it, with the one it was done to after the noun
+    (
+        "أعلن تنظيم الدولة مسؤوليته عن هجوم استهدف حافلة لقوات النظام في تدمر.",
+        "attack_unspecified",
+        ["islamic_state"],
+        ["syrian_government"],
+    ),
+    ("لم تعلن أي جهة مسؤوليتها عن الهجوم الذي استهدف الجيش في حمص.", "attack_unspecified", ["unidentified"], ["syrian_government"]),
+    ("قالت حركة طالبان إنها نفذت الهجوم على قاعدة للجيش في قندوز.", "armed_assault", ["taliban"], ["afghan_government"]),
+    # whose the means were
+    ("أصيب شاب برصاص حاجز تابع لقوات النظام في درعا.", "shooting", ["syrian_government"], []),
+    ("لقي طفل حتفه دهسا بمدرعة عسكرية تابعة للجيش التركي في تل أبيض.", "stabbing_or_ramming", ["turkey"], []),
+    ("انفجرت عبوة ناسفة بسيارة تابعة لقوات النظام في درعا.", "explosive_device", ["unidentified"], ["syrian_government"]),
+    ("قال المرصد إن الدبابات التركية قصفت قرية في شمال سوريا.", "shelling", ["turkey"], []),
+    ("شنت طائرات مجهولة غارات على مدينة درنة الليبية.", "air_strike", ["unidentified"], []),
+    ("شن طيران الجيش السوداني غارات على مواقع لقوات الدعم السريع في نيالا.", "air_strike", ["sudan_army"], ["rsf"]),
+    ("سلم 20 مسلحا من داعش أنفسهم للقوات العراقية جنوب الموصل.", "surrender", ["islamic_state"], ["iraqi_army"]),
+    ("يخوض الجيش التشادي حملة ضد جماعة «بوكو حرام» في جزر البحيرة.", "security_operation", ["chad_army"], ["boko_haram"]),
     # both sides of «و» do, or suffer, the same
     ("قصفت قوات النظام وحزب الله بلدة مضايا.", "shelling", ["syrian_government", "hezbollah"], []),
     ("قصفت الطائرات مواقع لقوات النظام وحزب الله في بلدة مضايا.", "air_strike", [], ["syrian_government", "hezbollah"]),

@@ -101,6 +101,7 @@ class Names:
         self.by_region = actor_files.by_region
         self.regional = frozenset(actor for actor, _ in self.by_region)
         self.air_powers = actor_files.air_powers
+        self.speaks_for = actor_files.speaks_for
         self._actor_forms = actor_files.forms
         self._index_places()
 
@@ -390,6 +391,7 @@ class ActorFiles:
         self.by_country: dict[tuple[str, str], str] = {}
         self.by_region: dict[tuple[str, str], str] = {}
         self.air_powers: dict[str, tuple[str, ...]] = {}
+        self.speaks_for: dict[str, str] = {}
         self.capital_countries: dict[str, str] = {}
         self.forms: dict[str, ActorForm] = {}
 
@@ -448,6 +450,8 @@ class ActorFiles:
             self.by_country[row["country"], row["role"]] = row["actor"]
         for _, row in _csv_rows(folder, "by_region.csv"):
             self.by_region[row["actor"], row["within"]] = row["there"]
+        for _, row in _csv_rows(folder, "speaks_for.csv"):
+            self.speaks_for[row["source"]] = row["actor"]
         for _, row in _csv_rows(folder, "air_powers.csv"):
             self.air_powers[row["actor"]] = tuple(_split(row["not_in"]))
         for origin, row in _csv_rows(folder, "sources.csv"):

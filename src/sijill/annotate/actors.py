@@ -53,7 +53,8 @@ def _with_its_land(units: Units, at: int) -> bool:
 
 _IN_PLACE = frozenset({"IN", "DIRECTION", "KIND"})
 _PLACE_BEFORE = frozenset(
-    "في من الي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه شهد شهدت يشهد تشهد هز هزت تهز ضرب ضربت تعرضت تتعرض مقره مقرها عرب".split()
+    "في من الي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه شهد شهدت يشهد تشهد هز هزت تهز ضرب ضربت تعرضت تتعرض مقره مقرها عرب "
+    "قرب قباله حول محيط ضواحي وسط بجوار مشارف اطراف ريف احياء شوارع اهالي سكان مدينه مطار سجن جامعه مستشفي سماء اجواء".split()
 )
 _FORCE = (
     "AIR", "DRONE", "SHELL_N", "SHELLFIRE", "RAID_N", "ATTACK_N", "STRIKE_N", "ARMS_N", "SHOOT_N", "FIRE_OF", "GENERIC", "OPERATION_N",

@@ -76,7 +76,7 @@ def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = 
             group = Group(unit.start, unit.end, SHAPES[shape], unit, "another one", None, "one" if shape == "one" else None)
             found[at] = Chunk(at, at + 1, ("GROUP", "SG" if shape == "one" else "BARE"), group)
     # «استخدم المهاجمون 30 امرأة»: the number belongs to the noun after it, where there is one
-    taken = {chunk.first for chunk in found.values() if chunk.value.rule == "number and people"}
+    taken = {c.first for c in found.values() if c.last - c.first > 1 and c.value.number and c.value.number[0] == units[c.first].start}
     return [found[first] for first in sorted(found) if found[first].last - 1 not in taken or found[first].last - first == 1]
 
 

@@ -148,6 +148,8 @@ class Context:
         generic = self.names.generic_of(unit.word)
         if generic is not None and generic.role == "allied_factions" and not self._after_foreign_force(at):
             return None
+        if "AIR" in tags and at + 1 < len(self.units) and self.units[at + 1].has("UNKNOWN_AGENT"):
+            return "unidentified"  # «طائرات مجهولة» are not those of the country that they fly over
         if unit.word.startswith("ال"):
             earlier = self._last_named(unit.word[2:], 0, at)
             if earlier is None and " " not in unit.word:

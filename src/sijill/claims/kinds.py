@@ -39,7 +39,7 @@ def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:
 def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]:
     """The drafts without damage and flight that an attack told in the same or the sentence before has brought."""
     kept: list[EventDraft] = []
-    for draft in drafts:
+    for n, draft in enumerate(drafts):
         attacks = [e for e in kept[-_BEFORE:] if e.kind in _BRINGS_HARM and 0 <= draft.sentence - e.sentence <= 1]
         if draft.kind in _RESULTS and attacks and draft.modality == "asserted":
             continue
@@ -51,8 +51,18 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
             continue
         if draft.weak and draft.sentence > 1 and not _has_argument(draft):
             continue
+        if draft.rule == _PUT_OUT_OF_ACTION and _told_how(drafts[max(0, n - _BEFORE) : n + _BEFORE], draft):
+            continue
         kept.append(draft)
     return kept
+
+
+_PUT_OUT_OF_ACTION = "fighters put out of action"
+
+
+def _told_how(around: list[EventDraft], draft: EventDraft) -> bool:
+    """«القضاء على 20 مسلحا في غارات»: the attack of the same sentence by which the fighters were put out of action is the event."""
+    return any(e.sentence == draft.sentence and e.kind in _BRINGS_HARM and e.modality == "asserted" for e in around)
 
 
 def _has_argument(draft: EventDraft) -> bool:
@@ -118,8 +128,20 @@ def _crowd_against_force(context: Context, draft: EventDraft) -> bool:
     types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
     if not types or not types <= _STATE | {"Protesters", "Civilians", "Rioters"}:
         return False
-    armed = units.holds("GRAVE", "SHELLFIRE", first=draft.first, last=draft.last + 3)
+    armed = units.holds("GRAVE", "SHELLFIRE", first=draft.first, last=draft.last + 3) or _fighters_told(context, draft)
     return not armed and (len(draft.agents) == 1 or bool(types & {"Protesters", "Civilians", "Rioters"}))
+
+
+def _fighters_told(context: Context, draft: EventDraft) -> bool:
+    """«مقتل قيادي حوثي في مواجهات مع الجيش»: whether the sentence up to the event names anybody of a group of fighters."""
+    units, low = context.units, context.sentences[draft.sentence][0]
+    told = units.where("ACTOR", "ADJ_ACTOR", first=low, last=draft.first)
+    named = (context.names.actor_of(units[i].word) for i in told if units[i].has("ACTOR") or units[i - 1].feature("status") in _ARMED)
+    return any(actor in context.names.actors and context.names.actors[actor].type in _FIGHTERS for actor in named)
+
+
+_ARMED = ("armed", "combatant")
+_FIGHTERS = frozenset({"Rebel group", "Political militia", "Identity militia"})
 
 
 def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:

@@ -22,6 +22,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     before = units[max(0, trigger.first - 3) : trigger.first]
     if before and (before[-1].has("FIELD_W") or (trigger.verb and before[-1].has("NEG"))):
         return True  # «ساحة المعركة», «لن أستسلم»
+    if trigger.last - trigger.first == 1 and units[trigger.first].has("PLACE") and before and before[-1].has_any(_BEFORE_A_PLACE):
+        return True  # «في تدمر»
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
         return True
     if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):
@@ -36,14 +38,18 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return any(draft.kind == trigger.kind for draft in drafts[-_RECENT:])  # «أثناء عملية التمشيط», of one told before
     if trigger.rule == "named campaign" and _is_peaceful(context, trigger):
         return True
-    if trigger.kind == "territorial_control" and before and _is_standing(units, trigger):
+    if trigger.kind == "territorial_control" and before and (_is_standing(units, trigger) or _is_an_aim(before[-1].word)):
+        return True
+    if before and before[-1].word in _NOT_DONE:
+        return True  # «لن ترسل قوات»
+    if not trigger.verb and _is_one_of_many(units, trigger):
         return True
     if trigger.rule == "clearing" and not trigger.verb and not _by_somebody_armed(context, trigger):
         return True  # «رش المبيد لتطهيرها»
     if trigger.kind == "protest" and any(u.word.removeprefix("ي").removeprefix("ت").startswith(_LODGED) for u in before):
         return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd
-    if trigger.kind == "arson" and units.holds("FLAG", first=trigger.last, last=trigger.last + 2):
-        return True  # «حرق العلم»
+    if trigger.kind == "arson" and (units.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
+        return True  # «حرق العلم», «تدمير مدفع وإحراق دبابة»
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
         return True
     if trigger.kind == "security_operation" and units.holds("PENALTY", first=trigger.last, last=trigger.last + 2):
@@ -54,7 +60,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "siege" and _is_besieged(units, trigger):
         return True
-    if trigger.kind == "deployment" and before and (before[-1].word in _HIT_ON_ITS_WAY or _is_on_the_road(units, trigger)):
+    if trigger.kind == "deployment" and before and (_is_hit(units, trigger) or _is_on_the_road(units, trigger)):
         return True
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ل" and before[-2].word.startswith("كمين"):
         return True  # «كمينا لرتل»
@@ -74,6 +80,9 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if not trigger.verb and any(not units[i].has("PAST") for i in units.where("DEMAND", first=trigger.first - 2, last=trigger.first)):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
+
+
+_BEFORE_A_PLACE = ("IN", "KIND", "DIRECTION", "FROM", "TO")
 
 
 def _is_told_as_usual(context: Context, trigger: Trigger) -> bool:
@@ -130,6 +139,40 @@ def is_besieging(units: Units, at: int) -> bool:
 
 _HIT_ON_ITS_WAY = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})
 """«عند مرور رتل», «استهدفت رتلا»: the column is what was attacked."""
+
+
+def _is_hit(units: Units, trigger: Trigger) -> bool:
+    """«استهدفت رتلا», «غارات على مواقع وتعزيزات», «مناطق انتشار القوات»: what is attacked, or where it stands."""
+    before = units[trigger.first - 1]
+    if before.word in _HIT_ON_ITS_WAY or before.word in _WHERE_IT_STANDS:
+        return True
+    return before.has("CONJ") and any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
+
+
+_WHERE_IT_STANDS = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
+
+
+def _is_a_result(units: Units, trigger: Trigger) -> bool:
+    """«إحراق دبابتين», «إحراق ثماني سيارات جراء سقوط قذائف»: what an attack did to vehicles, and no fire that somebody laid."""
+    after = units[trigger.last : trigger.last + 5]
+    return any(u.has("ARMOUR") for u in after[:2]) or (not trigger.verb and any(u.word in _BECAUSE_OF for u in after))
+
+
+_BECAUSE_OF = frozenset("جراء نتيجه اثر بسبب بفعل".split())
+
+
+def _is_one_of_many(units: Units, trigger: Trigger) -> bool:
+    """«203 عمليات تنوعت ما بين هجمات وعمليات قنص واشتباكات»: kinds into which many events are sorted."""
+    for i in range(trigger.first - 1, max(-1, trigger.first - _SORTED), -1):
+        if units[i].has("STOP") or units[i].has("SEMI"):
+            return False
+        if units[i].word.startswith(_SORTED_INTO):
+            return units.holds("BETWEEN", first=i, last=i + 3)
+    return False
+
+
+_SORTED = 12
+_SORTED_INTO = ("تنوع", "تراوح", "توزع", "تتنوع", "تتراوح", "تتوزع")
 
 
 def _is_on_the_road(units: Units, trigger: Trigger) -> bool:
@@ -204,6 +247,14 @@ def _is_demanded(units: Units, trigger: Trigger) -> bool:
         if unit.has("STOP") or unit.has("SEMI") or (unit.has("PAST") and not unit.has("DEF")):
             return False
     return False
+
+
+def _is_an_aim(word: str) -> bool:
+    """«هجوم يستهدف استعادة المدينة»: what an attack is for."""
+    return word.startswith(("يستهدف", "تستهدف", "هدفه", "هدفها"))
+
+
+_NOT_DONE = frozenset({"لن", "لم"})
 
 
 def _is_standing(units: Units, trigger: Trigger) -> bool:

@@ -8,13 +8,25 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 
-from sijill.annotate.actors import after_court, is_actor
+from sijill.annotate.actors import actor_of, after_court, is_actor
+from sijill.annotate.casualties import Figure
 from sijill.annotate.places import Place
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_story
-from sijill.claims.roles import DEEDS, DONE_BY, MANAGED, after_its_subject, in_a_source, is_its_object, joined_to, role_of, two_sided
+from sijill.claims.roles import (
+    DEEDS,
+    DONE_BY,
+    MANAGED,
+    after_its_subject,
+    in_a_source,
+    is_its_object,
+    joined_to,
+    men_of,
+    role_of,
+    two_sided,
+)
 from sijill.claims.scenes import near
-from sijill.claims.sources import SOURCE_REACH
+from sijill.claims.sources import SOURCE_REACH, source_at
 from sijill.names import Names
 
 __all__ = ["fill_agents", "find_participants"]
@@ -30,8 +42,10 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
         roles: dict[int, str | None] = {}
         draft.mutual = two_sided(context.units, draft)
         for at in actors:
-            first = joined_to(context.units, at)
-            role = roles[at] = _role_among(context.units, at, first, draft, roles, hit)
+            first, men = joined_to(context.units, at), men_of(context.units, at)
+            role = roles[at] = roles.get(men) or _role_among(context.units, at, first, draft, roles, hit)
+            if role is not None and men in roles:
+                _named(context, draft, men)
             if role == "agent" and first >= 0 and roles.get(first) is None and is_actor(context.units, first):
                 _take_part(context, drafts, draft, first, role)  # «القوات والفصائل … دخلت»: the further of the two as well
             _take_part(context, drafts, draft, at, role)
@@ -63,6 +77,14 @@ def _take_part(context: Context, drafts: list[EventDraft], draft: EventDraft, at
         draft.note(context.units, role, at, at + 1, "actor beside the event's words")
 
 
+def _named(context: Context, draft: EventDraft, men: int) -> None:
+    """«مسلحون موالون للفصيل»: gunmen whose side is told are no longer unidentified."""
+    actor = context.actor_at(men)
+    if actor is not None and actor.startswith("unidentified"):
+        draft.agents = [a for a in draft.agents if a != actor]
+        draft.targets = [t for t in draft.targets if t != actor]
+
+
 def fill_agents(context: Context, drafts: list[EventDraft]) -> None:
     """Doers that the text leaves to be understood, once each event is told whole.
 
@@ -72,13 +94,63 @@ def fill_agents(context: Context, drafts: list[EventDraft]) -> None:
     state = _authorities_told(context)
     for draft in drafts:
         if not draft.agents or (draft.kind == "suicide_bombing" and draft.agents == ["unidentified"]):
-            draft.agents = _doer_elsewhere(context, drafts, draft) or draft.agents
+            army = _announced_by(context, draft)
+            draft.agents = [army] if army else _doer_elsewhere(context, drafts, draft) or draft.agents
         elif draft.kind == "armed_clash" and len(draft.agents) == 1:
             sides = _sides_of_the_sentence(context, draft)
             draft.agents = sides if draft.agents[0] in sides else draft.agents  # nobody fights alone
         _default_agents(context, draft, state)
         draft.agents = _as_there(context, draft, draft.agents)
         draft.targets = _as_there(context, draft, draft.targets)
+
+
+def _announced_by(context: Context, draft: EventDraft) -> str | None:
+    """«أعلن التحالف مقتل 10 مسلحين في ضربات»: the army that tells how many of its enemies an attack killed made it.
+
+    Preferred mistake: an army that boasts of what its ally did, over a strike without a doer whose doer has just spoken.
+    """
+    if draft.kind not in _BY_ARMIES or draft.modality != "asserted":
+        return None
+    told_by = source_at(context, draft.sentence, draft.first)
+    if told_by is None:
+        return None
+    source, first, last = told_by
+    army = context.names.speaks_for.get(source, source)
+    if not _is_army(context, army) or not _tells_of_enemies(context, army, draft):
+        return None
+    draft.note(context.units, "agent", first, last, "the army that tells of its enemies' dead")
+    return army
+
+
+_BY_ARMIES = frozenset(
+    {"air_strike", "drone_strike", "shelling", "attack_unspecified", "armed_assault", "security_operation", "armed_clash", "arrest"}
+)
+
+
+def _tells_of_enemies(context: Context, army: str, draft: EventDraft) -> bool:
+    """Whether the dead and the captured whom the sentence counts near the event's words are fighters of another side."""
+    units, (first, last) = context.units, context.sentences[draft.sentence]
+    low = units[max(first, draft.first - _ANNOUNCED)].start
+    high = units[min(last, draft.last + _ANNOUNCED) - 1].end
+    told = [f for f in context.figures if low <= f.group.start < high and f.effect in _OF_ENEMIES]
+    return bool(told) and all(_is_enemy(context, army, f) for f in told)
+
+
+_ANNOUNCED = 24
+"""How many words from an attack those whom it killed may be counted."""
+_OF_ENEMIES = frozenset({"killed", "killed_or_injured", "arrested"})
+
+
+def _is_enemy(context: Context, army: str, figure: Figure) -> bool:
+    if figure.status != "combatant":
+        return False
+    side = actor_of(figure.side_unit, context.names, context.country) if figure.side_unit is not None else None
+    if side is not None:
+        return side != army and not _is_state(context, side)
+    return figure.loaded is not None or figure.group.noun.word.startswith(_ENEMIES)
+
+
+_ENEMIES = ("مسلح", "ارهابي", "تكفيري", "متطرف", "متشدد", "متمرد", "داعشي", "حوثي")
 
 
 def _as_there(context: Context, draft: EventDraft, actors: list[str]) -> list[str]:
@@ -207,8 +279,14 @@ def _attribute(context: Context, drafts: list[EventDraft]) -> None:
 
 
 def _claimant(context: Context, i: int, low: int, high: int) -> tuple[str, int] | None:
-    places = [*range(i + 1, min(high, i + 7)), *range(i - 1, max(low, i - 6) - 1, -1)]
+    before, after = range(i - 1, max(low, i - _CLAIMANT) - 1, -1), range(i + 1, min(high, i + 7))
+    # «أعلن الفصيل مسؤوليته عن هجوم على القوات»: who stands after the noun of claiming was attacked
+    places = [*before] if context.units[i].word.startswith(_RESPONSIBILITY) else [*after, *before]
     return next(((actor, at) for at in places if is_actor(context.units, at) and (actor := context.actor_at(at))), None)
+
+
+_CLAIMANT = 6
+_RESPONSIBILITY = ("مسووليت", "المسووليه")
 
 
 def _blamed(context: Context, i: int, high: int) -> tuple[str, int] | None:

@@ -86,6 +86,35 @@ def joined_to(units: Units, at: int) -> int:
 _BEFORE_A_NAME = frozenset({"QUOTE", "MEMBERS_OF"})
 
 
+def men_of(units: Units, at: int) -> int:
+    """The unit of the men who are said to belong to the actor («مسلحون موالون للفصيل», «يشتبه بانتمائهم إلى الفصيل»); else -1."""
+    i = at - 1
+    while i > 0 and units[i].has_any(_BEFORE_A_NAME):
+        i -= 1
+    if i < 1 or units[i].word not in _TO_A_BODY:
+        return -1
+    belongs, j = None, i - 1
+    while j >= 0 and i - j <= _BELONGING_REACH:
+        if units[j].word.startswith(_BELONG_TO):
+            belongs = units[j].word
+        elif units[j].word not in ("ب", "في") and not _is_plain_adjective(units[j]):
+            break
+        j -= 1
+    if belongs is None or j < 0 or not units[j].has_any(_MEN):
+        return -1
+    return j if belongs.startswith("ال") == units[j].word.startswith("ال") else -1  # and not «استهدف الجيش نقاطا تابعة للفصيل»
+
+
+_TO_A_BODY = frozenset({"ل", "الي", "ب", "من"})
+_BELONG_TO = (
+    "موال", "الموال", "تابع", "التابع", "مرتبط", "المرتبط", "منتم", "المنتم", "محسوب", "المحسوب", "ينتم", "تنتم", "يتبع", "تتبع",
+    "انتمايهم", "انتمايه", "ولايهم", "ارتباطهم", "انهم", "انه", "يعتقد", "يشتبه",
+)  # fmt: skip
+"""«موالون ل», «تابعة ل», «ينتمون إلى», «يشتبه أنهم من», folded."""
+_BELONGING_REACH = 6
+_MEN = ("GENERIC", "PERSON")
+
+
 def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     """What an actor is to an event, by the nearest words; None when nothing says."""
     adjective = units[at].has("ADJ_ACTOR")
@@ -97,8 +126,14 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
             return "agent"
         if before.has_any(_OF_A_SOURCE):
             return "agent" if _declares(units, at, draft) else None
+    if _of_the_means(units, at, draft):
+        return "agent"
     if not adjective and in_a_source(units, at):
         return "agent" if _declares(units, at, draft) else None
+    if draft.rule in _PUT_OUT_OF_ACTION and at >= draft.first:
+        return "target"  # «تحييد 8 من عناصر الفصيل», «حملة ضد الفصيل»
+    if draft.kind == "surrender" and units[at - 1].word in ("ل", "الي"):
+        return "target"  # «سلموا أنفسهم للقوات»
     if draft.rule == "attack held off":
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
     if at < draft.first and draft.modality == "attempted" and units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
@@ -125,11 +160,31 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     return _after_trigger(units, at, draft)
 
 
+def _of_the_means(units: Units, at: int, draft: EventDraft) -> bool:
+    """«برصاص حاجز تابع للقوات», «من قبل عربة عسكرية تابعة للجيش», «بمدرعة تابعة لها»: whose the means were that killed."""
+    if at < 4 or units[at - 1].word not in ("ل", "الي") or not units[at - 2].word.startswith(_BELONGING):
+        return False
+    for i in range(at - 3, max(0, at - 6), -1):
+        before = units[i - 1]
+        rammed = draft.kind == "stabbing_or_ramming" and before.word == "ب" and units[i].has_any(_VEHICLES)
+        if before.has_any(_OF_THE_DOER) or rammed:
+            return True
+        if before.has_any(("PREP", "CONJ", "COMMA", "STOP")):
+            return False
+    return False
+
+
+_VEHICLES = ("FORCE_N", "VEHICLE", "AIRCRAFT", "AIR", "DRONE")
+
+
+_PUT_OUT_OF_ACTION = frozenset({"fighters put out of action", "put out of action, told by a verb", "campaign against a group"})
+
+
 def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلن الفصيل أنه قصف …»: a verb right after «أن» with a pronoun is of who speaks."""
     first = draft.first - 1 - units[draft.first - 1].has("QAD")
     return (
-        draft.triggers[0].verb
+        (draft.triggers[0].verb or units[draft.first].has("LAUNCH_V"))
         and at < first <= at + _SPEECH
         and units[first].word in _SELF
         and not units.holds("THAT", first=at, last=first)
