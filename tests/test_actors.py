@@ -132,6 +132,20 @@ def test_words_that_point_to_another_name(text: str, kind: str, agents: list[str
 # --- who does it, and to whom -----------------------------------------------------------------------------------------
 
 DOERS = [
+    # who holds the ground it came from, whose tank it was, who makes up the patrol
+    ("أصيب شخصان في قصف صاروخي استهدف مدينة عفرين، مصدره مناطق سيطرة قسد.", "shelling", ["sdf"], []),
+    (
+        "تمكنت فصائل المعارضة من تدمير دبابة لقوات النظام بصاروخ مضاد للدروع قرب كبانة.",
+        "armed_assault",
+        ["syrian_opposition"],
+        ["syrian_government"],
+    ),
+    ("داهمت دورية مشتركة من قسد والتحالف الدولي منزلا في بلدة الشحيل.", "security_operation", ["sdf", "intl_coalition"], []),
+    ("تسللت قوة خاصة إسرائيلية إلى مخيم جنين وقتلت شابا.", "infiltration", ["israel"], []),
+    # who is blamed, or claims it, in the sentence after
+    ("وقع تفجير في مدينة أعزاز قتل فيه طفل. واتهمت فصائل المعارضة تنظيم داعش بالمسؤولية عنه.", "explosive_device", ["islamic_state"], []),
+    ("هاجم مسلحون فندقا في مقديشو وقتلوا حارسين. وأعلنت حركة الشباب مسؤوليتها عن الهجوم.", "armed_assault", ["al_shabaab"], []),
+    ("اقتحم مسلحون فندقا في مقديشو بعد تفجير سيارة مفخخة. وتبنت حركة الشباب التفجير.", "armed_assault", ["al_shabaab"], []),
     # gunmen whose side is told
     ("سيطر مسلحون موالون لتنظيم داعش على مدينة سرت.", "territorial_control", ["islamic_state"], []),
     ("خطف مسلحون يشتبه بانتمائهم إلى بوكو حرام 20 فتاة في نيجيريا.", "abduction", ["boko_haram"], []),

@@ -411,6 +411,17 @@ ROWS = [
 
 
 # Sentences that are not read rightly yet, with the reason.
+ROWS += [
+    # the number belongs to those whom the gunmen took
+    ("خطف مسلحون ثلاثة عمال أجانب في جنوب ليبيا.", ["abducted=3 civilian"]),
+    # nobody knows who they were: no gunmen
+    ("عثر على جثث ثلاثة أشخاص مجهولي الهوية في مخيم الهول.", ["killed=3 unknown"]),
+    # «أردوه قتيلا» tells of the same man
+    ("اغتال مجهولون قياديا في الجيش الحر في مدينة طفس وأردوه قتيلا.", ["killed=1 combatant"]),
+    # the number stands before the toll
+    ("وبذلك يرتفع إلى 83 عدد قتلى قوات النظام في حلب.", ["killed=83 unknown"]),
+]
+
 GAPS = [
     gap("«وأحد» folds with «واحد»", "وأصيب زوجها وأحد أطفالها في قصف على مدينة عفرين.", ["injured=2 civilian"]),
     gap("«فقد» is not read as a verb of harm", "فقد سبعة صيادين بعد قصف زورق قرب الحديدة.", ["missing=7 civilian"]),

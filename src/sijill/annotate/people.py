@@ -38,7 +38,7 @@ def describe(units: Units, at: int, group: Group) -> People:
     noun = group.noun
     words = [noun, *(unit for unit in (group.second, group.owner) if unit is not None)]
     complement, tail = _complement(units, at, noun)
-    words += complement
+    words += [unit for unit in complement if not unit.word.startswith("مجهول")]  # «ثلاثة أشخاص مجهولي الهوية» are no gunmen
     name, after_name = name_of(units, at) if group.one else (None, tail)
     status, demographic, who = _told(words, units.lexicon.names)
     if noun.feature("body") and status == "civilian" and all(w.word in _ANY_MAN for w in map(_head, words) if w.feature("status")):

@@ -54,6 +54,7 @@ class EventDraft(msgspec.Struct):
     own_place: bool = False
     agents: list[str] = []
     targets: list[str] = []
+    claimed: bool = False  # its doer has claimed it, or is blamed for it
     source: str | None = None
     date: str | None = None
     date_basis: DateBasis | None = None

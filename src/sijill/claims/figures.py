@@ -132,7 +132,8 @@ def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> Figure
         side, owner = whose_men(context, figure, position, sentence)
     if owner is not None:
         figure = replace(figure, side_unit=owner)
-        status = status if known or status != "unknown" or side is None else _status_of_men(side)
+        if side is not None and (status == "unknown" or (status == "combatant" and _status_of_men(side) == "security")):
+            status = _status_of_men(side)  # «ثلاثة من عناصرها» of the police
     return FigureDraft(
         figure=figure,
         sentence=sentence,
@@ -209,9 +210,12 @@ _EARLIER_REACH = 14
 
 def _stated_before(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
     """An earlier figure that this one repeats: same effect, same number, and nothing that sets them apart."""
+    of_him = _of_a_pronoun(context, draft)
     for other in reversed(drafts[-_NEIGHBOURS:]):
         if other.figure.effect != draft.figure.effect or not _same_number(other.quantity, draft.quantity):
             continue
+        if other.sentence == draft.sentence and of_him:
+            return other
         if other.sentence == draft.sentence and other.role != "total":
             continue
         if not _same_people(other, draft) or not _same_rank(other, draft):
@@ -226,6 +230,13 @@ def _stated_before(context: Context, draft: FigureDraft, drafts: list[FigureDraf
         ):
             return other
     return None
+
+
+def _of_a_pronoun(context: Context, draft: FigureDraft) -> bool:
+    """«اغتالوا قياديا وأردوه قتيلا»: the dead man is the one whom the verb's pronoun means."""
+    at = draft.figure.at
+    before = context.grouped[at - 1] if at else None
+    return before is not None and before.has("HARM_V") and before.has("PRON") and bool(draft.figure.group.effect)
 
 
 def _same_name(a: FigureDraft, b: FigureDraft) -> bool:

@@ -51,6 +51,8 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
             continue
         if draft.weak and draft.sentence > 1 and not _has_argument(draft):
             continue
+        if draft.kind == "stabbing_or_ramming" and any(e.kind == "execution" and e.sentence == draft.sentence for e in kept[-_BEFORE:]):
+            continue  # «أعدم ثلاثة مدنيين ذبحا»: how it was done
         if draft.rule == _PUT_OUT_OF_ACTION and _told_how(drafts[max(0, n - _BEFORE) : n + _BEFORE], draft):
             continue
         kept.append(draft)

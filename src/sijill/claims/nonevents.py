@@ -58,7 +58,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "armed_clash" and trigger.definite and _is_taking_part(units, trigger):
         return True
-    if trigger.kind == "siege" and _is_besieged(units, trigger):
+    if trigger.kind == "siege" and (_is_besieged(units, trigger) or (before and before[-1].word.removeprefix("و") in _LIFTED)):
         return True
     if trigger.kind == "deployment" and before and (_is_hit(units, trigger) or _is_on_the_road(units, trigger)):
         return True
@@ -130,6 +130,10 @@ def _is_besieged(units: Units, trigger: Trigger) -> bool:
         return False
     word = units[trigger.first].word.removeprefix("ال")
     return word.startswith("محاصر") and not units.holds("BY", "ON", first=trigger.last, last=trigger.last + 3)
+
+
+_LIFTED = frozenset("انهاء انهت انهي فك فكت رفع رفعت كسر كسرت لفك لرفع لكسر".split())
+"""«فك الحصار عن البلدة»: a siege that ends."""
 
 
 def is_besieging(units: Units, at: int) -> bool:

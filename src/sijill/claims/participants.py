@@ -99,6 +99,8 @@ def fill_agents(context: Context, drafts: list[EventDraft]) -> None:
         elif draft.kind == "armed_clash" and len(draft.agents) == 1:
             sides = _sides_of_the_sentence(context, draft)
             draft.agents = sides if draft.agents[0] in sides else draft.agents  # nobody fights alone
+        if draft.agents and all(agent.startswith("unidentified") for agent in draft.agents):
+            draft.agents = _claimed_with(drafts, draft) or draft.agents
         _default_agents(context, draft, state)
         draft.agents = _as_there(context, draft, draft.agents)
         draft.targets = _as_there(context, draft, draft.targets)
@@ -188,6 +190,13 @@ _VERB = frozenset({"PAST", "PRES"})
 _REMOTE = frozenset({"air_strike", "drone_strike", "shelling"})
 
 
+def _claimed_with(drafts: list[EventDraft], draft: EventDraft) -> list[str]:
+    """«انفجرت سيارة … واقتحم مسلحون الفندق … أعلنت الحركة مسؤوليتها»: who claims one step of an attack made the others too."""
+    attack = "attack_unspecified" if draft.rule == "storming" else draft.kind
+    claimed = (e for e in drafts[:_ENOUGH] if e.claimed and e is not draft and same_story(e.kind, attack))
+    return next((list(e.agents) for e in claimed if e.date == draft.date and any(near(a, b) for a in e.places for b in draft.places)), [])
+
+
 def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraft) -> list[str]:
     """The one doer that the report gives to the other attacks of the kind, if it gives one."""
     if draft.kind in _NOBODYS or context.layout.round_up or _unknown(context, draft):
@@ -273,7 +282,7 @@ def _attribute(context: Context, drafts: list[EventDraft]) -> None:
         actor, at = named
         attack = _attack_beside(drafts, i, sentence, back=_points_back(units[i].word))
         if attack is not None and actor not in attack.agents:
-            attack.agents = [actor]
+            attack.agents, attack.claimed = [actor], True
             attack.targets = [t for t in attack.targets if t != actor]
             attack.note(units, "agent", at, at + 1, "who claims it or is blamed for it")
 
@@ -291,6 +300,8 @@ _RESPONSIBILITY = ("مسووليت", "المسووليه")
 
 def _blamed(context: Context, i: int, high: int) -> tuple[str, int] | None:
     units = context.units
+    if units[i].word.startswith(_ACCUSES):
+        return _accused(context, i, high)
     for at in range(i + 1, min(high, i + 14)):
         after_to = units[at - 1].has("TO") or (at == i + 1 and units[i].word.endswith(" الي"))
         if after_to and is_actor(units, at) and (actor := context.actor_at(at)):
@@ -298,9 +309,26 @@ def _blamed(context: Context, i: int, high: int) -> tuple[str, int] | None:
     return None
 
 
+_ACCUSES = ("اتهم", "حمل")
+
+
+def _accused(context: Context, i: int, high: int) -> tuple[str, int] | None:
+    """«اتهم الجيش الفصيل بالوقوف وراءه»: who is named last before «ب», as the author of what «ه» means."""
+    units = context.units
+    by = next((at for at in range(i + 1, min(high, i + 12)) if units[at].word == "ب"), None)
+    if by is None or not any(u.word in _OF_IT for u in units[by : by + 5]):
+        return None
+    named = [at for at in context.actors_between(i + 1, by) if at - i <= 10]
+    actor = context.actor_at(named[-1]) if len(named) > 1 else None
+    return (actor, named[-1]) if actor is not None else None
+
+
+_OF_IT = frozenset("وراءه وراءها خلفه خلفها عنه عنها فيه فيها بتنفيذه بتنفيذها تنفيذه تنفيذها تدبيره تدبيرها".split())
+
+
 def _points_back(word: str) -> bool:
-    """«نسب إلى …», «تبناه»: passive, or with a pronoun: said of the attack just told."""
-    return word.startswith("نسب") or word.endswith(("ه", "ها", "هما"))
+    """«نسب إلى …», «تبناه», «اتهم … بالوقوف وراءه»: passive, or with a pronoun: said of the attack just told."""
+    return word.startswith(("نسب", *_ACCUSES)) or word.endswith(("ه", "ها", "هما"))
 
 
 def _attack_beside(drafts: list[EventDraft], i: int, sentence: int, back: bool) -> EventDraft | None:
@@ -351,8 +379,12 @@ def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
         return None
     for i in range(draft.first - 1, low, -1):
         if units[i - 1].has("THAT"):
-            return context.actor_at(i) if is_actor(units, i) else None
+            at = i + 2 if units[i].word in _PARTIES and units[i + 1].has("FROM") else i  # «أن قوة من الشرطة وصلت وبدأت …»
+            return context.actor_at(at) if at < draft.first and is_actor(units, at) else None
     return None
+
+
+_PARTIES = frozenset("قوه دوريه مجموعه وحده عناصر فرقه".split())
 
 
 def _own_men(word: str) -> bool:

@@ -190,7 +190,8 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
         told.places, told.own_place = again.places, True
     elif again.own_place and told.places and not any(is_wide(b) or near(a, b) for a in told.places for b in again.places):
         told.places = told.places + again.places  # «وقعت الاشتباكات في منطقتي …»: more of the same scene
-    told.agents += [a for a in again.agents if not told.agents or a not in told.agents][: 0 if told.agents else None]
+    if not told.agents or (again.claimed and not told.claimed):
+        told.agents, told.claimed = list(again.agents), again.claimed  # «هاجم مسلحون …», and then «أعلن الفصيل مسؤوليته»
     told.targets += [t for t in again.targets if t not in told.targets]
     told.targets = [t for t in told.targets if t not in told.agents]
     told.means += [m for m in again.means if m not in told.means]

@@ -119,9 +119,11 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     """What an actor is to an event, by the nearest words; None when nothing says."""
     adjective = units[at].has("ADJ_ACTOR")
     before = _before(units, at)
+    if before is not None and (before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception")):
+        return "agent"
+    if _from_the_ground_of(units, at, draft):
+        return "agent"
     if before is not None:
-        if before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception"):
-            return "agent"
         if before.has("SAY_V") and _says_of_itself(units, at, draft):
             return "agent"
         if before.has_any(_OF_A_SOURCE):
@@ -158,6 +160,16 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind == "judicial_action":
         return "target"
     return _after_trigger(units, at, draft)
+
+
+def _from_the_ground_of(units: Units, at: int, draft: EventDraft) -> bool:
+    """«قصف مصدره مناطق سيطرة الفصيل»: who holds the ground that it came from."""
+    source = next((i for i in range(at - 1, max(draft.last - 1, at - _GROUND), -1) if units[i].word in _SOURCES), None)
+    return source is not None and not units.holds("STOP", "SEMI", "COMMA", "PAST", first=source, last=at)
+
+
+_SOURCES = frozenset({"مصدره", "مصدرها", "مصدرهما"})
+_GROUND = 8
 
 
 def _of_the_means(units: Units, at: int, draft: EventDraft) -> bool:
@@ -223,8 +235,13 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصفت آليات تابعة للتنظيم», «على مواقع للتنظيم»: after a verb, what belongs to an actor is what the verb is done to."""
     if at > 2 and units[at - 1].word == "ل" and _is_hit(units[at - 2]) and units[at - 3].has("ON"):
         return True
+    if at > draft.first + 1 and units[at - 1].word == "ل" and units[at - 2].has_any(_HARDWARE) and not units[at - 2].has("SHELLFIRE"):
+        return True  # «تدمير دبابة للفصيل»
     belongs = at > 1 and units[at - 1].word == "ل" and units[at - 2].word.startswith(_BELONGING)
     return belongs and any(t.verb and t.last <= at for t in draft.triggers)
+
+
+_HARDWARE = ("ARMOUR", "MILITARY_POST", "COLUMN", "CONVOY")
 
 
 _DECLARED = frozenset(
@@ -398,7 +415,7 @@ def _is_hit(unit: Unit) -> bool:
 
 def _by_a_party(unit: Unit, draft: EventDraft) -> bool:
     """«اعتقلت دورية …», «انسحبت مجموعة …»: a party of fighters right after a verb that is no attack does what the verb says."""
-    return draft.triggers[-1].verb and draft.kind in _OF_FORCE and unit.word in _PARTIES
+    return draft.triggers[-1].verb and draft.kind in _OF_FORCE and unit.word.partition(" ")[0] in _PARTIES
 
 
 _PARTIES = frozenset("دوريه دوريات قوه مجموعه مجموعات عناصر خلايا وحدات وحده حاجز رتل ارتال".split())
