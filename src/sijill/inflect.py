@@ -119,6 +119,7 @@ def _noun(item: str) -> Iterator[Form]:
                 yield Form(f"{singular}ي{pronoun}", {"num": "dp"}, _WITH_PRONOUN, weak=True)
         elif plural == "+ات":
             yield Form(_open(singular, "ات"), {"num": "pl", "gender": "f"})
+            yield from _with_pronouns(_open(singular, "ات"), "pl")  # «كثف الطيران غاراته»
         elif plural == "+ة":
             yield from _feminine(singular)
         else:

@@ -344,9 +344,9 @@ def _attack_beside(drafts: list[EventDraft], i: int, sentence: int, back: bool) 
 
 def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
     """Doers left out because they were just named: the steps of one attack, a verb after a conjunction, one attack more."""
-    for before, draft in itertools.pairwise(drafts):
-        if not draft.agents and _like_before(context.units, before, draft):
-            draft.agents = list(before.agents)
+    for n, (before, draft) in enumerate(itertools.pairwise(drafts)):
+        if not draft.agents and _is_alike(context.units, draft):
+            draft.agents = _of_the_one_before(drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
         if draft.agents or draft.sentence != before.sentence:
             continue
         # «بدأ الهجوم بتفجير سيارة»: told in one breath, the steps of an attack share its doer
@@ -359,13 +359,17 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
             draft.agents = [speaker]
 
 
-def _like_before(units: Units, before: EventDraft, draft: EventDraft) -> bool:
-    """«لقصف مماثل»: made as the attack before it, and by the same."""
-    if draft.sentence - before.sentence > 1 or not same_story(before.kind, draft.kind):
-        return False
+def _is_alike(units: Units, draft: EventDraft) -> bool:
+    """«لقصف مماثل»: made as the attack before it."""
     return not _ALIKE.isdisjoint([u.word.removeprefix("ال") for u in units[draft.first : draft.last + 3]])
 
 
+def _of_the_one_before(earlier: list[EventDraft], draft: EventDraft) -> list[str]:
+    """Who made the attack that an alike one is likened to: the last of its sort that the report tells a doer of."""
+    return next((list(e.agents) for e in reversed(earlier) if e.agents and same_story(e.kind, draft.kind)), [])
+
+
+_ALIKE_REACH = 5
 _ALIKE = frozenset("مماثل مماثله مماثلا مشابه مشابهه مشابها".split())
 
 

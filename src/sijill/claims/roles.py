@@ -287,6 +287,8 @@ def _of_members(units: Units, i: int) -> bool:
 
 def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
+    if at > draft.last and units[at - 1].has_any(("PERSON", "MEMBERS_OF")) and draft.triggers[-1].verb:
+        return None  # «استهدفت الغارة تجمعا لقيادات حوثية»
     if at >= draft.last and units[at - 1].has_any(("GENERIC", "LAND")):
         return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
     if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):

@@ -415,7 +415,11 @@ def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told |
     since = context.units[span.unit].word.startswith("منذ ")  # and not «اعتبارا من»
     if since and day is not None and day.endswith("/..") and draft.kind == "agreement_or_ceasefire":
         day = day.removesuffix("/..")  # «هدنة سارية منذ 2013», «اتفاق منذ آذار»: made at that time, though it holds on
-    if day is not None and "/" not in day and (_outbreak(context, draft) or _since_it_began(context, draft)):
+    if (
+        day is not None
+        and "/" not in day
+        and (_outbreak(context, draft) or _since_it_began(context, draft) or _ever_since(context, draft, span))
+    ):
         day = f"{day}/.."
     draft.date, draft.date_basis, draft.own_date = day, value.basis, True
     start, end = draft.clause
@@ -430,6 +434,13 @@ def _outbreak(context: Context, draft: EventDraft) -> bool:
     if draft.rule == "war on terror":
         return True
     return units.holds("WAR_N", first=draft.first, last=draft.last + 1) and units.holds("BREAK_OUT", first=draft.first - 1, last=draft.last)
+
+
+def _ever_since(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«تشهد المدينة هجمات منذ الإطاحة بالرئيس في 2011»: what goes on since something else that the date is of."""
+    units = context.units
+    since = next(iter(units.where("SINCE", first=draft.last, last=span.unit)), None)
+    return since is not None and not units.holds("STOP", "SEMI", "COMMA", "PAST", first=draft.last, last=span.unit)
 
 
 def _since_it_began(context: Context, draft: EventDraft) -> bool:
