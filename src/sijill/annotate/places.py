@@ -244,6 +244,8 @@ def _introduced(units: Units, i: int) -> bool:
         before = units[i - 2]
     if before.has("DIRECTION") or before.word in ("قرب", "محيط", "اطراف", "وسط", "بلده", "قريه"):
         return True
+    if before.has("IN") and _opens_the_sentence(units, i - 1) and i + 1 < len(units) and units[i + 1].has_any(("COMMA", "PAST")):
+        return True  # «وفي إب، قُتل …»
     if before.has("IN") and i + 2 < len(units):
         # «في الباب بريف حلب»: a container must follow at once
         link, container = units[i + 1], units[i + 2]
@@ -251,6 +253,12 @@ def _introduced(units: Units, i: int) -> bool:
             return (container.has("KIND") and not container.has("DEF")) or container.has("PLACE") or container.has("DIRECTION")
         return (link.has("DIRECTION") or link.has("KIND")) and container.has("PLACE")
     return False
+
+
+def _opens_the_sentence(units: Units, i: int) -> bool:
+    """Whether a unit is the first of its sentence, but for a conjunction."""
+    i -= i > 0 and units[i - 1].has("CONJ")
+    return i == 0 or units[i - 1].has("STOP")
 
 
 def _is_dateline(units: Units, i: int) -> bool:

@@ -145,9 +145,28 @@ def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
         return []
     if before and best in after and _caused_there(context.units, before[-1], draft) and not _refines(best, before[-1]):
         best = before[-1]
+    best = _more_exactly(context, draft, best, after)
     named = [m for m in context.places_between(start, end) if m.aside not in _NEVER] if inside else []
     best = _refined(_innermost([*named, *before, *after], best), after)
     return _with_list(context, best, inside or [best])
+
+
+def _more_exactly(context: Context, draft: EventDraft, best: Mention, after: list[Mention]) -> Mention:
+    """The scene where a country stands in the clause that is no scene: of a group, or of the whole that «حيث» looks back into.
+
+    «فتح عناصر من الفصيل في سوريا النار على موقع في كيليس», «في محافظة شمال سيناء حيث تدور اشتباكات بين الجيش والفصيل في مصر».
+    """
+    if best.place is None or best.place.level != "country":
+        return best
+    units, start = context.units, draft.clause[0]
+    if best.first > 1 and units[best.first - 1].has("IN") and units[best.first - 2].has("ACTOR"):
+        others = [m for m in after if m.first > best.last and m.place is not None and m.place.level != "country"]
+        best = others[0] if others else best
+    where = next((i for i in (start - 1, start, start + 1) if 0 <= i < len(units) and units[i].word == "حيث"), None)
+    if where is not None:
+        told = [m for m in context.places_between(max(0, where - 6), where) if m.last == where and m.place is not None]
+        best = told[-1] if told and best.place is not None and best.place.level == "country" else best
+    return best
 
 
 _NEVER = frozenset({"body", "reporter", "carried"})

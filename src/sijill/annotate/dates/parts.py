@@ -133,6 +133,8 @@ class Parts(Hours):
         before = self.tags(i - 1)
         if "PERIOD" in before and self.items[i - 1].feature("unit") == "month":
             return True
+        if self.word(i) == "اب" and self.units.folded.source[self.units.span(i, i + 1)[0]] == "إ":
+            return False  # «إب», a governorate of Yemen, and no «آب»
         spaced = not self.touch(i) or "MONTH_JOINED" in self.tags(i)
         return spaced and bool(before & {"IN", "SINCE", "UNTIL", "KHILAL", "EDGE"}) and self.word(i - 1) not in ("داخل", "وسط")
 
