@@ -27,6 +27,9 @@ def page(text: str, title: str | None = None) -> Layout:
         pytest.param(f"انفجار في دمشق\nقصف على الرقة\n{PROSE}", "قصف على الرقة", 1, 1, id="a link above the report"),
         pytest.param(f"{PROSE}\nشهود من السوق\n{MORE}", "قصف على الرقة", 1, 0, id="a heading between paragraphs"),
         pytest.param(f"{PROSE}\n{MORE}", "قصف على الرقة", 0, 0, id="nothing but the report"),
+        pytest.param(
+            f"* قصف على الرقة\n* الرقة - «الوكالة»: {PROSE}\n* زلزال يهز مدينة بعيدة\n* {MORE}", None, 1, 0, id="the headline of a brief"
+        ),
         pytest.param("قصف على الرقة\nمقتل ثلاثة مدنيين", None, 0, 0, id="a post of short lines has no headlines"),
     ],
 )

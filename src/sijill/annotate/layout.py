@@ -100,7 +100,8 @@ def layout(units: Units, title: str | None) -> Layout:
     headlines: list[tuple[int, int]] = []
     others: list[tuple[int, int]] = [(0, start)] if start else []
     for n, line in enumerate(body):
-        if line.prose or line.item or n > last_prose or line.first < start:
+        brief = line.bullet and n + 1 < len(body) and _opens_with_a_dateline(units, body[n + 1])
+        if not brief and (line.prose or line.item or n > last_prose or line.first < start):
             continue
         ours = n > first_prose or not words or _repeats(units, line, words)
         (headlines if ours else others).append((line.first, line.last))
@@ -110,6 +111,17 @@ def layout(units: Units, title: str | None) -> Layout:
         headlines=tuple(headlines),
         other_stories=tuple(others),
         round_up=_is_round_up(units, body, words),
+    )
+
+
+def _opens_with_a_dateline(units: Units, line: _Line) -> bool:
+    """«* سيدني - «الشرق الأوسط»: …»: the text of a brief, whose headline is the line above."""
+    first = line.first + line.bullet
+    dash = units.first_of("DASH", first=first, last=min(line.last, first + 6))
+    return (
+        dash is not None
+        and units.holds("COLON", first=dash, last=min(line.last, dash + 8))
+        and units.holds("PLACE", first=first, last=dash)
     )
 
 

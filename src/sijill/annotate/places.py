@@ -97,9 +97,17 @@ def _mentions_at(units: Units, i: int) -> list[Mention]:
         return []  # «الأطراف الغربية» names no governorate of Egypt
     if named and not _is_other(units, i) and not _is_doubtful(units, i):
         return [_plain(units, i)]
-    if "PLACE_WEAK" in tags and _introduced(units, i):
+    if "PLACE_WEAK" in tags and (_introduced(units, i) or _begins_with_its_kind(units, i)):
         return [_plain(units, i)]
     return []
+
+
+def _begins_with_its_kind(units: Units, i: int) -> bool:
+    """«حي الزيتون» is a place wherever it stands, though «الزيتون» are olives; «المنطقة الصناعية» may be any."""
+    return units[i].word.startswith(_SURE_KINDS)
+
+
+_SURE_KINDS = ("حي ", "مخيم ")
 
 
 def _is_doubtful(units: Units, i: int) -> bool:

@@ -151,6 +151,11 @@ class Context:
             return None
         if "AIR" in tags and at + 1 < len(self.units) and self.units[at + 1].has("UNKNOWN_AGENT"):
             return "unidentified"  # «طائرات مجهولة» are not those of the country that they fly over
+        body = unit.word.rpartition(" ")[2]
+        if body in _GROUP_TOLD and body != unit.word:  # «مقاتلي التنظيم»: of the body told of last
+            earlier = self._last_named(body[2:], 0, at)
+            if earlier is not None:
+                return actor_of(self.units[earlier], self.names, self.country)
         if unit.word.startswith("ال"):
             earlier = self._last_named(unit.word[2:], 0, at)
             if earlier is None and " " not in unit.word:

@@ -50,6 +50,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd
     if trigger.kind == "arson" and (units.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
         return True  # «حرق العلم», «تدمير مدفع وإحراق دبابة»
+    if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
+        return True  # «جثة عليها آثار تعذيب»: what was found, not who did it when
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
         return True
     if trigger.kind == "security_operation" and units.holds("PENALTY", first=trigger.last, last=trigger.last + 2):

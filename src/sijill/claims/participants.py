@@ -97,7 +97,7 @@ def fill_agents(context: Context, drafts: list[EventDraft]) -> None:
             army = _announced_by(context, draft)
             draft.agents = [army] if army else _doer_elsewhere(context, drafts, draft) or draft.agents
         elif draft.kind == "armed_clash" and len(draft.agents) == 1:
-            sides = _sides_of_the_sentence(context, draft)
+            sides = _sides_of_the_sentence(context, draft) or [*draft.agents, *_sides_of_the_dead(context, draft)]
             draft.agents = sides if draft.agents[0] in sides else draft.agents  # nobody fights alone
         if draft.agents and all(agent.startswith("unidentified") for agent in draft.agents):
             draft.agents = _claimed_with(drafts, draft) or draft.agents
@@ -205,7 +205,7 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
         return []  # «أطلقت امرأتان النار»: the doers are told of, though no list has them
     if draft.kind == "armed_clash":
         return _fighting_nearby(drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
-    alike = [e for e in drafts[:_ENOUGH] if e.agents and e is not draft and _one_doer(e.kind, draft.kind)]
+    alike = [e for e in drafts[:_ENOUGH] if e.agents and e is not draft and _one_doer(e.kind, draft.kind) and not _at_attackers(e)]
     told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified")}
     if draft.kind in _BOMBS and any(_is_army(context, agent) for agents in told for agent in agents):
         return []  # a state's raids elsewhere in the report do not make it the layer of a bomb
@@ -213,6 +213,11 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
 
 
 _BOMBS = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing", "explosion"})
+
+
+def _at_attackers(draft: EventDraft) -> bool:
+    """«أطلقت الشرطة النار على المهاجم»: who shoots at the attackers has not made their attack."""
+    return bool(draft.targets) and all(target.startswith("unidentified") for target in draft.targets)
 
 
 def _is_state(context: Context, agent: str) -> bool:
@@ -241,6 +246,16 @@ def _sides_of_the_sentence(context: Context, draft: EventDraft) -> list[str]:
     named = [context.actor_at(at) for at in context.actors_between(low, high) if not in_a_source(context.units, at)]
     sides = list(dict.fromkeys(a for a in named if a is not None and _fights(context, a)))
     return sides if len(sides) == 2 else []
+
+
+def _sides_of_the_dead(context: Context, draft: EventDraft) -> list[str]:
+    """«لقي 45 حوثيا مصرعهم في معارك مع الجيش»: the side of the fighters whom the sentence counts, where it is one more."""
+    low, high = context.sentences[draft.sentence]
+    starts = context.units[low].start, context.units[high - 1].end
+    units = [f.side_unit for f in context.figures if starts[0] <= f.group.start < starts[1] and f.status == "combatant"]
+    sides = dict.fromkeys(actor_of(u, context.names, context.country) for u in units if u is not None)
+    told = [side for side in sides if side is not None and side not in draft.agents and _fights(context, side)]
+    return told if len(told) == 1 else []
 
 
 def _sides_of_the_fighting(drafts: list[EventDraft], draft: EventDraft) -> list[str]:
@@ -346,7 +361,7 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
     """Doers left out because they were just named: the steps of one attack, a verb after a conjunction, one attack more."""
     for n, (before, draft) in enumerate(itertools.pairwise(drafts)):
         if not draft.agents and _is_alike(context.units, draft):
-            draft.agents = _of_the_one_before(drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
+            draft.agents = _of_the_one_before(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
         if draft.agents or draft.sentence != before.sentence:
             continue
         # «بدأ الهجوم بتفجير سيارة»: told in one breath, the steps of an attack share its doer
@@ -364,9 +379,10 @@ def _is_alike(units: Units, draft: EventDraft) -> bool:
     return not _ALIKE.isdisjoint([u.word.removeprefix("ال") for u in units[draft.first : draft.last + 3]])
 
 
-def _of_the_one_before(earlier: list[EventDraft], draft: EventDraft) -> list[str]:
+def _of_the_one_before(context: Context, earlier: list[EventDraft], draft: EventDraft) -> list[str]:
     """Who made the attack that an alike one is likened to: the last of its sort that the report tells a doer of."""
-    return next((list(e.agents) for e in reversed(earlier) if e.agents and same_story(e.kind, draft.kind)), [])
+    found = next((e.agents for e in reversed(earlier) if e.agents and same_story(e.kind, draft.kind)), [])
+    return [] if draft.kind in _BOMBS and any(_is_army(context, agent) for agent in found) else list(found)
 
 
 _ALIKE_REACH = 5

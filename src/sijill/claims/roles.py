@@ -316,6 +316,10 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         "SEMI", "STOP", first=at + 1, last=draft.first
     ):
         return None
+    if at and units[at - 1].word in _UNDER_GUARD:
+        return None  # «اقتحم مستوطنون بحماية القوات المسجد»
+    if units.holds("EXPOSED_V", first=max(0, at - 2), last=at) and units[draft.first - 1].word == "ل":
+        return "target"  # «تعرضت دورية للجيش لإطلاق نار»
     if any(u.word in _NEW_CLAUSE for u in units[at + 1 : draft.first]):
         return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
     if _kills(units, at):
@@ -339,6 +343,7 @@ def _kills(units: Units, at: int) -> bool:
     return before is None or not before.has_any(("FROM", "IN", "Q", "PERSON", "AMONG"))
 
 
+_UNDER_GUARD = frozenset("حمايه حراسه مرافقه".split())
 _FINITE = ("PAST", "PRES")
 _BELONGING = ("تابع", "موالي", "محسوب")
 MANAGED = frozenset("قيام تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
