@@ -169,16 +169,12 @@ _BECAUSE_OF = frozenset("جراء نتيجه اثر بسبب بفعل".split())
 
 def _is_one_of_many(units: Units, trigger: Trigger) -> bool:
     """«203 عمليات تنوعت ما بين هجمات وعمليات قنص واشتباكات»: kinds into which many events are sorted."""
-    for i in range(trigger.first - 1, max(-1, trigger.first - _SORTED), -1):
-        if units[i].has("STOP") or units[i].has("SEMI"):
-            return False
-        if units[i].word.startswith(_SORTED_INTO):
-            return units.holds("BETWEEN", first=i, last=i + 3)
-    return False
+    sorts = units.where("SORTED_INTO", "STOP", "SEMI", first=max(0, trigger.first - _SORTED), last=trigger.first)
+    return bool(sorts) and units[sorts[-1]].has("SORTED_INTO") and units.holds("BETWEEN", first=sorts[-1], last=sorts[-1] + 3)
 
 
 _SORTED = 12
-_SORTED_INTO = ("تنوع", "تراوح", "توزع", "تتنوع", "تتراوح", "تتوزع")
+"""How many words from the verb of sorting the last of the kinds may stand."""
 
 
 def _is_on_the_road(units: Units, trigger: Trigger) -> bool:

@@ -164,11 +164,10 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
 
 def _from_the_ground_of(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصف مصدره مناطق سيطرة الفصيل»: who holds the ground that it came from."""
-    source = next((i for i in range(at - 1, max(draft.last - 1, at - _GROUND), -1) if units[i].word in _SOURCES), None)
-    return source is not None and not units.holds("STOP", "SEMI", "COMMA", "PAST", first=source, last=at)
+    sources = units.where("FROM_GROUND", first=max(draft.last, at - _GROUND), last=at)
+    return bool(sources) and not units.holds("STOP", "SEMI", "COMMA", "PAST", first=sources[-1], last=at)
 
 
-_SOURCES = frozenset({"مصدره", "مصدرها", "مصدرهما"})
 _GROUND = 8
 
 
