@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 import msgspec
 
@@ -122,6 +123,8 @@ class Context:
             if "ACTOR" in unit.entry.tags:
                 self._heads.setdefault(unit.word.partition(" ")[0], []).append(i)
         self._actor_ids: dict[int, str | None] = {}  # of the units that were asked about
+        self._figures = sorted(self.figures, key=_GROUP_START)
+        self._figures_at = [figure.group.start for figure in self._figures]
 
     def actors_between(self, first: int, last: int) -> list[int]:
         """The units among [first, last) that name an actor."""
@@ -165,6 +168,10 @@ class Context:
             if earlier is not None:
                 return actor_of(self.units[earlier], self.names, self.country)
         return actor_of(unit, self.names, self.country)
+
+    def figures_between(self, start: int, end: int) -> list[Figure]:
+        """The figures whose groups begin at folded offsets [start, end), in order."""
+        return self._figures[bisect_left(self._figures_at, start) : bisect_left(self._figures_at, end)]
 
     def places_between(self, first: int, last: int) -> list[PlaceNaming]:
         """Located namings, datelines aside, that begin at units [first, last)."""
@@ -240,6 +247,7 @@ class Context:
         return self.layout.line_of(first) != self.layout.line_of(last)
 
 
+_GROUP_START = attrgetter("group.start")
 _GROUP_TOLD = frozenset({"التنظيم", "الحركه", "الجماعه"})
 _TOLD_LAST = 3
 """How many sentences back a body may have been named that «الجيش» alone means."""

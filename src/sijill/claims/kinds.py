@@ -136,12 +136,13 @@ def _crowd_against_force(context: Context, draft: EventDraft) -> bool:
 
 def _fighters_told(context: Context, draft: EventDraft) -> bool:
     """«مقتل قيادي حوثي في مواجهات مع الجيش»: whether the sentence up to the event names anybody of a group of fighters."""
-    units, low = context.units, context.sentences[draft.sentence][0]
+    units, low = context.units, max(context.sentences[draft.sentence][0], draft.first - _FIGHTERS_REACH)
     told = units.where("ACTOR", "ADJ_ACTOR", first=low, last=draft.first)
     named = (context.names.actor_of(units[i].word) for i in told if units[i].has("ACTOR") or units[i - 1].feature("status") in _ARMED)
     return any(actor in context.names.actors and context.names.actors[actor].type in _FIGHTERS for actor in named)
 
 
+_FIGHTERS_REACH = 40
 _ARMED = ("armed", "combatant")
 _FIGHTERS = frozenset({"Rebel group", "Political militia", "Identity militia"})
 

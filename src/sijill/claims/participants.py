@@ -134,7 +134,7 @@ def _tells_of_enemies(context: Context, army: str, draft: EventDraft) -> bool:
     units, (first, last) = context.units, context.sentences[draft.sentence]
     low = units[max(first, draft.first - _ANNOUNCED)].start
     high = units[min(last, draft.last + _ANNOUNCED) - 1].end
-    told = [f for f in context.figures if low <= f.group.start < high and f.effect in _OF_ENEMIES]
+    told = [f for f in context.figures_between(low, high) if f.effect in _OF_ENEMIES]
     return bool(told) and all(_is_enemy(context, army, f) for f in told)
 
 
@@ -251,8 +251,9 @@ def _sides_of_the_sentence(context: Context, draft: EventDraft) -> list[str]:
 def _sides_of_the_dead(context: Context, draft: EventDraft) -> list[str]:
     """«لقي 45 حوثيا مصرعهم في معارك مع الجيش»: the side of the fighters whom the sentence counts, where it is one more."""
     low, high = context.sentences[draft.sentence]
-    starts = context.units[low].start, context.units[high - 1].end
-    units = [f.side_unit for f in context.figures if starts[0] <= f.group.start < starts[1] and f.status == "combatant"]
+    low, high = max(low, draft.first - SOURCE_REACH), min(high, draft.last + SOURCE_REACH)
+    told_of = context.figures_between(context.units[low].start, context.units[high - 1].end)
+    units = [f.side_unit for f in told_of if f.status == "combatant"]
     sides = dict.fromkeys(actor_of(u, context.names, context.country) for u in units if u is not None)
     told = [side for side in sides if side is not None and side not in draft.agents and _fights(context, side)]
     return told if len(told) == 1 else []

@@ -158,15 +158,19 @@ def _more_exactly(context: Context, draft: EventDraft, best: Mention, after: lis
     """
     if best.place is None or best.place.level != "country":
         return best
-    units, start = context.units, draft.clause[0]
+    units = context.units
     if best.first > 1 and units[best.first - 1].has("IN") and units[best.first - 2].has("ACTOR"):
         others = [m for m in after if m.first > best.last and m.place is not None and m.place.level != "country"]
         best = others[0] if others else best
-    where = next((i for i in (start - 1, start, start + 1) if 0 <= i < len(units) and units[i].word == "حيث"), None)
+    where = next((i for i in range(draft.first - 1, max(0, draft.first - _WHERE), -1) if units[i].word == "حيث"), None)
     if where is not None:
         told = [m for m in context.places_between(max(0, where - 6), where) if m.last == where and m.place is not None]
         best = told[-1] if told and best.place is not None and best.place.level == "country" else best
     return best
+
+
+_WHERE = 6
+"""How many words from «حيث» the event that it places may stand."""
 
 
 _NEVER = frozenset({"body", "reporter", "carried"})
