@@ -132,6 +132,16 @@ def test_words_that_point_to_another_name(text: str, kind: str, agents: list[str
 # --- who does it, and to whom -----------------------------------------------------------------------------------------
 
 DOERS = [
+    # machines before the name of a force, and both sides of what was told before
+    ("هدمت جرافات الاحتلال منزلا في بلدة سلوان بالقدس وقتل شاب.", "property_damage", ["israel"], []),
+    ("قصفت دبابات الاحتلال حي الشجاعية شرق غزة.", "shelling", ["israel"], []),
+    ("دمرت فصائل المعارضة دبابات للنظام في مورك بصاروخ موجه.", "armed_assault", ["syrian_opposition"], ["syrian_government"]),
+    (
+        "قصفت قوات النظام سهل الغاب. وردت هيئة تحرير الشام باستهداف معسكر جورين. ودارت اشتباكات بين الطرفين.",
+        "armed_clash",
+        ["syrian_government", "hts"],
+        [],
+    ),
     # «مقاتلي التنظيم» are of the body told of last; who guards, or is shot at, has not done it
     (
         "أعدم تنظيم داعش 20 مدنيا في مدينة تدمر. وقالت المنظمة إن مقاتلي التنظيم أطلقوا النار على الضحايا.",

@@ -294,7 +294,7 @@ def same_story(a: str, b: str) -> bool:
 @cache
 def same_incident(a: str, b: str) -> bool:
     """Whether a later sentence of kind `b` may tell again an event of kind `a`: «الهجوم» for a house that was burnt."""
-    return same_story(a, b) or {a, b} == {"attack_unspecified", "arson"}
+    return same_story(a, b) or (a == "arson" and b == "attack_unspecified")
 
 
 _FAMILIES = (

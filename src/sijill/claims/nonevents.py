@@ -50,6 +50,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd
     if trigger.kind == "arson" and (units.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
         return True  # «حرق العلم», «تدمير مدفع وإحراق دبابة»
+    if trigger.kind == "arrest" and units.holds("BODY_N", first=trigger.last, last=trigger.last + 3):
+        return True  # «احتجزت القوات جثمانه»
     if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
         return True  # «جثة عليها آثار تعذيب»: what was found, not who did it when
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
@@ -61,6 +63,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if trigger.kind == "armed_clash" and trigger.definite and _is_taking_part(units, trigger):
         return True
     if trigger.kind == "siege" and (_is_besieged(units, trigger) or (before and before[-1].word.removeprefix("و") in _LIFTED)):
+        return True
+    if trigger.kind == "deployment" and units[trigger.first].word in ("حشد", "حشود") and _is_a_crowd(units, trigger):
         return True
     if trigger.kind == "deployment" and before and (_is_hit(units, trigger) or _is_on_the_road(units, trigger)):
         return True
@@ -145,6 +149,15 @@ def is_besieging(units: Units, at: int) -> bool:
 
 _HIT_ON_ITS_WAY = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})
 """«عند مرور رتل», «استهدفت رتلا»: the column is what was attacked."""
+
+
+def _is_a_crowd(units: Units, trigger: Trigger) -> bool:
+    """«وسط حشد من الأطفال»: people, and no troops."""
+    before = units[trigger.first - 1].word if trigger.first else ""
+    of = units[trigger.last : trigger.last + 2]
+    return before in ("وسط", "امام", "بين") or (
+        len(of) == 2 and of[0].has("FROM") and not of[1].has_any(("GENERIC", "ACTOR", "MEMBERS_OF"))
+    )
 
 
 def _is_hit(units: Units, trigger: Trigger) -> bool:

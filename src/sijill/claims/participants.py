@@ -204,7 +204,7 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
     if context.units.holds("PERSON", "Q", first=draft.first, last=draft.last):
         return []  # «أطلقت امرأتان النار»: the doers are told of, though no list has them
     if draft.kind == "armed_clash":
-        return _fighting_nearby(drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
+        return _fighting_nearby(context, drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
     alike = [e for e in drafts[:_ENOUGH] if e.agents and e is not draft and _one_doer(e.kind, draft.kind) and not _at_attackers(e)]
     told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified")}
     if draft.kind in _BOMBS and any(_is_army(context, agent) for agents in told for agent in agents):
@@ -231,10 +231,14 @@ def _is_army(context: Context, agent: str) -> bool:
     return actor is not None and actor.type in ("State forces", "External/Other forces")
 
 
-def _fighting_nearby(drafts: list[EventDraft], draft: EventDraft) -> list[str]:
+def _fighting_nearby(context: Context, drafts: list[EventDraft], draft: EventDraft) -> list[str]:
     """«واستمرت الاشتباكات»: between those who were just said to fight."""
     at = bisect_left(drafts, draft.first, key=lambda e: e.first)
     before = [e for e in drafts[max(0, at - 4) : at] if draft.sentence - e.sentence <= 2 and e.agents]
+    if context.units.holds("BOTH_SIDES", first=draft.first, last=draft.last + 4):
+        both = list(dict.fromkeys(a for e in before for a in e.agents if _fights(context, a)))
+        if len(both) == 2:
+            return both  # «قصف الجيش … وردت الفصائل … ودارت اشتباكات بين الطرفين»
     last = next((e for e in reversed(before) if same_story(e.kind, draft.kind) or e.kind in _REMOTE | {"armed_assault"}), None)
     return [a for a in (*last.agents, *last.targets) if not a.startswith("unidentified")] if last else []
 

@@ -401,6 +401,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent" if subject or plain[-1].word in ("ل", "و") or not trigger.verb else "target"
     if len(plain) <= 2 and any(u.has("CONJ") for u in plain):
         return "agent"
+    if len(plain) == 1 and plain[0].has("FORCE_N") and trigger.verb and (draft.kind == "shelling" or not plain[0].has("ARMOUR")):
+        return "agent"  # «هدمت جرافات الجيش منزلا», «قصفت دبابات الجيش»
     if trigger.verb and len(plain) == 1 and plain[0].has("PERSON") and plain[0].word.endswith("و"):
         return "agent"  # «انسحب مقاتلو الفصائل»: the ending is that of a subject
     if len(plain) == 1 and plain[0].has("Q") and units[trigger.first].has_any(_ON_A_PLACE) and at + 1 < len(units):
