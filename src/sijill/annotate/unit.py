@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sijill.lexicon import Entry
 
-__all__ = ["Chunk", "Unit"]
+__all__ = ["Chunk", "Unit", "starts_of"]
 
 
 class Unit:
@@ -36,6 +36,11 @@ class Unit:
     def feature(self, name: str) -> str | None:
         """A feature of the lexicon entry."""
         return self.entry.features.get(name)
+
+
+def starts_of(units: tuple[Unit, ...]) -> list[int]:
+    """Where each of some units starts in the folded text."""
+    return [unit.start for unit in units]
 
 
 class Chunk(NamedTuple):

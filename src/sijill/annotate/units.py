@@ -9,14 +9,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
-from sijill.annotate.unit import Chunk, Unit
+from sijill.annotate.unit import Chunk, Unit, starts_of
 from sijill.lexicon import Lexicon
 from sijill.text import MAX_CHARACTERS, Folded
 
 __all__ = ["Units"]
 
 
-_START = attrgetter("start")
 _FIRST, _LAST = attrgetter("first"), attrgetter("last")
 
 
@@ -60,12 +59,18 @@ class Units(tuple[Unit, ...]):
     def starts(self) -> list[int]:
         """Where each unit starts in the folded text."""
         if self._starts is None:
-            self._starts = list(map(_START, self))
+            self._starts = starts_of(self)
         return self._starts
 
     def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
         """The units among [first, last) that have any of the classes, in order; the search runs in C."""
-        return [match.start() for match in self.lexicon.finders[tags].finditer(self.chars, first, last)]
+        found, search, chars = [], self.lexicon.finders[tags].search, self.chars
+        match = search(chars, first, last)
+        while match is not None:  # mostly there is one or none, for which an iterator costs more than it finds
+            at = match.start()
+            found.append(at)
+            match = search(chars, at + 1, last)
+        return found
 
     def holds(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> bool:
         """Whether any of the units [first, last) has any of the classes; the search runs in C."""
