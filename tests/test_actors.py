@@ -56,6 +56,15 @@ GENERIC = [
 ]
 
 
+def test_a_numbered_unit_is_of_the_army_of_its_country() -> None:
+    assert "fourth_division" in actors("هاجم مسلحون حاجزا للفرقة الرابعة في مدينة درعا وقتلوا جنديين.")
+    assert "fourth_division" not in actors("هاجم مسلحون مقر الفرقة الرابعة في مدينة الديوانية وقتلوا جنديين.")
+
+
+def test_a_province_outvotes_a_village_of_its_name() -> None:
+    assert "yemen_government" in actors("قتل ثلاثة جنود في هجوم في أبين.")
+
+
 @pytest.mark.parametrize(("text", "slug"), GENERIC)
 def test_generic_words_take_the_reports_country(text: str, slug: str) -> None:
     assert slug in actors(text)
@@ -254,6 +263,8 @@ DOERS = [
     ("تعرضت قرى تحت سيطرة المعارضة في ريف درعا لقصف عنيف من قوات النظام.", "shelling", ["syrian_government"], []),
     ("تعرضت نقطة لحزب الله في مدينة القصير لقصف إسرائيلي.", "air_strike", ["israel"], ["hezbollah"]),
     ("قتل ستة من المدنيين العراقيين في قصف على قرية قرب زاخو.", "shelling", [], []),
+    # those who were killed are not who did it
+    ("قالت القيادة إن ستة عناصر من داعش قتلوا وجرح ثلاثة في مدينة هيت.", "attack_unspecified", [], ["islamic_state"]),
     # who helps with an operation carries it out; whom an arrest was made of does not
     ("شنت قسد بمساندة من القوات الأمريكية عملية دهم في بلدة البصيرة.", "security_operation", ["sdf", "united_states"], []),
     ("اعتقلت قسد أحد عناصر تنظيم داعش في عملية أمنية في قرية السعدة.", "security_operation", ["sdf"], []),

@@ -195,6 +195,17 @@ def test_a_sentence_alone_is_about_conflict(text: str) -> None:
     assert reading(text).kind == "conflict"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "اندلعت اشتباكات في طرابلس بين مجموعتين مسلحتين.",  # whoever they are
+        "أصيب شرطي برصاص ملثمين في ديار بكر، وكان قد استدعي إلى حادث سير.",  # an accident, and a shooting
+    ],
+)
+def test_fighting_of_nobody_named_is_conflict(text: str) -> None:
+    assert reading(text).kind == "conflict"
+
+
 def test_every_kind_of_the_closed_list_has_a_sentence() -> None:
     assert {kind for kind, _ in KINDS} == set(typing.get_args(EventKind))
 
@@ -213,6 +224,10 @@ WHOLE = [
     ("قتلت القوات الأمنية ثلاثة مهاجمين بعد هجوم انتحاري في مدينة البيضاء.", ["suicide_bombing"]),
     ("رصد ناشطون استهداف قوات النظام لأطراف قرية حزارين وبلدة سرمين بريف إدلب، بقذائف الهاون.", ["shelling"]),
     # two events in one sentence
+    ("هاجم مقاتلو المعارضة حاجزا في درعا، بينما رد الجيش بقصف بلدة اليادودة.", ["armed_assault", "shelling"]),
+    ("اعتقلت الشرطة عشرة شبان خلال تفريقها مظاهرة في مدينة صفاقس.", ["arrest", "protest_repression"]),
+    ("قصفت طائرات النظام بلدة سلقين التي سقطت في يد المعارضة قبل شهر.", ["air_strike", "territorial_control"]),
+    ("انفجر لغم في بلدة سلقين التي تسيطر عليها المعارضة في ريف إدلب أمس وقتل طفل.", ["explosive_device"]),
     ("قصفت قوات النظام بلدة تفتناز، كما شن الطيران الروسي غارات على بلدة البارة.", ["shelling", "air_strike"]),
     ("اقتحمت قوات الاحتلال مدينة نابلس واعتقلت أربعة شبان.", ["security_operation", "arrest"]),
 ]
@@ -415,6 +430,10 @@ def test_who_did_it_to_whom(text: str, kind: str, agents: list[str], targets: li
 # --- when and where, in one sentence ----------------------------------------------------------------------------------
 
 WHEN_AND_WHERE = [
+    # what a relative clause tells of a place has its own day
+    ("قصفت طائرات النظام مدينة جسر الشغور التي تسيطر عليها المعارضة منذ 25 نيسان 2015.", "territorial_control", "2015-04-25", "الشغور"),
+    ("قتل جندي في اشتباك قرب بلدة سلقين التي سقطت في يد المعارضة في آذار 2015.", "armed_clash", None, "سلقين"),
+    ("دخلت المقاومة الشعبية ليلا إلى حي خور مكسر في عدن.", "territorial_control", None, "خور مكسر"),
     # «إب» is a governorate of Yemen, «آب» a month
     ("قتل 12 مسلحا في محافظة شمال سيناء حيث تدور اشتباكات بين الجيش وولاية سيناء ذراع داعش في مصر.", "armed_clash", None, "سيناء"),
     ("وفي إب، قُتل جندي في قصف للحوثيين.", "shelling", None, "إب"),
@@ -439,6 +458,7 @@ def test_when_and_where(text: str, kind: str, date: str | None, name: str) -> No
 # --- texts that tell no conflict --------------------------------------------------------------------------------------
 
 NEGATIVE = [
+    "دارت مواجهات مثيرة بين الفريقين في الدوري على ملعب مدينة الرباط.",
     "قدم الأمير التعازي لأسر أبناء الوطن في مدينة جدة.",
     "واتفق معه زميله ونحن حماة الوطن.",
     "معركة انتخابية حامية بين مرشحي الحزبين في بيروت.",

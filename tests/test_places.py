@@ -78,6 +78,11 @@ UNKNOWN = [
     ("قصف الطيران الروسي مشفى الزقموط في مدينة إدلب.", "مشفى الزقموط", "site", "مدينة إدلب"),
     ("هاجم مسلحون سجن الزقموط في مدينة بعقوبة.", "سجن الزقموط", "site", "مدينة بعقوبة"),
     ("قصفت قوات النظام قرية خربة مسقنطر في ريف إدلب.", "خربة مسقنطر", "village", "ريف إدلب"),
+    # the number of a unit is of its name, and what it lies in stands after
+    ("قصفت الطائرات معسكر اللواء 35 مدرع في مدينة تعز.", "معسكر اللواء 35 مدرع", "site", "مدينة تعز"),
+    ("هاجم مسلحون مقر الفرقة الأولى مشاة في مدينة الموصل.", "مقر الفرقة الأولى مشاة", "site", "مدينة الموصل"),
+    # a building of a governorate stands where it is said to stand
+    ("اقتحم مسلحون مبنى جامعة الأنبار في مدينة الرمادي.", "مبنى جامعة الأنبار", "site", "مدينة الرمادي"),
 ]
 
 
@@ -87,6 +92,17 @@ def test_unknown_names_after_a_kind_word(text: str, name: str, level: str, conta
     assert (found.level, found.gazetteer, found.within) == (level, None, around.id)
     assert (found.lat, found.lon) == (around.lat, around.lon)
     assert (found.radius_km or 0) >= 5
+
+
+def test_a_building_of_a_governorate_is_put_in_its_largest_city() -> None:
+    found = place("هاجم مسلحون جامعة الأنبار وقتلوا شرطيا.", "جامعة الأنبار")
+    assert found.level == "site"
+    assert km(found.lat or 0, found.lon or 0, 33.42, 43.3) < 15  # Ramadi
+
+
+def test_a_quarter_lies_in_its_city_whichever_side_is_said() -> None:
+    found = place("انفجرت قنبلة في حي الزقموط جنوبي مدينة كركوك وقتلت شرطيا.", "حي الزقموط")
+    assert km(found.lat or 0, found.lon or 0, 35.468, 44.392) < 1
 
 
 def test_an_unknown_name_without_a_container_has_no_coordinates() -> None:
@@ -350,6 +366,9 @@ SCENES = [
     ("أطلق المسلحون سراح عشرة أسرى من سجن صيدنايا إلى مدينة حمص.", "release_or_exchange", ["سجن صيدنايا"]),
     ("غارات روسية على قرى كفرنوران وتديل والشيخ علي.", "air_strike", ["كفرنوران", "تديل", "الشيخ علي"]),
     ("نظم أهالي مدينة القامشلي مظاهرة ضد الغلاء.", "protest", ["مدينة القامشلي"]),
+    # «حيث» looks back to the words before it, and to the innermost place of them
+    ("قالت مصادر في محافظة إب إن الحوثيين وصلوا إلى مدينة يريم، حيث خطفوا ثلاثة طلاب.", "abduction", ["مدينة يريم"]),
+    ("تركز القتال في حلب على حي الشعار شرقي المدينة، حيث قتل جندي في كمين.", "armed_assault", ["حي الشعار"]),
 ]
 
 

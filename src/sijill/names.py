@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -258,6 +259,16 @@ class Names:
         found = self._actor_forms.get(form)
         return found.actor if found else None
 
+    def actor_in(self, form: str, country: str | None) -> str | None:
+        """The actor id that a folded name stands for in reports of a country, where that is known.
+
+        «الفرقة الرابعة» is an army's fourth division, and every army has one: elsewhere than in its own country it is another's.
+        """
+        slug = self.actor_of(form)
+        if slug is None or country is None or not _NUMBERED.fullmatch(form):
+            return slug
+        return slug if self.actors[slug].country in (None, "", country) else None
+
     def source_of(self, form: str) -> str | None:
         """The source id that a folded name stands for."""
         found = self._actor_forms.get(form)
@@ -268,6 +279,11 @@ class Names:
         found = self._actor_forms.get(form)
         return found.generic if found else None
 
+
+_NUMBERED = re.compile(
+    r"(?:(?:قوات|عناصر|مسلحو|مقاتلو) )?(?:ال)?(?:فرقه|لواء|كتيبه|فيلق|فوج) "
+    r"(?:\d+|ال(?:اول|اولي|ثاني|ثانيه|(?:ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ه?))"
+)
 
 _HEADS = ("كفر", "تل", "دير", "عين", "معره", "جسر", "خان", "ابو", "بيت")
 

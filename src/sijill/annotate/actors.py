@@ -86,7 +86,7 @@ def actor_of(unit: Unit, names: Names, country: str | None) -> str | None:
     >>> [actor_of(u, lexicon.names, "EG") for u in tokenise(fold("الشرطة وداعش"), lexicon)]
     ['egypt_police', None, 'islamic_state']
     """
-    named = names.actor_of(unit.word)
+    named = names.actor_in(unit.word, country)
     if named:
         return named
     generic = names.generic_of(unit.word)

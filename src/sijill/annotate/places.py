@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
+from msgspec.structs import replace
 
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
@@ -395,7 +396,7 @@ def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention |
     unit = units[at]
     level = kind.feature("level")
     radius = kind.feature("radius_km")
-    if unit.has("KIND") and not unit.has("DEF") and not (unit.has("PLACE") or unit.has("PLACE_WEAK")) and not strict:
+    if unit.has("KIND") and not unit.has("DEF") and not strict and not _is_its_own_name(units, at):
         # «ريف مدينة X»: the inner kind word gives the name, the outer the area; a third one deep gives none
         inner = _name_after(units, at + 1, unit, strict=True)
         if inner is not None and kind.feature("level") == "line_or_area":
@@ -414,6 +415,11 @@ def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention |
     last = _name_end(units, at)
     name = _words(units, at, last)
     return Mention(at, last, name, "kind word and unknown name", kind=level, radius=float(radius) if radius else None, known=False)
+
+
+def _is_its_own_name(units: Units, at: int) -> bool:
+    """Whether a kind word after another is a name of the gazetteer; «جامعة» is a town, but not in «مبنى جامعة الأنبار»."""
+    return units[at].has("PLACE") or (units[at].has("PLACE_WEAK") and not (at + 1 < len(units) and units[at + 1].has("PLACE")))
 
 
 def _words(units: Units, first: int, last: int) -> str:
@@ -462,11 +468,31 @@ def _name_end(units: Units, at: int) -> int:
     """Where a name that no list has ends: «تل اللبن», «مقطع حجر كبير», «ملا سباط»; else after one word."""
     last = at + 1
     first = units[at].word
+    if first in _ARMY_UNITS:
+        return _army_unit_end(units, last)
     if last < len(units) and (first in _COMPOUND_FIRST or first.removeprefix("و") in _COMPOUND_FIRST or _is_name_of_two(units, at)):
         last += 1
     if last < len(units) and units[last].word in _SIZES and not _leads_on(units, last):
         last += 1
     return last
+
+
+def _army_unit_end(units: Units, at: int) -> int:
+    """«معسكر اللواء 35 مدرع», «مقر الفرقة الأولى مشاة»: the number and the arm of a unit are of its name."""
+    while at < len(units) and units[at].has("QUOTE"):
+        at += 1
+    if at < len(units) and (units[at].word.isdigit() or units[at].has("ORDINAL")):
+        at += 1
+        while at < len(units) and units[at].word.removeprefix("ال") in _ARMS:
+            at += 1
+    return at
+
+
+_ARMY_UNITS = frozenset("اللواء لواء الفرقه فرقه الفوج فوج الكتيبه كتيبه الفيلق فيلق السريه سريه".split())
+_ARMS = frozenset(
+    "مشاه مدرع مدرعه مدرعات ميكا ميكانيكي ميكانيكا مدفعيه صواريخ دبابات مجوقل مغاوير صاعقه مظلي مظلات حرس حدود دفاع جوي جويه بحري بحريه"
+    " اسناد مجحفل معزز حمايه قوات خاصه مهام دعم اقتحام".split()
+)
 
 
 def _leads_on(units: Units, at: int) -> bool:
@@ -504,7 +530,7 @@ def _may_name(unit: Unit, kind: Unit) -> bool:
     """Whether a word that no list knows can be the name after a kind word; a plain adjective after «منطقة» is none."""
     if unit.has("KIND") and not unit.has("DEF"):
         return unit.word in _COMPOUND_FIRST
-    if unit.word in _COMPOUND_FIRST:
+    if unit.word in _COMPOUND_FIRST or (unit.word in _ARMY_UNITS and kind.feature("level") == "site"):
         return True
     plain = unit.entry.tags <= {"W", "DEF", "PERSON", "SG", "PL", "ACC", "DUALPL", "DUAL"}
     if kind.feature("level") in _SETTLEMENTS and not unit.word.startswith("ال"):
@@ -638,12 +664,22 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
     entry, _, why = scored[0]
     if _only_shares_the_name(entry, mention, company) or _lies_elsewhere(entry, mention, container):
         return None
+    if _named_after_a_region(entry, mention, container):
+        return None  # as of any site that no list has, its container tells where it is
     level: Level = entry.level
     radius: int | float = LEVEL_RADIUS_KM[level]
     lat, lon = entry.lat, entry.lon
     if mention.area:
         lat, lon, radius = _part_of(entry, mention.area)
         level = "line_or_area"
+    elif mention.kind == "site" and entry.level == "governorate" and (seat := _seat(names, entry.id)):
+        lat, lon, radius, level, why = (
+            seat.lat,
+            seat.lon,
+            LEVEL_RADIUS_KM[seat.level],
+            "site",
+            f"{why}; a building of it, put in {seat.name}",
+        )
     return Place(
         name=entry.name,
         level=level,
@@ -720,8 +756,9 @@ def _lies_elsewhere(entry: GazetteerEntry, mention: Mention, container: Place | 
     return km(entry.lat, entry.lon, container.lat, container.lon) > reach
 
 
-_STEP_KM = {"governorate": 30.0, "city": 15.0, "district": 12.0, "town": 7.0, "village": 3.0}
-"""How far from a place its northern (southern, …) part or countryside is put, by level."""
+_STEP_KM = {"governorate": 30.0, "city": 15.0, "district": 9.0, "town": 5.0, "village": 3.0}
+"""How far from a place its northern (southern, …) part or countryside is put, by level: near the middle of where Airwars found the
+incidents that Syrian reports place so."""
 
 _COMPASS = {"شمال": (1, 0), "جنوب": (-1, 0), "شرق": (0, 1), "غرب": (0, -1)}
 
@@ -757,6 +794,19 @@ def _only_shares_the_name(entry: GazetteerEntry, mention: Mention, company: list
         return False
     distances = [km(entry.lat, entry.lon, p.lat, p.lon) for p in company[-_COMPANY:] if p.lat is not None and p.lon is not None]
     return bool(distances) and min(distances) > 30
+
+
+@lru_cache(maxsize=512)
+def _seat(names: Names, id: str) -> GazetteerEntry | None:
+    """The most populous city of a governorate, where its university and its hospital stand; none where no city is known."""
+    cities = [entry for entry in names.places_within(id) if entry.level == "city"]
+    return max(cities, key=lambda entry: entry.population, default=None)
+
+
+def _named_after_a_region(entry: GazetteerEntry, mention: Mention, container: Place | None) -> bool:
+    """«مبنى جامعة الأنبار في الرمادي»: a building of a governorate, which stands where the words after it say."""
+    wide = ("governorate", "region", "country")
+    return mention.kind == "site" and entry.level in wide and container is not None and container.level not in wide
 
 
 def _first_guess(mention: Mention, names: Names, country: str | None) -> Place | None:
@@ -901,6 +951,8 @@ def _unlisted(mention: Mention, before: Sequence[Mention]) -> Place:
     else:
         why = f"no list has the name; it lies in {container.name}"
     level: Level = mention.kind or "site"  # type: ignore[assignment]
+    if container is not None and level == "neighbourhood" and container.part and container.entry is not None:
+        container = _in_itself(container, container.entry)
     located = container is not None and container.lat is not None and container.level != "country"
     return Place(
         name=mention.name,
@@ -914,6 +966,13 @@ def _unlisted(mention: Mention, before: Sequence[Mention]) -> Place:
         candidates=[],
         why=why,
     )
+
+
+def _in_itself(part: Place, entry: GazetteerEntry) -> Place:
+    """The city of «حي الربيع جنوبي المدينة»: its quarters lie in it, and not a step to the south of it."""
+    if entry.level not in ("city", "town") or "ريف" in (part.part or ""):
+        return part
+    return replace(part, level=entry.level, lat=entry.lat, lon=entry.lon, radius_km=LEVEL_RADIUS_KM[entry.level], part=None)
 
 
 def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
@@ -958,5 +1017,5 @@ def _fame(entry: GazetteerEntry) -> float:
     return _PRIOR.get(entry.level, 1.0) + math.log10(max(entry.population, _USUAL_POPULATION.get(entry.level, 0)) + 1)
 
 
-_USUAL_POPULATION = {"city": 60_000, "town": 12_000, "village": 1_500}
+_USUAL_POPULATION = {"governorate": 500_000, "district": 60_000, "city": 60_000, "town": 12_000, "village": 1_500}
 """Where none is known."""

@@ -162,6 +162,8 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
     on = next(iter(units.where("ON", "STOP", "SEMI", "CONTROL_V", first=draft.last, last=draft.last + _SUBJECT_REACH)), None)
     if on is not None and units[on].has("ON") and context.places_between(on, on + 4):
         return True  # «سيطرت القوات وفصائل موالية لها الأحد على مدينة …»
+    if draft.first and units[draft.first - 1].has("REL") and context.places_between(max(0, draft.first - _SUBJECT_REACH), draft.first):
+        return True  # «بلدة أ التي سقطت في يد …»
     named = context.places_between(draft.first, draft.last + 6)
     return bool(named) and not context.units.holds("CONJ", "COMMA", first=draft.last, last=named[0].first)
 

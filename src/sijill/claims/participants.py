@@ -13,6 +13,7 @@ from sijill.annotate.casualties import Figure
 from sijill.annotate.places import Place
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_story
+from sijill.claims.events import KILLING_ALONE
 from sijill.claims.roles import (
     DEEDS,
     DONE_BY,
@@ -51,6 +52,8 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
             _take_part(context, drafts, draft, at, role)
         hit.update([at for at, role in roles.items() if role == "target"])
         _settle(context, draft)
+        if draft.rule == KILLING_ALONE:
+            _spare_the_dead(context, draft)
     _attribute(context, drafts)
     _carry_on(context, drafts)
 
@@ -75,6 +78,15 @@ def _take_part(context: Context, drafts: list[EventDraft], draft: EventDraft, at
     if actor not in listed:
         listed.append(actor)
         draft.note(context.units, role, at, at + 1, "actor beside the event's words")
+
+
+def _spare_the_dead(context: Context, draft: EventDraft) -> None:
+    """«سبعة من الفصيل قتلوا»: where no word but the killing tells the event, those who were killed are not who did it."""
+    low, high = context.sentences[draft.sentence]
+    told = context.figures_between(context.units[low].start, context.units[high - 1].end)
+    dead = {actor_of(f.side_unit, context.names, context.country) for f in told if f.side_unit is not None}
+    draft.targets += [agent for agent in draft.agents if agent in dead and agent not in draft.targets]
+    draft.agents = [agent for agent in draft.agents if agent not in dead]
 
 
 def _named(context: Context, draft: EventDraft, men: int) -> None:

@@ -259,6 +259,12 @@ _FORCE = frozenset(
 )
 
 
+def _clash(context: Context, draft: EventDraft) -> bool:
+    """«اشتباكات», and not a match («مواجهات»), a struggle («معركة») or a quarrel that the same words tell of elsewhere."""
+    words = (context.units[i].word for trigger in draft.triggers for i in range(trigger.first, trigger.last))
+    return draft.kind == "armed_clash" and any(word.startswith(("اشتباكات", "الاشتباكات")) for word in words)
+
+
 def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[FigureDraft]) -> bool:
     """Whether a report tells of conflict at all: violence that no other subject has words for, force used by an actor, or harm.
 
@@ -266,7 +272,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     """
     if not drafts:
         return False
-    if all(d.kind in _CIVIL for d in drafts) and context.units.holds("ACCIDENT"):
+    shot = any(d.kind == "shooting" and not d.weak for d in drafts) and any(f.figure.effect in _HARM for f in figures)
+    if all(d.kind in _CIVIL for d in drafts) and context.units.holds("ACCIDENT") and not shot:
         return False
     if drafts[0].rule == KILLING_ALONE:
         return True
@@ -287,6 +294,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True  # «أصيب 13 شخصا في انفجار»: of which nothing says that it was an accident
     if any(f.figure.effect in ("killed", "killed_or_injured") and _by_an_attack(context, f.event) for f in figures):
         return True
+    if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.holds("SPORT"):
+        return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
     tried = any(d.kind == "judicial_action" for d in drafts) and any(d.kind not in _CIVIL for d in drafts)  # a court judges an attack
     return by_force or tried or any(d.kind == "protest" for d in drafts)

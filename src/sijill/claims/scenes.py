@@ -162,11 +162,16 @@ def _more_exactly(context: Context, draft: EventDraft, best: Mention, after: lis
     if best.first > 1 and units[best.first - 1].has("IN") and units[best.first - 2].has("ACTOR"):
         others = [m for m in after if m.first > best.last and m.place is not None and m.place.level != "country"]
         best = others[0] if others else best
-    where = next((i for i in range(draft.first - 1, max(0, draft.first - _WHERE), -1) if units[i].word == "حيث"), None)
+    where = _looks_back(context, draft)
     if where is not None:
         told = [m for m in context.places_between(max(0, where - 6), where) if m.last == where and m.place is not None]
         best = told[-1] if told and best.place is not None and best.place.level == "country" else best
     return best
+
+
+def _looks_back(context: Context, draft: EventDraft) -> int | None:
+    """The «حيث» before an event, which places it where the words before that are."""
+    return next((i for i in range(draft.first - 1, max(0, draft.first - _WHERE), -1) if context.units[i].word == "حيث"), None)
 
 
 _WHERE = 6
@@ -209,6 +214,11 @@ def _of_the_sentence(context: Context, draft: EventDraft) -> list[Mention]:
     """
     low, high = context.sentences[draft.sentence]
     before = [m for m in context.places_between(max(low, draft.first - _SCENE_REACH), draft.first) if m.aside is None]
+    where = _looks_back(context, draft)
+    if where is not None:
+        told = [m for m in context.places_between(max(low, where - _SCENE_REACH), where) if m.aside not in _NEVER]
+        if told and where - 2 <= told[-1].last <= where:
+            return [_innermost(told, told[-1])]
     following = next((t.first for t in context.triggers if t.first >= draft.last), high)
     if following < high and context.units[following - 1].word in _WHILE:
         following = high

@@ -405,6 +405,9 @@ def _dated_vaguely(context: Context, draft: EventDraft) -> bool:
     return False
 
 
+_TAKEN_SINCE = "a place taken before or since"
+
+
 def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told | None) -> None:
     value = span.value
     day = value.edtf
@@ -413,8 +416,9 @@ def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told |
     if day is not None and "/" in day and not day.endswith("..") and _subordinate_after(context, draft, span):
         day = f"../{day.split('/')[0]}"
     since = context.units[span.unit].word.startswith("منذ ")  # and not «اعتبارا من»
-    if since and day is not None and day.endswith("/..") and draft.kind == "agreement_or_ceasefire":
-        day = day.removesuffix("/..")  # «هدنة سارية منذ 2013», «اتفاق منذ آذار»: made at that time, though it holds on
+    held = draft.kind == "agreement_or_ceasefire" or draft.rule == _TAKEN_SINCE
+    if since and day is not None and day.endswith("/..") and held:
+        day = day.removesuffix("/..")  # «هدنة سارية منذ 2013», «تسيطر عليها منذ أيار»: made or taken then, though it holds on
     if (
         day is not None
         and "/" not in day
