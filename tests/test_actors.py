@@ -61,6 +61,11 @@ def test_a_numbered_unit_is_of_the_army_of_its_country() -> None:
     assert "fourth_division" not in actors("هاجم مسلحون مقر الفرقة الرابعة في مدينة الديوانية وقتلوا جنديين.")
 
 
+def test_a_quarter_says_little_of_the_country() -> None:
+    told = reading("أطلق مسلحون النار على ضابط لدى خروجه من منزله في حي التحرير وسط بعقوبة مما أدى إلى مقتله.")
+    assert ([e.kind for e in told.events], [f.side for f in told.figures]) == (["shooting"], ["iraqi_army"])
+
+
 def test_a_province_outvotes_a_village_of_its_name() -> None:
     assert "yemen_government" in actors("قتل ثلاثة جنود في هجوم في أبين.")
 
@@ -263,6 +268,13 @@ DOERS = [
     ("تعرضت قرى تحت سيطرة المعارضة في ريف درعا لقصف عنيف من قوات النظام.", "shelling", ["syrian_government"], []),
     ("تعرضت نقطة لحزب الله في مدينة القصير لقصف إسرائيلي.", "air_strike", ["israel"], ["hezbollah"]),
     ("قتل ستة من المدنيين العراقيين في قصف على قرية قرب زاخو.", "shelling", [], []),
+    # where the reporter sits does nothing
+    ("بيروت - شنت مقاتلات إسرائيلية غارتين على بلدة عيتا الشعب.", "air_strike", ["israel"], []),
+    ("أغارت مسيرة معادية على سيارة في بلدة ياطر جنوبي لبنان وقتل شاب.", "drone_strike", ["israel"], []),
+    ("أعلن الجيش اليمني إسقاط مسيرة للحوثيين في مدينة مأرب.", "interception", ["yemen_government"], ["houthis"]),
+    ("قتل سبعة من رجال الشرطة الأفغانية حين هاجم مقاتلو طالبان موقعا في مدينة قندوز.", "armed_assault", ["taliban"], []),
+    ("قالت الوزارة إن وحدة للجيش قضت على أربعة إرهابيين في كمين بولاية تبسة الجزائرية.", "armed_assault", ["algeria_army"], []),
+    ("أعلن الجيش المصري مقتل 12 تكفيريا وتوقيف 30 مشتبها بهم في عمليات نفذها في سيناء.", "security_operation", ["egypt_army"], []),
     # those who were killed are not who did it
     ("قالت القيادة إن ستة عناصر من داعش قتلوا وجرح ثلاثة في مدينة هيت.", "attack_unspecified", [], ["islamic_state"]),
     # who helps with an operation carries it out; whom an arrest was made of does not

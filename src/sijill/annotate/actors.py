@@ -27,6 +27,8 @@ def is_actor(units: Units, at: int) -> bool:
     if "COUNTRY" in tags or "CAPITAL" in tags:
         if at + 1 < len(units) and (units[at + 1].has("COLON") or _with_its_land(units, at + 1)):
             return False  # «دمشق وريفها:» opens a section
+        if at + 1 < len(units) and units[at + 1].has_any(_AFTER_DATELINE) and (at == 0 or units[at - 1].has("NL")):
+            return False  # «بيروت - شنت مقاتلات …»: where the reporter sits
         return not _is_place(units, at)
     return False
 
@@ -45,6 +47,9 @@ def _is_place(units: Units, at: int) -> bool:
 
 _VEHICLES = frozenset("ناقله ناقلات ناقلتي ناقلتا حامله حاملات".split())
 """«ناقلة جنود مدرعة»: what a vehicle is for, not who acts."""
+
+
+_AFTER_DATELINE = frozenset({"DASH", "SLASH", "LPAR", "SOURCE"})
 
 
 def _with_its_land(units: Units, at: int) -> bool:

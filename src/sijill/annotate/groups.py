@@ -69,8 +69,9 @@ def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = 
         if at in found:
             continue
         if unit.has("ADJ_ACTOR") and _is_national(units, at):
-            group = Group(unit.start, unit.end, SHAPES["one"], unit, "one national", None, "one")
-            found[at] = Chunk(at, at + 1, ("GROUP", "SG"), group)
+            shape = _NATIONALS.get(unit.word[-2:], "one")
+            group = Group(unit.start, unit.end, SHAPES[shape], unit, "one national", None, "one" if shape == "one" else None)
+            found[at] = Chunk(at, at + 1, ("GROUP", "SG" if shape == "one" else "BARE"), group)
         elif unit.has_any(_ONE_MORE) and _is_another(units, at):
             shape = _OTHERS.get(unit.word, "one") if unit.has("OTHERS") else "one"
             group = Group(unit.start, unit.end, SHAPES[shape], unit, "another one", None, "one" if shape == "one" else None)
@@ -158,25 +159,21 @@ def _is_another(units: Units, at: int) -> bool:
 
 
 def _is_national(units: Units, at: int) -> bool:
-    """«استشهاد فلسطيني برصاص …», «قتلت القوات الإسرائيلية فلسطينيا»: one person told by nationality alone, right after a word of harm.
+    """«استشهاد فلسطيني برصاص …», «قتلت القوات الإسرائيلية فلسطينيا», «أصيب سوريان»: told by nationality alone, right after a word of harm.
 
     After a force the object is told by its ending; «قتلت القوات فلسطينية» may be Palestinian forces.
     """
     word, before = units[at].word, units[at - 1]
-    if (
-        not at
-        or word.startswith("ال")
-        or word.endswith(_OF_MANY)
-        or (at + 1 < len(units) and _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
-    ):
+    if not at or word.startswith("ال") or word.endswith("ات") or (at + 1 < len(units) and _AFTER_ONE.isdisjoint(units[at + 1].entry.tags)):
         return False
     if before.has("ACTOR") or before.has("GENERIC"):
-        return at > 1 and word.endswith("يا") and units[at - 2].has("HARM_V") and not units[at - 2].has("PRON")
+        return at > 1 and word.endswith(("يا", "يين")) and units[at - 2].has("HARM_V") and not units[at - 2].has("PRON")
     harmed = before.has("HARM_V") or before.word in _BEFALLS_ONE
     return harmed and not before.has("PRON")
 
 
-_OF_MANY = ("ين", "ون", "ات", "ان")
+_NATIONALS = {"ان": "two", "ين": "dual_or_plural", "ون": "plural"}
+"""The endings of nationals who are more than one."""
 
 
 def _the_known(units: Units, after: int) -> bool:

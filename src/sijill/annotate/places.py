@@ -21,7 +21,7 @@ from sijill.geo import km
 from sijill.names import GazetteerEntry, Names
 from sijill.records import Level
 
-__all__ = ["LEVEL_RADIUS_KM", "Mention", "Place", "find", "main_country", "resolve"]
+__all__ = ["LEVEL_RADIUS_KM", "LISTED", "Mention", "Place", "find", "main_country", "resolve"]
 
 LEVEL_RADIUS_KM: dict[str, int] = {
     "site": 3, "neighbourhood": 3, "village": 4, "town": 6, "city": 10, "district": 25, "governorate": 60, "region": 150,
@@ -77,14 +77,15 @@ def find(units: Units) -> list[Mention]:
     for start in units.where("PLACE", "PLACE_WEAK", "KIND"):
         if start < at:
             continue
-        for mention in _mentions_at(units, start):
+        listed = _mentions_at(units, start)
+        for mention in listed:
+            mention.aside = _aside(units, listed[0])  # «سكان قريتي أ وب»: what the first is, all of a list are
             found.append(mention)
             at = max(at, mention.last)
     adjectives = frozenset(units.where("ADJ_ACTOR"))
     for mention in found:
         if mention.last in adjectives or mention.first - 1 in adjectives:
             mention.country = _adjective_country(units, mention)
-        mention.aside = _aside(units, mention)
     _contain(units, found)
     return found
 
@@ -360,11 +361,14 @@ def _list_goes_on(units: Units, at: int) -> bool:
     return unit.has("CONJ") or unit.has("COMMA") or (unit.word.startswith("و") and len(unit.word) > 3 and unit.entry.tags <= {"W"})
 
 
+LISTED = "a list of names after a kind word"
+
+
 def _listed_name(units: Units, at: int, kind: Unit) -> Mention | None:
     """A further name of a list that no list of ours has («قرى الطويلة وأم حرملة ومزري»), where the list goes on or ends after it."""
     while at < len(units) and units[at].has("QUOTE"):
         at += 1
-    if at >= len(units) or kind.feature("level") not in _SETTLEMENTS:
+    if at >= len(units) or (kind.feature("level") not in _SETTLEMENTS and kind.feature("number") != "dual"):
         return None
     unit = units[at]
     if not unit.entry.tags <= {"W", "DEF"} or len(unit.word) < 4 or unit.word in units.lexicon.names.around["not_name"]:
@@ -379,7 +383,7 @@ def _listed_name(units: Units, at: int, kind: Unit) -> Mention | None:
     if unit.word.startswith("و") and not (at and units[at - 1].has("CONJ")):
         name = name[1:]
     return Mention(
-        at, last, name, "a list of names after a kind word", kind=kind.feature("level"),
+        at, last, name, LISTED, kind=kind.feature("level"),
         radius=float(radius) if radius else None, known=False,
     )  # fmt: skip
 
@@ -552,7 +556,7 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
             continue
         gap = units[here.last : after.first]
         if (gap and all(_linking(unit) for unit in gap) and not any(unit.has("CONJ") for unit in gap)) or (
-            not gap and (after.kind is not None or after.area is not None)
+            not gap and (after.kind is not None or after.area is not None) and after.rule != LISTED  # «مديريتي أ وب»
         ):
             here.within = after
     # In «قرى أ وب في ريف ج» every member of the list lies in the container of the last.
@@ -985,8 +989,11 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
     for mention in mentions:
         if not mention.known or mention.dateline or mention.far:
             continue
+        around = mention.within
+        there = _votes(names, around.name, 1) if around is not None and around.known and not around.far else []
         for country, count in _votes(names, mention.name, 6 if mention.kind is None else 12):
-            votes[country] = votes.get(country, 0) + count
+            if not there or any(country == other for other, _ in there):  # and not «حي التحرير وسط بعقوبة» for the one of Sanaa
+                votes[country] = votes.get(country, 0) + count
         if mention.country:
             votes[mention.country] = votes.get(mention.country, 0) + 12
     for slug in {names.actor_of(units[i].word) or "" for i in units.where("ACTOR") if not units[i].has("COUNTRY")}:
@@ -1003,10 +1010,13 @@ def _votes(names: Names, name: str, all_told: int) -> list[tuple[str, int]]:
     for entry in names.places(name):
         if entry.country:
             weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
-    whole = all_told / (sum(weights.values(), 0.0) or 1.0)
+    known = min(1.0, max(weights.values(), default=0.0) / _KNOWN_FAME)  # every city has its «حي التحرير»
+    whole = known * all_told / (sum(weights.values(), 0.0) or 1.0)
     return [(country, round(weight * whole)) for country, weight in weights.items()]
 
 
+_KNOWN_FAME = 2.0
+"""How well known a place must be for its name to count in full for its country: as a village is, and not a quarter."""
 _ACTOR_VOTE = 4
 _POWERS = frozenset(("US", "RU", "TR", "IR", "IL", "FR", "GB", "SA", "AE"))
 """Countries whose forces act in others; their names say little of where a report's places lie."""

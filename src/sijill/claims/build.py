@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple, cast
 
 from sijill.annotate.dates import leans_on_the_day_of_writing
+from sijill.annotate.places import LISTED
 from sijill.annotate.places import Place as FoundPlace
 from sijill.claims.context import Context, EventDraft
 from sijill.claims.contradictions import Told, find_contradictions
@@ -133,6 +134,8 @@ class _PlaceList:
                 continue
             entered = self._enter(naming.place)
             start, end = context.units.span(naming.first, naming.last)
+            if naming.rule == LISTED and context.report.text[start] == "و" and not naming.name.startswith("و"):
+                start += 1  # «مديريتي أ وب», where no list has «ب»: the conjunction is no part of the name
             self._spans.setdefault(entered, []).append((start, end, naming.rule))
 
     def _enter(self, place: FoundPlace) -> str:

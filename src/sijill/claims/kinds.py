@@ -20,16 +20,29 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
         if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
             draft.kind = "armed_assault"
+        elif draft.rule == _CARRIED_OUT and _by_a_state(context, draft):
+            draft.kind = "security_operation"
         elif draft.kind == "armed_clash" and _crowd_against_force(context, draft):
             draft.kind = "riot"
         elif _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):
             draft.kind = "air_strike"
 
 
+_CARRIED_OUT = "an operation carried out"
+
+
+def _by_a_state(context: Context, draft: EventDraft) -> bool:
+    """Whether all who do it are forces of a state: what they carry out is an operation, what others do an attack."""
+    types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
+    return bool(types) and types <= _STATE
+
+
 def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:
     """«كما استهدفت الضربات …», «تفجير مماثل»: one more of the attacks told last, made as they were and by the same."""
     if draft.kind not in ("attack_unspecified", "explosion") and draft.rule != "bombing":
         return
+    if draft.own_date and draft.date is not None and "/" in draft.date:
+        return  # «حصيلة العدوان منذ مطلع الشهر»: more than the attack told last
     last = next((e for e in reversed(earlier) if same_story(e.kind, draft.kind) and not e.weak), None)
     if last is not None and draft.sentence - last.sentence <= 2:
         draft.kind = last.kind
@@ -53,18 +66,21 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
             continue
         if draft.kind == "stabbing_or_ramming" and any(e.kind == "execution" and e.sentence == draft.sentence for e in kept[-_BEFORE:]):
             continue  # «أعدم ثلاثة مدنيين ذبحا»: how it was done
-        if draft.rule == _PUT_OUT_OF_ACTION and _told_how(drafts[max(0, n - _BEFORE) : n + _BEFORE], draft):
+        how = _told_how(drafts[max(0, n - _BEFORE) : n + _BEFORE], draft) if draft.rule in _PUT_OUT_OF_ACTION else None
+        if how is not None:
+            if draft.agents and all(agent.startswith("unidentified") for agent in how.agents):
+                how.agents = list(draft.agents)  # «قضت القوة على ثلاثة مسلحين في كمين»: hers
             continue
         kept.append(draft)
     return kept
 
 
-_PUT_OUT_OF_ACTION = "fighters put out of action"
+_PUT_OUT_OF_ACTION = frozenset({"fighters put out of action", "put out of action, told by a verb"})
 
 
-def _told_how(around: list[EventDraft], draft: EventDraft) -> bool:
-    """«القضاء على 20 مسلحا في غارات»: the attack of the same sentence by which the fighters were put out of action is the event."""
-    return any(e.sentence == draft.sentence and e.kind in _BRINGS_HARM and e.modality == "asserted" for e in around)
+def _told_how(around: list[EventDraft], draft: EventDraft) -> EventDraft | None:
+    """«القضاء على 20 مسلحا في غارات»: the attack of the same sentence by which the fighters were put out of action, which is the event."""
+    return next((e for e in around if e.sentence == draft.sentence and e.kind in _BRINGS_HARM and e.modality == "asserted"), None)
 
 
 def _has_argument(draft: EventDraft) -> bool:

@@ -24,6 +24,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «ساحة المعركة», «لن أستسلم»
     if trigger.last - trigger.first == 1 and units[trigger.first].has("PLACE") and before and before[-1].has_any(_BEFORE_A_PLACE):
         return True  # «في تدمر»
+    if trigger.last - trigger.first == 1 and before and before[-1].has("KIND") and units[trigger.first].has_any(("PLACE", "PLACE_WEAK")):
+        return True  # «حي التحرير», «شارع الثورة»
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
         return True
     if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):

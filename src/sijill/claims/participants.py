@@ -147,7 +147,7 @@ def _tells_of_enemies(context: Context, army: str, draft: EventDraft) -> bool:
     low = units[max(first, draft.first - _ANNOUNCED)].start
     high = units[min(last, draft.last + _ANNOUNCED) - 1].end
     told = [f for f in context.figures_between(low, high) if f.effect in _OF_ENEMIES]
-    return bool(told) and all(_is_enemy(context, army, f) for f in told)
+    return any(_is_enemy(context, army, f) for f in told) and all(f.effect == "arrested" or _is_enemy(context, army, f) for f in told)
 
 
 _ANNOUNCED = 24

@@ -133,7 +133,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if not adjective and in_a_source(units, at):
         return "agent" if _declares(units, at, draft) else None
     if draft.rule in _PUT_OUT_OF_ACTION and at >= draft.first:
-        return "target"  # «تحييد 8 من عناصر الفصيل», «حملة ضد الفصيل»
+        subject = units[draft.first].word in _ENDED and at < draft.last and not units.holds("ON", first=draft.first, last=at)
+        return "agent" if subject else "target"  # «قضت قوة للجيش على …»; «تحييد 8 من عناصر الفصيل», «حملة ضد الفصيل»
     if draft.kind == "surrender" and units[at - 1].word in ("ل", "الي"):
         return "target"  # «سلموا أنفسهم للقوات»
     if draft.rule == "attack held off":
@@ -188,6 +189,7 @@ def _of_the_means(units: Units, at: int, draft: EventDraft) -> bool:
 _VEHICLES = ("FORCE_N", "VEHICLE", "AIRCRAFT", "AIR", "DRONE")
 
 
+_ENDED = frozenset({"قضت", "قضي", "قضو", "قضوا"})
 _PUT_OUT_OF_ACTION = frozenset({"fighters put out of action", "put out of action, told by a verb", "campaign against a group"})
 
 
@@ -293,7 +295,8 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
         return "target"  # «أسقط الفصيل طائرة أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
-        return None if units.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
+        other_clause = units.holds("WHEN", first=at + 1, last=draft.first)  # «قتل رجال من الشرطة الأفغانية حين هاجم …»
+        return None if other_clause or units.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
     return None
 
 
@@ -373,6 +376,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     if draft.kind == "interception" and units.holds("FIRED_BY", first=draft.last, last=at):
         return None  # «اعترضت الدفاعات صاروخا أطلقه الفصيل»
+    if draft.kind == "interception" and units[at - 1].word == "ل" and units[at - 2].has_any(_BROUGHT_DOWN):
+        return "target"  # «إسقاط مسيرة للفصيل»
     plain = [u for u in units[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
     if units[trigger.last - 1].has("MILITARY_POST") and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):

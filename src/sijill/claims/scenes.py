@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from sijill.annotate.places import Mention, Place
+from sijill.annotate.places import LISTED, Mention, Place
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 from sijill.geo import km
@@ -304,7 +304,7 @@ def _with_list(context: Context, best: Mention, among: list[Mention]) -> list[Me
         if id(mention) in containers:
             break
         gap = units[chosen[-1].last : mention.first]
-        joined = any(u.has("CONJ") or u.has("COMMA") for u in gap)
+        joined = any(u.has("CONJ") or u.has("COMMA") for u in gap) or (mention.rule == LISTED and not gap)
         if joined and len(gap) <= 3 and all(u.has("CONJ") or u.has("COMMA") or u.has("IN") or u.has("QUOTE") for u in gap):
             chosen.append(mention)
             containers.add(id(mention.within))
