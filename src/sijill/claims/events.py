@@ -208,8 +208,9 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     before = context.units[max(0, trigger.first - 2) : trigger.first]
     if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
-    if not draft.weak and draft.kind != trigger.kind and trigger.first and context.units[trigger.first - 1].has("KHILAL"):
-        return False  # «تحطمت طائرة أثناء قصفها حيا»: two things that happened at once
+    amid = trigger.first > 0 and (context.units[trigger.first - 1].has("KHILAL") or context.units[trigger.first - 1].word == "وسط")
+    if amid and not draft.weak and draft.kind != trigger.kind:
+        return False  # «تحطمت طائرة أثناء قصفها حيا», «اقتحمت … وسط اشتباكات»: two things that happened at once
     if draft.kind == trigger.kind and not (draft.weak or trigger.weak) and _listed(context.units, draft, trigger):
         return False
     comma = context.units.holds("COMMA", first=draft.last, last=trigger.first)

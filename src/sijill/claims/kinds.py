@@ -16,6 +16,8 @@ _STATE = frozenset({"State forces", "External/Other forces"})
 def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
     """Give each draft the kind that its doers decide."""
     for n, draft in enumerate(drafts):
+        if n and _by_what_was_shot_down(context, drafts[n - 1], draft):
+            draft.kind = "shelling"
         if draft.another or draft.points_back:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
         if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
@@ -35,6 +37,16 @@ def _by_a_state(context: Context, draft: EventDraft) -> bool:
     """Whether all who do it are forces of a state: what they carry out is an operation, what others do an attack."""
     types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
     return bool(types) and types <= _STATE
+
+
+def _by_what_was_shot_down(context: Context, before: EventDraft, draft: EventDraft) -> bool:
+    """«أسقطت الدفاعات صواريخ استهدفت المطار»: the missiles of the interception told before."""
+    units = context.units
+    missiles = before.kind == "interception" and units.holds("MISSILE", first=before.first, last=before.last)
+    return missiles and draft.kind == "attack_unspecified" and draft.sentence == before.sentence and draft.first - before.last <= _NEXT
+
+
+_NEXT = 3
 
 
 def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:

@@ -56,6 +56,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «احتجزت القوات جثمانه»
     if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
         return True  # «جثة عليها آثار تعذيب»: what was found, not who did it when
+    if trigger.kind == "suicide_bombing" and not trigger.verb and _is_killed(context, drafts, trigger):
+        return True
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
         return True
     if trigger.kind == "security_operation" and units.holds("PENALTY", first=trigger.last, last=trigger.last + 2):
@@ -90,6 +92,14 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     return bool(before) and before[-1].has("NEG") and trigger.weak
 
 
+def _is_killed(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
+    """«أحبطت القوات هجوما انتحاريا … وقتلت ثلاثة انتحاريين»: the men of a bombing told in the same sentence, who were killed."""
+    units, sentence = context.units, context.sentence_of(trigger.first)
+    killed = units.holds("KILL_ACTIVE", "HARM_N", first=trigger.first - _KILLED_REACH, last=trigger.first)
+    return killed and any(d.kind == "suicide_bombing" and d.sentence == sentence for d in drafts[-2:])
+
+
+_KILLED_REACH = 6
 _BEFORE_A_PLACE = ("IN", "KIND", "DIRECTION", "FROM", "TO")
 
 

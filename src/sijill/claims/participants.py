@@ -36,6 +36,7 @@ __all__ = ["fill_agents", "find_participants"]
 def find_participants(context: Context, drafts: list[EventDraft]) -> None:
     """Give every draft its agents and targets, with the words they came from."""
     hit: set[int] = set()  # whom the events told so far were done to, by unit
+    met: set[int] = set()  # who shot down what was fired at them
     for draft in drafts:
         actors = context.actors_between(*_reach(context, draft))
         if not actors:
@@ -44,13 +45,18 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
         draft.mutual = two_sided(context.units, draft)
         for at in actors:
             first, men = joined_to(context.units, at), men_of(context.units, at)
-            role = roles[at] = roles.get(men) or _role_among(context.units, at, first, draft, roles, hit)
+            role = roles.get(men) or _role_among(context.units, at, first, draft, roles, hit)
+            if role == "agent" and at in met and draft.kind in DEEDS:
+                role = None  # «أسقطت الدفاعات السورية صواريخ استهدفت …»
+            roles[at] = role
             if role is not None and men in roles:
                 _named(context, draft, men)
             if role == "agent" and first >= 0 and roles.get(first) is None and is_actor(context.units, first):
                 _take_part(context, drafts, draft, first, role)  # «القوات والفصائل … دخلت»: the further of the two as well
             _take_part(context, drafts, draft, at, role)
         hit.update([at for at, role in roles.items() if role == "target"])
+        if draft.kind == "interception":
+            met.update([at for at, role in roles.items() if role == "agent"])
         _settle(context, draft)
         if draft.rule == KILLING_ALONE:
             _spare_the_dead(context, draft)
@@ -385,10 +391,21 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
         if same_story(before.kind, draft.kind) and (not draft.own_place or any(near(a, b) for a in before.places for b in draft.places)):
             draft.agents = list(before.agents)
         elif _subject_left_out(context, draft):
-            draft.agents = [a for a in before.agents if a not in draft.targets]
+            subject = _told_in_the_main_clause(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
+            draft.agents = [a for a in subject.agents if a not in draft.targets]
     for draft in drafts:
         if not draft.agents and draft.kind in DEEDS and (speaker := _subject_of_speech(context, draft)):
             draft.agents = [speaker]
+
+
+def _told_in_the_main_clause(context: Context, earlier: list[EventDraft], draft: EventDraft) -> EventDraft:
+    """The event whose subject a later verb goes on with: «سيطر الفصيل على … بعد انسحاب الجيش، وأعدم …» is not about the army."""
+    told = [e for e in earlier if e.sentence == draft.sentence and e.agents]
+    main = [e for e in told if e.triggers[0].verb or e.first == 0 or not context.units[e.first - 1].has_any(_SUBORDINATE)]
+    return (main or told or earlier)[-1]
+
+
+_SUBORDINATE = ("AFTER", "KHILAL")
 
 
 def _is_alike(units: Units, draft: EventDraft) -> bool:

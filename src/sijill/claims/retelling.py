@@ -296,6 +296,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.holds("SPORT"):
         return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
+    if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
+        return True  # «أضرم مجهولون النار في مسجد»: somebody set it
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
     tried = any(d.kind == "judicial_action" for d in drafts) and any(d.kind not in _CIVIL for d in drafts)  # a court judges an attack
     return by_force or tried or any(d.kind == "protest" for d in drafts)

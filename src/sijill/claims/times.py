@@ -218,6 +218,7 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
         if not _of_another(context, draft, span)
         and not _of_a_publication(context, draft, span)
         and not _lies_ahead(context, draft, span)
+        and not (draft.kind == "judicial_action" and context.units.holds("HARM_N", "HARM_V", first=draft.last, last=span.unit))
         and not (draft.first - _GOVERNED <= span.unit < draft.first and _spoken_of(context, draft, span.unit - _CLAIMED))
     ]
     told = _told_by_a_relative_clause(context, draft)
