@@ -9,6 +9,8 @@ from itertools import chain
 
 import pytest
 
+from sijill.text import fold_word
+
 ACTORS = files("sijill") / "data" / "actors"
 
 COLUMNS = {
@@ -137,7 +139,8 @@ def test_a_name_has_one_actor() -> None:
 def test_an_adjective_has_one_actor_and_ends_like_one() -> None:
     adjectives = [name for name, _ in owners("actors", "id", "adjectives_ar")]
     assert repeated(adjectives) == []
-    assert [a for a in adjectives if not a.endswith("ي")] == []
+    broken_plurals = {"أتراك", "روس", "أفغان"}
+    assert {a for a in adjectives if not a.endswith("ي")} == {fold_word(plural) for plural in broken_plurals}
 
 
 def test_generic_forms_name_no_actor() -> None:

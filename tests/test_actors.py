@@ -270,6 +270,15 @@ DOERS = [
     ("قتل ستة من المدنيين العراقيين في قصف على قرية قرب زاخو.", "shelling", [], []),
     # who acts in the main clause goes on acting
     ("سيطر داعش على بلدة القريتين بعد انسحاب قوات النظام منها، وأعدم ستة شبان.", "execution", ["islamic_state"], []),
+    # who says that it did it; who tells of its enemies' dead; those of a nation who were hit
+    ("أعلنت القيادة المركزية الأمريكية أنها نفذت غارة بطائرة مسيرة في محافظة إدلب.", "drone_strike", ["united_states"], []),
+    (
+        "أعلنت الداخلية المصرية مقتل ستة من العناصر الإرهابية في تبادل لإطلاق النار بمدينة بلبيس.",
+        "armed_clash",
+        ["egypt_police", "unidentified"],
+        [],
+    ),
+    ("قتل تسعة جنود أفغان في غارة أمريكية على حاجز في ولاية لوغار.", "air_strike", ["united_states"], []),
     # where the reporter sits does nothing
     ("بيروت - شنت مقاتلات إسرائيلية غارتين على بلدة عيتا الشعب.", "air_strike", ["israel"], []),
     ("أغارت مسيرة معادية على سيارة في بلدة ياطر جنوبي لبنان وقتل شاب.", "drone_strike", ["israel"], []),

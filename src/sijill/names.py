@@ -457,7 +457,8 @@ class ActorFiles:
                 self.add(_split(row[column]), tags, origin, actor=row["id"])
         for origin, row in rows:
             for adjective in _split(row["adjectives_ar"]):
-                forms = [f.text for f in inflect("adj", adjective)]
+                broken = not adjective.endswith("ي")  # «أتراك», «روس»: plurals that stand as they are
+                forms = [fold_word(adjective)] if broken else [f.text for f in inflect("adj", adjective)]
                 self.add([*forms, *("ال" + f for f in forms)], "ADJ_ACTOR", origin, actor=row["id"])
         for origin, row in _csv_rows(folder, "generic.csv"):
             meaning = Generic(row["role"], row["fallback"], row["status"])

@@ -696,12 +696,16 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return True
     if group.one == "named" and trigger.feature("effect") == "trapped":
         return False  # «وعلق القائد على …»: he commented
-    gap = [u for u in units[trigger_at + 1 : at] if not (u.has("DATE") or u.has("INJURY_TAIL"))] if at > trigger_at else []
+    beside = (u.has("DATE") or u.has("INJURY_TAIL") or u.word in _IN_IT for u in units[trigger_at + 1 : at])
+    gap = [u for u, aside in zip(units[trigger_at + 1 : at], beside, strict=True) if not aside]
     if group.one == "named":
         return len(gap) == 0 and is_known(units, at, group)
     if group.one == "one":
         return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap)
     return True
+
+
+_IN_IT = frozenset({"فيها", "فيه", "خلالها", "خلاله"})
 
 
 def _denied(units: Units, first: int) -> bool:
@@ -722,6 +726,8 @@ def is_sentence(units: Units, at: int) -> bool:
     """«قضت محكمة بإعدام 11 متهما», «حكمت بالإعدام على», «طالبت النيابة بإعدام»: a death that a court orders or somebody asks for."""
     if not units[at].has("EXECUTE_N") or at < 1 or units[at - 1].word != "ب":
         return False
+    if units[at].has("DEF"):
+        return True  # «غيابيا بالإعدام على سبعة»: nobody is killed «by the execution»
     return units.holds("JUDICIAL_V", "JUDICIAL_N", "DEMAND", first=at - _COURT_REACH, last=at)
 
 

@@ -126,11 +126,11 @@ def _where(unit: Unit, before: Unit) -> bool:
 
 
 def _in_construct(unit: Unit) -> bool:
-    """«12 من حراس», «4 من موظفي»: a group whose noun goes on with whose or where they were."""
+    """«12 من حراس», «4 من موظفي», «مدير ناحية …»: a group whose noun goes on with whose or where they were."""
     group = unit.value
-    if not isinstance(group, Group) or group.rule != "number, 'of', people":
+    if not isinstance(group, Group) or group.noun.has_any(("DEF", "PRON", "ACTOR")):
         return False
-    return group.noun.has("PL") and not group.noun.has_any(("DEF", "PRON", "ACTOR"))
+    return group.one == "one" or (group.rule == "number, 'of', people" and group.noun.has("PL"))
 
 
 _PLACES = ("KIND", "PLACE", "PLACE_WEAK")

@@ -109,7 +109,7 @@ def _begins_with_its_kind(units: Units, i: int) -> bool:
     return units[i].word.startswith(_SURE_KINDS)
 
 
-_SURE_KINDS = ("حي ", "مخيم ")
+_SURE_KINDS = ("حي ", "مخيم ", "جبال ")
 
 
 def _is_doubtful(units: Units, i: int) -> bool:

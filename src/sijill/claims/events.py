@@ -17,7 +17,7 @@ from sijill.claims.context import Context, EventDraft, same_incident, same_story
 from sijill.claims.modality import modality, shares_modality
 from sijill.claims.nonevents import is_no_event
 
-__all__ = ["KILLING_ALONE", "draft_events"]
+__all__ = ["KILLING_ALONE", "draft_events", "is_a_reply"]
 
 # From the most telling kind to the least: of two words for one event the firmer names it.
 _FIRMNESS = (
@@ -144,6 +144,8 @@ def _is_simultaneous(units: Units, trigger: Trigger) -> bool:
 def _is_another(units: Units, trigger: Trigger) -> bool:
     """«كما قصفت …», «غارة أخرى», «هجوم مماثل»: told as one more event beside those told before."""
     first, last = trigger.first, trigger.last
+    if is_a_reply(units, first):
+        return True
     if not units.holds("ANOTHER", "OTHERS", "ALSO_TOO", first=first - 3, last=last + 3):
         return not trigger.verb and first > 0 and units[first - 1].has("VAGUEQ")
     if units.holds("ANOTHER", first=first - 3, last=first) or units.holds("ANOTHER", "OTHERS", first=last, last=last + 2):
@@ -152,6 +154,14 @@ def _is_another(units: Units, trigger: Trigger) -> bool:
         return first > 0 and units[first - 1].has("VAGUEQ")  # «مئات الضربات»: a count over a longer time
     told_too = ("ANOTHER", "ALSO_TOO")
     return units.holds(*told_too, first=first - 3, last=first) or units.holds(*told_too, first=last, last=last + 3)
+
+
+def is_a_reply(units: Units, first: int) -> bool:
+    """«وردت القوات بقصف …»: an attack that answers the one told before."""
+    return units.holds("REPLIED", first=first - _REPLY, last=first)
+
+
+_REPLY = 4
 
 
 def _of_a_place(context: Context, draft: EventDraft) -> bool:
@@ -237,7 +247,7 @@ def _after(units: Units, between: Sequence[Unit], i: int, trigger: Trigger) -> U
     return between[i + 1] if i + 1 < len(between) else units[trigger.first]
 
 
-_ENDS_A_CLAUSE = frozenset({"STOP", "SEMI", "ALSO"})
+_ENDS_A_CLAUSE = frozenset({"STOP", "SEMI", "ALSO", "REPLIED"})
 _VERB = frozenset({"PAST", "PRES", "AUX"})
 
 

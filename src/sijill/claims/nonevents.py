@@ -42,8 +42,10 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "territorial_control" and before and (_is_standing(units, trigger) or _is_an_aim(before[-1].word)):
         return True
-    if before and before[-1].word in _NOT_DONE:
-        return True  # «لن ترسل قوات»
+    if before and (before[-1].word in _NOT_DONE or (not trigger.verb and before[-1].word in _WITHOUT)):
+        return True  # «لن ترسل قوات», «دون قتال»
+    if trigger.kind == "armed_clash" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_CHARGED):
+        return True  # «متهمين بالقتال في صفوف …»
     if not trigger.verb and _is_one_of_many(units, trigger):
         return True
     if trigger.rule == "clearing" and not trigger.verb and not _by_somebody_armed(context, trigger):
@@ -99,6 +101,8 @@ def _is_killed(context: Context, drafts: list[EventDraft], trigger: Trigger) -> 
     return killed and any(d.kind == "suicide_bombing" and d.sentence == sentence for d in drafts[-2:])
 
 
+_WITHOUT = frozenset({"دون", "بدون", "بلا"})
+_CHARGED = ("متهم", "المتهم", "تهمه", "تهم", "بتهمه", "مدان", "المدان", "ادانت")
 _KILLED_REACH = 6
 _BEFORE_A_PLACE = ("IN", "KIND", "DIRECTION", "FROM", "TO")
 

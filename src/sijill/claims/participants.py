@@ -13,11 +13,12 @@ from sijill.annotate.casualties import Figure
 from sijill.annotate.places import Place
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_story
-from sijill.claims.events import KILLING_ALONE
+from sijill.claims.events import KILLING_ALONE, is_a_reply
 from sijill.claims.roles import (
     DEEDS,
     DONE_BY,
     MANAGED,
+    SELF,
     after_its_subject,
     in_a_source,
     is_its_object,
@@ -114,6 +115,8 @@ def fill_agents(context: Context, drafts: list[EventDraft]) -> None:
         if not draft.agents or (draft.kind == "suicide_bombing" and draft.agents == ["unidentified"]):
             army = _announced_by(context, draft)
             draft.agents = [army] if army else _doer_elsewhere(context, drafts, draft) or draft.agents
+        elif all(agent.startswith("unidentified") for agent in draft.agents) and (army := _announced_by(context, draft)):
+            draft.agents = [army, *draft.agents] if draft.kind == "armed_clash" else [army]
         elif draft.kind == "armed_clash" and len(draft.agents) == 1:
             sides = _sides_of_the_sentence(context, draft) or [*draft.agents, *_sides_of_the_dead(context, draft)]
             draft.agents = sides if draft.agents[0] in sides else draft.agents  # nobody fights alone
@@ -136,12 +139,21 @@ def _announced_by(context: Context, draft: EventDraft) -> str | None:
         return None
     source, first, last = told_by
     army = context.names.speaks_for.get(source, source)
-    if not _is_army(context, army) or not _tells_of_enemies(context, army, draft):
+    if not _is_army(context, army) or not (_of_itself(context, last, draft) or _tells_of_enemies(context, army, draft)):
         return None
     draft.note(context.units, "agent", first, last, "the army that tells of its enemies' dead")
     return army
 
 
+def _of_itself(context: Context, after: int, draft: EventDraft) -> bool:
+    """«أعلنت القيادة المركزية أنها نفذت غارة»: what a speaker says that it did."""
+    units = context.units
+    itself = next((i for i in range(after, min(draft.first, after + _SPOKEN)) if units[i].word in SELF), None)
+    return itself is not None and draft.first - itself <= _SPOKEN and not units.holds("THAT", "ACTOR", first=itself + 1, last=draft.first)
+
+
+_SPOKEN = 4
+"""How far from who speaks «أنها» may stand, and from it the words of what was done."""
 _BY_ARMIES = frozenset(
     {"air_strike", "drone_strike", "shelling", "attack_unspecified", "armed_assault", "security_operation", "armed_clash", "arrest"}
 )
@@ -224,6 +236,7 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
     if draft.kind == "armed_clash":
         return _fighting_nearby(context, drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
     alike = [e for e in drafts[:_ENOUGH] if e.agents and e is not draft and _one_doer(e.kind, draft.kind) and not _at_attackers(e)]
+    alike = [e for e in alike if not is_a_reply(context.units, e.first)]  # who answers an attack has not made it
     told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified")}
     if draft.kind in _BOMBS and any(_is_army(context, agent) for agents in told for agent in agents):
         return []  # a state's raids elsewhere in the report do not make it the layer of a bomb

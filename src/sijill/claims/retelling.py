@@ -265,6 +265,12 @@ def _clash(context: Context, draft: EventDraft) -> bool:
     return draft.kind == "armed_clash" and any(word.startswith(("اشتباكات", "الاشتباكات")) for word in words)
 
 
+def _is_of_fighters(context: Context, at: int) -> bool:
+    """Whether a unit names a group of fighters («متهمين بالقتال في صفوف الفصيل»)."""
+    actor = context.names.actors.get(context.actor_at(at) or "")
+    return actor is not None and actor.type in ("Rebel group", "Political militia", "Identity militia")
+
+
 def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[FigureDraft]) -> bool:
     """Whether a report tells of conflict at all: violence that no other subject has words for, force used by an actor, or harm.
 
@@ -299,5 +305,7 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
-    tried = any(d.kind == "judicial_action" for d in drafts) and any(d.kind not in _CIVIL for d in drafts)  # a court judges an attack
+    tried = any(d.kind == "judicial_action" for d in drafts) and (  # a court judges an attack, or men of an armed group
+        any(d.kind not in _CIVIL for d in drafts) or any(_is_of_fighters(context, i) for i in context.units.where("ACTOR"))
+    )
     return by_force or tried or any(d.kind == "protest" for d in drafts)

@@ -10,7 +10,7 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
 
-__all__ = ["DEEDS", "DONE_BY", "MANAGED", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "role_of", "two_sided"]
+__all__ = ["DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "role_of", "two_sided"]
 
 _MUTUAL = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
 DEEDS = frozenset(  # kinds that one side does to another
@@ -199,12 +199,12 @@ def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
     return (
         (draft.triggers[0].verb or units[draft.first].has("LAUNCH_V"))
         and at < first <= at + _SPEECH
-        and units[first].word in _SELF
+        and units[first].word in SELF
         and not units.holds("THAT", first=at, last=first)
     )
 
 
-_SELF = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
+SELF = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
 _SPEECH = 8
 """How many words may stand between who speaks and what is said."""
 _OF_THE_DOER = frozenset({"BY", "FIRE_OF"})
@@ -290,6 +290,8 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
     if at > draft.last and units[at - 1].has_any(("PERSON", "MEMBERS_OF")) and draft.triggers[-1].verb:
         return None  # «استهدفت الغارة تجمعا لقيادات حوثية»
+    if at < draft.first and units[at - 1].has("PERSON") and units.holds("HARM_V", "HARM_N", first=at - _VICTIMS, last=at):
+        return None  # «قتل عشرة جنود أفغان في غارة أمريكية»
     if at >= draft.last and units[at - 1].has_any(("GENERIC", "LAND")):
         return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
     if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
@@ -300,6 +302,7 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     return None
 
 
+_VICTIMS = 4
 _BROUGHT_DOWN = ("AIRCRAFT", "DRONE", "MISSILE")
 
 
