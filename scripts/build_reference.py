@@ -250,6 +250,7 @@ FORMS = {
     "DUAL": "a dual",
     "DUALPL": "a form that may be dual or plural («مدنيين»)",
     "PL": "a plural",
+    "COUNTED_MEN": "men of a named actor, whom a number can count («جنود إسرائيليين»)",
 }
 UNITS = {
     "NOBODY": "a counted group of none: «0 مدني»",

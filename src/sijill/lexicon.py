@@ -218,6 +218,8 @@ def _features(path: str, line: int, raw: str) -> dict[str, str]:
 _ITEM = re.compile(r"\{([A-Z][^{}]*)\}")
 _PROCLITICS = ("و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
+_COUNTED = "COUNTED_MEN"
+_SEVERAL = frozenset({"PL", "DUALPL"})
 _WEAPONS = frozenset({"AIR", "DRONE", "SHELLFIRE"})
 _FUNCTION = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA"})
 
@@ -324,7 +326,7 @@ class Lexicon:
             self.char(tags)
             self.char({*tags, "DEF"})
         for name in sorted(self.names.actor_names()):
-            if " " in name and self._weapons(name):
+            if " " in name and self._told_by_its_head(name):
                 self.entry(name)
 
     @lru_cache(maxsize=256)  # noqa: B019 — the lexicon lives as long as the process
@@ -374,21 +376,23 @@ class Lexicon:
         nominal = _nominal(bare.tags) if bare else frozenset()
         tags = {*(gloss.tags if gloss else ()), *nominal, *named, *(("DEF",) if bare else ())}
         if named and " " in form:
-            tags |= self._weapons(form)
+            tags |= self._told_by_its_head(form)
         features = {**(bare.features if bare else {}), **(gloss.features if gloss else {})}
         features["lemma"] = form[2:] if bare else form
         origins = (gloss.origin if gloss else "", bare.origin if bare else "", self.names.origin(form))
         origin = "; ".join(filter(None, origins))
         return self._entry_with(tags, features, origin)
 
-    def _weapons(self, name: str) -> frozenset[str]:
-        """What the head of an actor's name says of its arms: «طائرات التحالف» are aircraft, «مدفعية الجيش» artillery."""
+    def _told_by_its_head(self, name: str) -> frozenset[str]:
+        """What the head of an actor's name says of it: «طائرات التحالف» are aircraft; «جنود إسرائيليين» are men whom a number counts."""
         first, _, rest = name.partition(" ")
         found: set[str] = set()
         for head in (first, f"{first} {rest.partition(' ')[0]}"):
             gloss = self._glosses.get(head)
             found |= gloss.tags if gloss else set()
-        return _WEAPONS & found
+        men = self._glosses.get(first)
+        counted = men is not None and "PERSON" in men.tags and not men.tags.isdisjoint(_SEVERAL) and not first.startswith("ال")
+        return _WEAPONS & found | ({_COUNTED} if counted else set())
 
     def analyse(self, word: str) -> tuple[Piece, ...]:
         """A folded word as its clitics and the rest. A prefix is stripped only when the rest is known."""

@@ -111,6 +111,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
             quantity = spelled  # «شخص واحد على الأقل»
         if count in ("one", "named") and noun.feature("unit") == "family":
             quantity = SHAPES["plural"]
+    if noun.feature("unit") == "family" and (told := _made_up_of(units, last)) is not None:
+        quantity, last = cast(Quantity, units[told].value), told + 2
     second = units[last - 1] if rule.name == "number with two nouns" else None
     owner = units[last - 1] if rule.name == "number, other, people" else None
     if quantity.value is not None and quantity.bound == "exact" and count not in _KNOWN:
@@ -133,6 +135,16 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     return Chunk(first, last, tuple(tags), group)
 
 
+def _made_up_of(units: Units, at: int) -> int | None:
+    """The number in «أسرة كاملة مكونة من خمسة أفراد»: how many they were; None where nothing says."""
+    for i in range(at, min(at + _MADE_UP, len(units) - 3)):
+        if units[i].word.startswith(_COMPOSED) and units[i + 1].word == "من" and units[i + 2].has("Q") and units[i + 3].has("PERSON"):
+            return i + 2
+    return None
+
+
+_MADE_UP = 3
+_COMPOSED = ("مكون", "المكون", "مولف", "المولف", "تتكون", "تتالف")
 _ONE_MORE = frozenset({"ORDINAL", "OTHERS", "ANOTHER"})
 _ANY = frozenset({"كل", "اي", "لكل"})
 _OTHERS = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}

@@ -147,8 +147,8 @@ def _side(words: list[Unit], status: Status) -> Unit | None:
     """
     heads = [_head(word) for word in words]
     named = next((u for u in heads if u.has("ACTOR")), None)
-    if named is None and heads and heads[0].has("ADJ_ACTOR") and heads[0].feature("status") == "combatant":
-        named = heads[0]  # «40 حوثيا», «داعشيان»
+    if named is None:  # «40 حوثيا», «داعشيان», «مقاتلا حوثيا»
+        named = next((u for u in heads if u.has("ADJ_ACTOR") and u.feature("status") == "combatant"), None)
     general = [u for u in heads if u.has("GENERIC") and not u.has("ACTOR") and not u.feature("effect")]
     nation = next((u for u in heads if u.has("ADJ_ACTOR")), None) if status in _ARMED and any(u.feature("force") for u in heads) else None
     return named or nation or next(iter(general[::-1]), None)
@@ -159,10 +159,11 @@ _AFTER_AMONG = ("PERSON", "GENERIC", "ACTOR", "MEMBERS_OF", "KIND_OF")
 
 
 def _is_apposition(units: Units, at: int) -> bool:
-    """Two indefinite single persons side by side are one: «شخص مدني», «عنصر حرس»."""
+    """Two indefinite single persons side by side are one: «شخص مدني», «عنصر حرس»; «12 مقاتلا حوثيا» are twelve."""
     one, other = units[at - 1].value, units[at].value
-    both = isinstance(one, Group) and isinstance(other, Group)
-    return both and one.one == other.one == "one" and units[at].has("SG")
+    if not (isinstance(one, Group) and isinstance(other, Group)):
+        return False
+    return other.one == "one" and units[at].has("SG") and (one.one == "one" or other.noun.has("ADJ_ACTOR"))
 
 
 _QUALIFIERS = (

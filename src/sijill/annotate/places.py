@@ -406,7 +406,7 @@ def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention |
         if inner is not None and kind.feature("level") == "line_or_area":
             inner.area = kind.word
         return inner
-    if unit.has("PLACE") or unit.has("PLACE_WEAK"):
+    if unit.has("PLACE") or (unit.has("PLACE_WEAK") and not _opens_a_name(units, at)):
         mention = Mention(at, at + 1, unit.word, "kind word and name", kind=level, radius=float(radius) if radius else None)
         if kind.word in ("ريف", "محيط", "اطراف", "ضواحي", "ارياف", "الريف"):
             mention.kind, mention.area = None, kind.word
@@ -424,6 +424,14 @@ def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention |
 def _is_its_own_name(units: Units, at: int) -> bool:
     """Whether a kind word after another is a name of the gazetteer; «جامعة» is a town, but not in «مبنى جامعة الأنبار»."""
     return units[at].has("PLACE") or (units[at].has("PLACE_WEAK") and not (at + 1 < len(units) and units[at + 1].has("PLACE")))
+
+
+def _opens_a_name(units: Units, at: int) -> bool:
+    """«قرية تل جدية»: «تل» alone is a village somewhere, and here the first word of a longer name."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    if after is None or units[at].word not in _COMPOUND_FIRST or not after.word.isalpha():
+        return False
+    return not after.has_any(("PREP", "IN", "CONJ", "PAST", "PRES", "KIND", "PLACE", "DIRECTION", "ALSO", "WHEN", "REL"))
 
 
 def _words(units: Units, first: int, last: int) -> str:

@@ -132,14 +132,15 @@ def _announced_by(context: Context, draft: EventDraft) -> str | None:
 
     Preferred mistake: an army that boasts of what its ally did, over a strike without a doer whose doer has just spoken.
     """
-    if draft.kind not in _BY_ARMIES or draft.modality != "asserted":
+    known = draft.definite and draft.kind in ("attack_unspecified", "armed_assault")  # «مقتل … في الهجوم على السجن» that they met
+    if draft.kind not in _BY_ARMIES or draft.modality != "asserted" or known:
         return None
     told_by = source_at(context, draft.sentence, draft.first)
     if told_by is None:
         return None
     source, first, last = told_by
     army = context.names.speaks_for.get(source, source)
-    if not _is_army(context, army) or not (_of_itself(context, last, draft) or _tells_of_enemies(context, army, draft)):
+    if not _fights(context, army) or not (_of_itself(context, last, draft) or _tells_of_enemies(context, army, draft)):
         return None
     draft.note(context.units, "agent", first, last, "the army that tells of its enemies' dead")
     return army
@@ -178,7 +179,7 @@ def _is_enemy(context: Context, army: str, figure: Figure) -> bool:
         return False
     side = actor_of(figure.side_unit, context.names, context.country) if figure.side_unit is not None else None
     if side is not None:
-        return side != army and not _is_state(context, side)
+        return side != army and not (_is_state(context, side) and _is_state(context, army))
     return figure.loaded is not None or figure.group.noun.word.startswith(_ENEMIES)
 
 
