@@ -199,6 +199,7 @@ def test_a_sentence_alone_is_about_conflict(text: str) -> None:
     "text",
     [
         "اندلعت اشتباكات في طرابلس بين مجموعتين مسلحتين.",  # whoever they are
+        "أصيب شاب بالرصاص الحي في مدينة نابلس.",
         "أصيب شرطي برصاص ملثمين في ديار بكر، وكان قد استدعي إلى حادث سير.",  # an accident, and a shooting
     ],
 )
@@ -437,6 +438,8 @@ def test_who_did_it_to_whom(text: str, kind: str, agents: list[str], targets: li
 # --- when and where, in one sentence ----------------------------------------------------------------------------------
 
 WHEN_AND_WHERE = [
+    # a day at the end is that of all the subject did
+    ("هاجم مقاتلو بوكو حرام بلدة مورا وأحرقوا عشرات المنازل في 3 آذار 2020.", "armed_assault", "2020-03-03", "مورا"),
     # the day of the crime is not that of the judgement
     ("حكمت محكمة في مدينة طنطا بسجن تسعة في قضية مقتل شرطي عام 2013.", "judicial_action", None, "طنطا"),
     # what a relative clause tells of a place has its own day

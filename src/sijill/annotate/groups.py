@@ -69,9 +69,11 @@ def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = 
         if at in found:
             continue
         if unit.has("ADJ_ACTOR") and _is_national(units, at):
-            shape = _NATIONALS.get(unit.word[-2:], "one")
-            group = Group(unit.start, unit.end, SHAPES[shape], unit, "one national", None, "one" if shape == "one" else None)
-            found[at] = Chunk(at, at + 1, ("GROUP", "SG" if shape == "one" else "BARE"), group)
+            shape, last = _NATIONALS.get(unit.word[-2:], "one"), at + 1
+            if shape != "one" and last < len(units) and _is_two(units[last]):
+                shape, last = "two", last + 1  # «سوريين اثنين»
+            group = Group(unit.start, units[last - 1].end, SHAPES[shape], unit, "one national", None, "one" if shape == "one" else None)
+            found[at] = Chunk(at, last, ("GROUP", "SG" if shape == "one" else "BARE"), group)
         elif unit.has_any(_ONE_MORE) and _is_another(units, at):
             shape = _OTHERS.get(unit.word, "one") if unit.has("OTHERS") else "one"
             group = Group(unit.start, unit.end, SHAPES[shape], unit, "another one", None, "one" if shape == "one" else None)
@@ -176,12 +178,19 @@ def _is_national(units: Units, at: int) -> bool:
     After a force the object is told by its ending; «قتلت القوات فلسطينية» may be Palestinian forces.
     """
     word, before = units[at].word, units[at - 1]
-    if not at or word.startswith("ال") or word.endswith("ات") or (at + 1 < len(units) and _AFTER_ONE.isdisjoint(units[at + 1].entry.tags)):
+    after = units[at + 1] if at + 1 < len(units) else None
+    if not at or word.startswith("ال") or word.endswith("ات"):
+        return False
+    if after is not None and _AFTER_ONE.isdisjoint(after.entry.tags) and not _is_two(after):
         return False
     if before.has("ACTOR") or before.has("GENERIC"):
         return at > 1 and word.endswith(("يا", "يين")) and units[at - 2].has("HARM_V") and not units[at - 2].has("PRON")
-    harmed = before.has("HARM_V") or before.word in _BEFALLS_ONE
+    harmed = before.has("HARM_V") or before.word in _BEFALLS_ONE or before.has("ARREST_N")
     return harmed and not before.has("PRON")
+
+
+def _is_two(unit: Unit) -> bool:
+    return unit.has("Q") and isinstance(unit.value, Quantity) and unit.value.value == 2
 
 
 _NATIONALS = {"ان": "two", "ين": "dual_or_plural", "ون": "plural"}

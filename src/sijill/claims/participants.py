@@ -404,12 +404,17 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
         # «بدأ الهجوم بتفجير سيارة»: told in one breath, the steps of an attack share its doer
         if same_story(before.kind, draft.kind) and (not draft.own_place or any(near(a, b) for a in before.places for b in draft.places)):
             draft.agents = list(before.agents)
+        elif _of_what_was_just_told(context.units, draft):
+            draft.agents = list(before.agents)  # «تدمير دبابة بعد استهدافها بصاروخ»
         elif _subject_left_out(context, draft):
             subject = _told_in_the_main_clause(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
             draft.agents = [a for a in subject.agents if a not in draft.targets]
     for draft in drafts:
-        if not draft.agents and draft.kind in DEEDS and (speaker := _subject_of_speech(context, draft)):
+        if not draft.agents and draft.kind in DEEDS | _MOVES and (speaker := _subject_of_speech(context, draft)):
             draft.agents = [speaker]
+
+
+_MOVES = frozenset({"territorial_control", "withdrawal", "deployment", "siege"})
 
 
 def _told_in_the_main_clause(context: Context, earlier: list[EventDraft], draft: EventDraft) -> EventDraft:
@@ -420,6 +425,11 @@ def _told_in_the_main_clause(context: Context, earlier: list[EventDraft], draft:
 
 
 _SUBORDINATE = ("AFTER", "KHILAL")
+
+
+def _of_what_was_just_told(units: Units, draft: EventDraft) -> bool:
+    """«بعد استهدافها»: an attack on what the words before have told of, as a noun with a pronoun."""
+    return draft.first > 0 and units[draft.first - 1].has("AFTER") and units[draft.first].has("PRON")
 
 
 def _is_alike(units: Units, draft: EventDraft) -> bool:
@@ -440,7 +450,8 @@ _ALIKE = frozenset("مماثل مماثله مماثلا مشابه مشابهه
 def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
     """«إن مستوطنين تجمعوا … وحاولوا الاعتداء»: who stands right after «إن» goes on acting in the verbs that follow."""
     units, low = context.units, context.sentences[draft.sentence][0]
-    if draft.triggers[0].verb and draft.first - 2 > low and units[draft.first - 2].has("THAT") and _own_men(units[draft.first - 1].word):
+    verb = draft.triggers[0].verb or units[draft.first].has("CONTROL_V")
+    if verb and draft.first - 2 > low and units[draft.first - 2].has("THAT") and _own_men(units[draft.first - 1].word):
         spoke = context.actors_between(low, draft.first - 2)
         return context.actor_at(spoke[-1]) if spoke else None
     if not _subject_left_out(context, draft):

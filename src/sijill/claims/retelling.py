@@ -253,6 +253,7 @@ _UNMISTAKABLE = frozenset(
         "assassination stabbing_or_ramming interception"
     ).split()
 )
+_FIGHTING = frozenset({"armed_clash", "armed_assault"})
 # Civil kinds that make a report one of conflict when an actor does or suffers them, and those that never do alone.
 _FORCE = frozenset(
     "siege withdrawal shooting territorial_control attack_unspecified armed_assault explosion deployment arson property_damage".split()
@@ -296,6 +297,11 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.kind == "agreement_or_ceasefire" and d.agents and _ends_fighting(context, d) for d in drafts):
         return True
+    judged = any(d.kind == "judicial_action" for d in drafts)
+    if shot and any(d.own_place for d in drafts if d.kind == "shooting") and not judged and not context.units.holds("ACCIDENT", "SPORT"):
+        return True  # «أصيب شاب بالرصاص في نابلس», and not a crime that a court judges
+    if any(f.figure.effect == "displaced" for f in figures) and any(d.kind in _FIGHTING for d in drafts):
+        return True  # «أجبرت الاشتباكات مئات العائلات على النزوح»
     if harmed and any(d.kind == "explosion" for d in drafts) and not context.units.holds("ORDINARY_BLAST"):
         return True  # «أصيب 13 شخصا في انفجار»: of which nothing says that it was an accident
     if any(f.figure.effect in ("killed", "killed_or_injured") and _by_an_attack(context, f.event) for f in figures):

@@ -95,6 +95,17 @@ def date_events(context: Context, drafts: list[EventDraft]) -> None:
             _set(draft, heading.date)
             continue
         _inherit(context, draft, running, frame, lead)
+    _date_the_chain(context, drafts)
+
+
+def _date_the_chain(context: Context, drafts: list[EventDraft]) -> None:
+    """«هاجم مسلحون قرية وقتلوا … وأحرقوا … ليل الأحد»: a day at the end dates the deeds that one subject does one after the other."""
+    for draft, after in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
+        if draft.date is not None or not after.own_date or after.date is None or draft.sentence != after.sentence:
+            continue
+        chained = after.triggers[0].verb and after.first > 0 and context.units[after.first - 1].has("CONJ")
+        if chained and draft.modality == after.modality == "asserted" and set(draft.agents) & set(after.agents):
+            draft.date, draft.date_basis = after.date, after.date_basis
 
 
 def _days_told(context: Context, frame: _Frame) -> Iterator[_Told]:
