@@ -419,9 +419,11 @@ _MOVES = frozenset({"territorial_control", "withdrawal", "deployment", "siege"})
 
 def _told_in_the_main_clause(context: Context, earlier: list[EventDraft], draft: EventDraft) -> EventDraft:
     """The event whose subject a later verb goes on with: «سيطر الفصيل على … بعد انسحاب الجيش، وأعدم …» is not about the army."""
-    told = [e for e in earlier if e.sentence == draft.sentence and e.agents]
-    main = [e for e in told if e.triggers[0].verb or e.first == 0 or not context.units[e.first - 1].has_any(_SUBORDINATE)]
-    return (main or told or earlier)[-1]
+    for event in reversed(earlier):
+        subordinate = not event.triggers[0].verb and event.first > 0 and context.units[event.first - 1].has_any(_SUBORDINATE)
+        if event.sentence == draft.sentence and not subordinate:
+            return event
+    return earlier[-1]
 
 
 _SUBORDINATE = ("AFTER", "KHILAL")
