@@ -232,6 +232,7 @@ WHOLE = [
     ("أحبط الجيش هجوما انتحاريا على ثكنة في قضاء هيت وقتل انتحاريين اثنين يرتديان أحزمة ناسفة.", ["suicide_bombing"]),
     ("اقتحمت قوات الاحتلال مدينة طوباس وسط اشتباكات مسلحة، واعتقلت خمسة شبان.", ["security_operation", "armed_clash", "arrest"]),
     ("أضرم مجهولون النار في مسجد ببلدة دوما جنوب نابلس.", ["arson"]),
+    ("اعتقلت قوات قسد معلما في مدينة الطبقة واقتادته إلى جهة مجهولة.", ["arrest"]),
     ("هاجم مقاتلو المعارضة حاجزا في درعا، بينما رد الجيش بقصف بلدة اليادودة.", ["armed_assault", "shelling"]),
     ("اعتقلت الشرطة عشرة شبان خلال تفريقها مظاهرة في مدينة صفاقس.", ["arrest", "protest_repression"]),
     ("قصفت طائرات النظام بلدة سلقين التي سقطت في يد المعارضة قبل شهر.", ["air_strike", "territorial_control"]),
@@ -297,6 +298,7 @@ def test_words_that_only_look_like_an_event(kind: str, text: str) -> None:
 # --- how certain ------------------------------------------------------------------------------------------------------
 
 MODALITY = [
+    ("حذر المجلس من هجوم وشيك لقوات الدعم السريع على مدينة الأبيض.", "attack_unspecified", "hypothetical"),
     ("قصفت قوات النظام بلدة سرمين.", "shelling", "asserted"),
     ("كان تنظيم داعش يخطط لتنفيذ تفجير سيارة مفخخة في مدينة القامشلي.", "vehicle_bomb", "planned"),
     ("خطط المسلحون لاغتيال قائد الشرطة في مدينة الديوانية.", "assassination", "planned"),
@@ -438,7 +440,8 @@ def test_who_did_it_to_whom(text: str, kind: str, agents: list[str], targets: li
 # --- when and where, in one sentence ----------------------------------------------------------------------------------
 
 WHEN_AND_WHERE = [
-    # a day at the end is that of all the subject did
+    # a day at the end is that of all the subject did, and of what came of it
+    ("سجلنا اعتقال معلم في مدينة الطبقة إثر مداهمة منزله في 12 نيسان 2021.", "arrest", "2021-04-12", "الطبقة"),
     ("هاجم مقاتلو بوكو حرام بلدة مورا وأحرقوا عشرات المنازل في 3 آذار 2020.", "armed_assault", "2020-03-03", "مورا"),
     # the day of the crime is not that of the judgement
     ("حكمت محكمة في مدينة طنطا بسجن تسعة في قضية مقتل شرطي عام 2013.", "judicial_action", None, "طنطا"),

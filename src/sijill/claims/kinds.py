@@ -26,7 +26,7 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "security_operation"
         elif draft.kind == "armed_clash" and _crowd_against_force(context, draft):
             draft.kind = "riot"
-        elif _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):
+        elif _by_its_aircraft(context, draft) or _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):
             draft.kind = "air_strike"
 
 
@@ -179,6 +179,18 @@ def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
     """«تحطمت الطائرة أثناء قصفها حيا»: what the aircraft did before it fell."""
     falls = before is not None and before.rule == "an aircraft falls" and before.sentence == draft.sentence
     return falls and draft.kind == "shelling"
+
+
+def _by_its_aircraft(context: Context, draft: EventDraft) -> bool:
+    """«ارتكبت طائرات … مجزرة إثر قصفها بالصواريخ منزلا»: «قصفها» is what the aircraft did that the clause has named."""
+    units = context.units
+    if draft.kind != "shelling":
+        return False
+    shelled = [i for t in draft.triggers for i in range(t.first, t.last) if units[i].has("SHELL_N") and units[i].has("PRON")]
+    return bool(shelled) and units.holds("AIR", first=shelled[0] - _AIRCRAFT_REACH, last=shelled[0])
+
+
+_AIRCRAFT_REACH = 14
 
 
 def _from_the_air(context: Context, draft: EventDraft) -> bool:

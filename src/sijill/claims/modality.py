@@ -49,6 +49,7 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
     return "planned" if units[draft.first].has("FUT") else "asserted"
 
 
+_WARNED = 8
 _CONDITIONS = frozenset({"لو", "اذا", "لولا", "في حال", "في حاله"})
 
 
@@ -56,6 +57,8 @@ def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
     if units.holds("SIMULTANEOUS", first=i + 1, last=draft.first):
         return False
     apart = draft.first - i - 1
+    if units[i].has("WARN"):
+        return apart <= _WARNED and units[draft.first - 1].word == "من"
     if modality == "hypothetical":
         return apart <= (30 if units[i].word in _CONDITIONS else 8) and not units.holds("SEMI", first=i + 1, last=draft.first)
     if units[draft.first].has("PAST") and not units[draft.first].has("SG"):

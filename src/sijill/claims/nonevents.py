@@ -58,6 +58,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «احتجزت القوات جثمانه»
     if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
         return True  # «جثة عليها آثار تعذيب»: what was found, not who did it when
+    if trigger.kind == "abduction" and units[trigger.first].word.startswith(_LED_AWAY) and _is_of_an_arrest(context, drafts, trigger):
+        return True
     if trigger.kind == "suicide_bombing" and not trigger.verb and _is_killed(context, drafts, trigger):
         return True
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
@@ -92,6 +94,15 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if not trigger.verb and any(not units[i].has("PAST") for i in units.where("DEMAND", first=trigger.first - 2, last=trigger.first)):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
+
+
+def _is_of_an_arrest(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
+    """«اعتقلت القوات شابا واقتادته إلى جهة مجهولة»: what became of whom the same sentence says was arrested."""
+    sentence = context.sentence_of(trigger.first)
+    return any(d.kind == "arrest" and d.sentence == sentence for d in drafts[-3:])
+
+
+_LED_AWAY = ("اقتاد", "واقتاد", "نقل", "ساق")
 
 
 def _is_killed(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:

@@ -130,6 +130,11 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
             return "agent" if _declares(units, at, draft) else None
     if _of_the_means(units, at, draft):
         return "agent"
+    if before is not None and (before.has("WARN") or before.feature("modality") == "denied") and at < draft.first:
+        return None  # «حذرت المنظمة من هجوم», «نفى الجيش سقوط …»: who speaks of it
+    fell = draft.kind == "territorial_control" and units[draft.first].word.startswith(("سقوط", "سقط"))
+    if fell and at > draft.first and units[at - 1].word in _IN_HAND and units[at - 2].word in ("في", "ب"):
+        return "agent"  # «سقوط المدينة في يد الفصيل»
     if not adjective and in_a_source(units, at):
         return "agent" if _declares(units, at, draft) else None
     if draft.rule in _PUT_OUT_OF_ACTION and at >= draft.first:
@@ -161,6 +166,9 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind == "judicial_action":
         return "target"
     return _after_trigger(units, at, draft)
+
+
+_IN_HAND = frozenset({"يد", "ايدي", "قبضه"})
 
 
 def _from_the_ground_of(units: Units, at: int, draft: EventDraft) -> bool:
@@ -332,15 +340,22 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
     if _kills(units, at):
         return "agent"  # «القوات قتلت 18 قرويا في هجوم»
-    managed = at > 0 and units[at - 1].word in MANAGED
+    managed = at > 0 and (units[at - 1].word in MANAGED or _men_managed(units, at))
     if not managed and (units.holds("HARM_V", "GROUP", "AFTER", first=at + 1, last=draft.first) or _is_harmed(units, at, draft)):
         return None  # «وعدت الحكومة … غداة هجوم»: what came before is not her doing
     preceding = _before(units, at)
-    if preceding is not None and preceding.word in MANAGED:
+    if managed or (preceding is not None and preceding.word in MANAGED):
         return "agent"
     if preceding is not None and (preceding.has("IN") or preceding.has("FROM") or preceding.word == "ل"):
         return None
     return "agent"
+
+
+def _men_managed(units: Units, at: int) -> bool:
+    """«قيام عناصر تابعين للقوات باعتقال …»: what the men of an actor are said to have set about."""
+    if at < 4 or units[at - 1].word != "ل" or not units[at - 2].word.startswith(_BELONGING):
+        return False
+    return any(units[i].word in MANAGED for i in range(at - 4, max(-1, at - 6), -1))
 
 
 def _kills(units: Units, at: int) -> bool:
@@ -392,6 +407,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
         if draft.kind in _FLOWN and len(plain) == 2 and units[trigger.last - 1].has_any(_AIRCRAFT):
             return "agent"  # «استهدفت طائرة مسيرة تابعة للفصيل المطار»
+        if units[trigger.first].has("SHELL_V") and plain[0].has("SHELLFIRE"):
+            return "agent"  # «قصفت مدفعية تابعة للقوات القرية»
         owned = any(_is_hit(u) or u.has("ACTOR") or u.has("GENERIC") for u in plain)
         done_to = trigger.verb or (draft.kind not in _OF_FORCE and owned)
         hit = draft.kind == "interception" or (done_to and draft.kind != "explosion")

@@ -103,9 +103,16 @@ def _date_the_chain(context: Context, drafts: list[EventDraft]) -> None:
     for draft, after in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         if draft.date is not None or not after.own_date or after.date is None or draft.sentence != after.sentence:
             continue
-        chained = after.triggers[0].verb and after.first > 0 and context.units[after.first - 1].has("CONJ")
-        if chained and draft.modality == after.modality == "asserted" and set(draft.agents) & set(after.agents):
+        if draft.kind == "judicial_action":
+            continue  # it comes long after what it judges
+        joint = context.units[after.first - 1] if after.first > 0 else None
+        chained = after.triggers[0].verb and joint is not None and joint.has("CONJ") and set(draft.agents) & set(after.agents)
+        caused = joint is not None and joint.word in _BY_CAUSE and not after.triggers[0].verb  # «اعتقال … إثر مداهمة منزله في 3 آذار»
+        if (chained or caused) and draft.modality == after.modality == "asserted":
             draft.date, draft.date_basis = after.date, after.date_basis
+
+
+_BY_CAUSE = frozenset({"اثر", "جراء", "نتيجه", "خلال"})
 
 
 def _days_told(context: Context, frame: _Frame) -> Iterator[_Told]:
