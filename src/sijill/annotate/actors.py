@@ -69,7 +69,7 @@ _FORCE = (
 
 
 def _after_force(units: Units, at: int) -> bool:
-    """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force within the two units before the adjective; further off «طائرات نعتقد أنها روسية»."""
+    """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force just before the adjective; further off «طائرات نعتقد أنها روسية»."""
     if at > 2 and units[at - 1].word in _THAT_IT_IS and units[at - 2].word.startswith(_BELIEVED):
         return units.holds(*_FORCE, first=at - 7, last=at)
     return units.holds(*_FORCE, first=at - 3, last=at) or after_court(units, at)
