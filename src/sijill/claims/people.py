@@ -10,7 +10,7 @@ from sijill.annotate.casualties import Figure
 from sijill.annotate.groups import Group
 from sijill.annotate.numbers import Quantity
 from sijill.annotate.unit import Unit
-from sijill.claims.context import Context
+from sijill.claims.context import Context, EventDraft
 from sijill.claims.drafts import FigureDraft
 
 __all__ = ["give_status", "told_after"]
@@ -56,10 +56,14 @@ def _as_the_one_after(context: Context, draft: FigureDraft, after: FigureDraft) 
     side_by_side = bare and draft.figure.tail < len(context.grouped) and context.grouped[draft.figure.tail].has("CONJ")
     if draft.status != "unknown" and not (side_by_side and draft.supposed and not after.supposed):
         return  # what follows says more than what a bare number may have taken from the figure before it
-    joined = (0 <= gap <= 2 and nouns) or (0 <= gap <= 3 and bare)
+    anybody = after.figure.others and after.figure.side_unit is not None and draft.figure.group.noun.word in _ANYBODY  # «قتل 11 شخصا وجرح 30 آخرون من …»
+    joined = (0 <= gap <= 2 and nouns) or (0 <= gap <= 3 and (bare or anybody))
     if joined and after.role == draft.role:
         draft.side = after.side if draft.supposed else draft.side or after.side
         draft.status, draft.supposed = after.status, False
+
+
+_ANYBODY = frozenset("شخص شخصا شخصان شخصين اشخاص".split())
 
 
 def _as_its_whole(draft: FigureDraft) -> None:
@@ -84,9 +88,39 @@ def _by_words(context: Context, draft: FigureDraft) -> str:
     event = draft.event
     if event is not None and event.kind not in _FOUGHT and _martyrs(figure):
         return "civilian"
+    if event is not None and event.sentence == draft.sentence and event.kind in _AIMED and _at_civilians(context, event):
+        return "civilian"
+    if event is not None and _of_those_aimed_at(context, draft, event):
+        draft.side = draft.side or (event.targets[0] if len(event.targets) == 1 else None)
+        return "combatant"
     return "unknown"
 
 
+def _of_those_aimed_at(context: Context, draft: FigureDraft, event: EventDraft) -> bool:
+    """«غارات على مواقع للفصيل، ما أدى إلى مقتل العشرات»: dead of whom no noun tells, right after an attack on fighters."""
+    figure, units = draft.figure, context.units
+    if event.kind not in _AIMED or event.sentence != draft.sentence or not _without_noun(figure) or figure.others:
+        return False
+    at = units.index_at(context.grouped[figure.at].start)
+    if at < event.last or at - event.last > _AIMED_REACH or units.holds("BUILDINGS", "DWELLING", "CROWD", first=event.first, last=at):
+        return False
+    hit = [context.names.actors.get(target) for target in event.targets]
+    return bool(hit) and all(actor is not None and actor.type in _FIGHTERS for actor in hit)
+
+
+def _at_civilians(context: Context, event: EventDraft) -> bool:
+    """«استهداف مسيرة للمدنيين المناوبين»: an attack on people who are named as civilians."""
+    units = context.units
+    for i in units.where("GENERIC", first=event.first, last=event.last + 9):
+        generic = context.names.generic_of(units[i].word)
+        if generic is not None and generic.status == "civilian" and not units.holds("STOP", "COMMA", "CONJ", first=event.last, last=i):
+            return True
+    return False
+
+
+_AIMED = frozenset({"air_strike", "drone_strike", "shelling", "armed_assault", "attack_unspecified"})
+_AIMED_REACH = 30
+_FIGHTERS = frozenset({"Rebel group", "Political militia", "Identity militia", "State forces"})
 _BOTH_SIDES_REACH = 8
 _FOUGHT = ("armed_clash", "armed_assault", "security_operation", "infiltration")
 
