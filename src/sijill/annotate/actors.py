@@ -64,7 +64,7 @@ _PLACE_BEFORE = frozenset(
 )
 _FORCE = (
     "AIR", "DRONE", "SHELL_N", "SHELLFIRE", "RAID_N", "ATTACK_N", "STRIKE_N", "ARMS_N", "SHOOT_N", "FIRE_OF", "GENERIC", "OPERATION_N",
-    "MEMBERS_OF", "STORM_N", "SHELL_V", "RAID_V", "AIRCRAFT", "DEPLOY_N", "CLASH_N", "INCURSION_N", "FORCE_N",
+    "MEMBERS_OF", "STORM_N", "SHELL_V", "RAID_V", "AIRCRAFT", "DEPLOY_N", "CLASH_N", "INCURSION_N", "FORCE_N", "MILITARY_POST", "COLUMN",
 )  # fmt: skip
 
 
@@ -72,9 +72,12 @@ def _after_force(units: Units, at: int) -> bool:
     """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force just before the adjective; further off «طائرات نعتقد أنها روسية»."""
     if at > 2 and units[at - 1].word in _THAT_IT_IS and units[at - 2].word.startswith(_BELIEVED):
         return units.holds(*_FORCE, first=at - 7, last=at)
-    return units.holds(*_FORCE, first=at - 3, last=at) or after_court(units, at)
+    held = at > 0 and units[at - 1].word in _HELD
+    return held or units.holds(*_FORCE, first=at - 3, last=at) or after_court(units, at)
 
 
+_HELD = frozenset("مواقع مواقعا مقرات مقر مقار نقاط قواعد قاعده ثكنات ثكنه معسكرات اهداف اهدافا مستودعات مخازن".split())
+"""What a force holds and others attack: «مقرات إيرانية»."""
 _THAT_IT_IS = frozenset({"انها", "انه", "انهم", "بانها", "بانه"})
 _BELIEVED = ("نعتقد", "يعتقد", "يرجح", "نرجح", "يشتبه", "رجح")
 

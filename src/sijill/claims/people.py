@@ -56,7 +56,9 @@ def _as_the_one_after(context: Context, draft: FigureDraft, after: FigureDraft) 
     side_by_side = bare and draft.figure.tail < len(context.grouped) and context.grouped[draft.figure.tail].has("CONJ")
     if draft.status != "unknown" and not (side_by_side and draft.supposed and not after.supposed):
         return  # what follows says more than what a bare number may have taken from the figure before it
-    anybody = after.figure.others and after.figure.side_unit is not None and draft.figure.group.noun.word in _ANYBODY  # «قتل 11 شخصا وجرح 30 آخرون من …»
+    anybody = (
+        after.figure.others and after.figure.side_unit is not None and draft.figure.group.noun.word in _ANYBODY
+    )  # «قتل 11 شخصا وجرح 30 آخرون من …»
     joined = (0 <= gap <= 2 and nouns) or (0 <= gap <= 3 and (bare or anybody))
     if joined and after.role == draft.role:
         draft.side = after.side if draft.supposed else draft.side or after.side

@@ -18,7 +18,7 @@ DEEDS = frozenset(  # kinds that one side does to another
 )
 _TARGET_BEFORE = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
-    "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
+    "باتجاه مقار ثكنات قواعد اهداف مستودعات مخازن اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
 _HIT = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
 _OF_FIGHTERS = frozenset("قوات عناصر دوريه قوه مجموعه".split())
@@ -300,6 +300,8 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «استهدفت الغارة تجمعا لقيادات حوثية»
     if at < draft.first and units[at - 1].has("PERSON") and units.holds("HARM_V", "HARM_N", first=at - _VICTIMS, last=at):
         return None  # «قتل عشرة جنود أفغان في غارة أمريكية»
+    if at >= draft.last and any(_is_hit(unit) for unit in units[max(draft.last, at - 2) : at]):
+        return "target" if at - draft.last <= _AFTER_HIT else None  # «استهدفت مواقع حوثية», «قصفت نقطة عسكرية تركية»
     if at >= draft.last and units[at - 1].has_any(("GENERIC", "LAND")):
         return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
     if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
@@ -311,6 +313,7 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
 
 
 _VICTIMS = 4
+_AFTER_HIT = 4
 _BROUGHT_DOWN = ("AIRCRAFT", "DRONE", "MISSILE")
 
 
