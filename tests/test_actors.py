@@ -289,6 +289,8 @@ DOERS = [
     ("قصفت مدفعية تابعة لقوات النظام بلدة حاس.", "shelling", ["syrian_government"], []),
     ("نفى الجيش السوداني سقوط مدينة سنجة في يد قوات الدعم السريع.", "territorial_control", ["rsf"], []),
     ("قصفت قوات النظام نقطة عسكرية تركية في ريف إدلب.", "shelling", ["syrian_government"], ["turkey"]),
+    ("قتل ثلاثة من الأمن العام الأردني خلال مداهمة في معان.", "security_operation", ["jordan_security_forces"], []),
+    ("قتل متظاهران في الناصرية حين أطلقت قوات الأمن العراقية الذخيرة الحية.", "shooting", ["iraqi_government"], []),
     # where the reporter sits does nothing
     ("بيروت - شنت مقاتلات إسرائيلية غارتين على بلدة عيتا الشعب.", "air_strike", ["israel"], []),
     ("أغارت مسيرة معادية على سيارة في بلدة ياطر جنوبي لبنان وقتل شاب.", "drone_strike", ["israel"], []),

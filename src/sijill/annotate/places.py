@@ -312,6 +312,8 @@ def _direction(units: Units, mention: Mention) -> None:
 def _after_kind(units: Units, i: int) -> list[Mention]:
     """«مدينة X», «قريتي X وY», «مشفى X»: names after a kind word, known or not; «المدينة» alone points back."""
     kind = units[i]
+    if kind.word == "محليه" and i and not units[i - 1].has_any(_LEADS_TO_A_KIND):
+        return []  # «مليشيات محلية», «مصادر محلية»: an adjective, and not a locality of Sudan
     if kind.word in _COUNTRYSIDE:
         mention = Mention(i, i + 1, kind.word, "a place named before", kind="line_or_area", anaphor=True, known=False, area="ريف")
         _direction(units, mention)
@@ -351,6 +353,9 @@ def _after_kind(units: Units, i: int) -> list[Mention]:
     for name in names:
         _direction(units, name)
     return names
+
+
+_LEADS_TO_A_KIND = ("PREP", "IN", "CONJ", "COMMA", "ON", "TO", "FROM", "DIRECTION", "STOP", "NL", "PAST")
 
 
 def _list_goes_on(units: Units, at: int) -> bool:

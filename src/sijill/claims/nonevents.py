@@ -109,6 +109,8 @@ def _is_killed(context: Context, drafts: list[EventDraft], trigger: Trigger) -> 
     """«أحبطت القوات هجوما انتحاريا … وقتلت ثلاثة انتحاريين»: the men of a bombing told in the same sentence, who were killed."""
     units, sentence = context.units, context.sentence_of(trigger.first)
     killed = units.holds("KILL_ACTIVE", "HARM_N", first=trigger.first - _KILLED_REACH, last=trigger.first)
+    if killed and units.holds("AMONG", first=trigger.first - 2, last=trigger.first):
+        return True  # «وقتلت أربعة منهم بينهم انتحاري»
     return killed and any(d.kind == "suicide_bombing" and d.sentence == sentence for d in drafts[-2:])
 
 

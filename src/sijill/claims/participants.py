@@ -122,9 +122,22 @@ def fill_agents(context: Context, drafts: list[EventDraft]) -> None:
             draft.agents = sides if draft.agents[0] in sides else draft.agents  # nobody fights alone
         if draft.agents and all(agent.startswith("unidentified") for agent in draft.agents):
             draft.agents = _claimed_with(drafts, draft) or draft.agents
+        if draft.kind == "security_operation" and not draft.agents:
+            draft.agents = _state_that_lost_men(context, draft)
         _default_agents(context, draft, state)
         draft.agents = _as_there(context, draft, draft.agents)
         draft.targets = _as_there(context, draft, draft.targets)
+
+
+def _state_that_lost_men(context: Context, draft: EventDraft) -> list[str]:
+    """«قتل ثلاثة من رجال الأمن خلال مداهمة وكر»: the force whose men the sentence says that the operation cost."""
+    low, high = context.sentences[draft.sentence]
+    told = context.figures_between(context.units[low].start, context.units[high - 1].end)
+    sides = [actor_of(f.side_unit, context.names, context.country) for f in told if f.side_unit is not None and f.effect in _LOST]
+    return list(dict.fromkeys(side for side in sides if side is not None and _is_state(context, side)))[:1]
+
+
+_LOST = frozenset({"killed", "injured", "killed_or_injured"})
 
 
 def _announced_by(context: Context, draft: EventDraft) -> str | None:

@@ -140,7 +140,8 @@ def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
     for draft in drafts:
         if draft.status == "unknown" or draft.supposed:
             told = _of_parts(parts.get(id(draft), []))
-            draft.status = told if told != "unknown" else draft.status
+            alike = draft.supposed and all(part.status == draft.status for part in parts.get(id(draft), []))
+            draft.status = told if told != "unknown" and not alike else draft.status
             if draft.status == "unknown":
                 draft.status = _mostly(context, draft)
         elif draft.role == "total" and draft.status in _OF_ONE_KIND and _of_parts(parts.get(id(draft), [])) == "mixed":

@@ -336,6 +336,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     goes_on = draft.triggers[0].verb and units[draft.first - 1].has("CONJ")
     if goes_on and any(units[i + 1].has_any(_VERBAL_NOUN) for i in units.where("AFTER", first=max(0, at - 2), last=at)):
         return None  # «سيطر الفصيل على … بعد انسحاب الجيش، وأعدم …»: the verb goes on with the subject of the first
+    if units.holds("WHEN", first=at + 1, last=draft.first):
+        return None  # «مقتل متظاهرين حين أطلقت القوات النار»
     if at and units[at - 1].word in _UNDER_GUARD:
         return None  # «اقتحم مستوطنون بحماية القوات المسجد»
     if units.holds("EXPOSED_V", first=max(0, at - 2), last=at) and units[draft.first - 1].word == "ل":
