@@ -291,6 +291,7 @@ DOERS = [
     ("قصفت قوات النظام نقطة عسكرية تركية في ريف إدلب.", "shelling", ["syrian_government"], ["turkey"]),
     ("قتل ثلاثة من الأمن العام الأردني خلال مداهمة في معان.", "security_operation", ["jordan_security_forces"], []),
     ("قتل متظاهران في الناصرية حين أطلقت قوات الأمن العراقية الذخيرة الحية.", "shooting", ["iraqi_government"], []),
+    ("قال موقع إن حركة الشباب تبنت هجوما على ثكنة للجيش الصومالي في بلدوين.", "armed_assault", ["al_shabaab"], ["somalia_government"]),
     # where the reporter sits does nothing
     ("بيروت - شنت مقاتلات إسرائيلية غارتين على بلدة عيتا الشعب.", "air_strike", ["israel"], []),
     ("أغارت مسيرة معادية على سيارة في بلدة ياطر جنوبي لبنان وقتل شاب.", "drone_strike", ["israel"], []),

@@ -354,12 +354,12 @@ def _attribute(context: Context, drafts: list[EventDraft]) -> None:
 
 def _claimant(context: Context, i: int, low: int, high: int) -> tuple[str, int] | None:
     before, after = range(i - 1, max(low, i - _CLAIMANT) - 1, -1), range(i + 1, min(high, i + 7))
-    # «أعلن الفصيل مسؤوليته عن هجوم على القوات»: who stands after the noun of claiming was attacked
-    places = [*before] if context.units[i].word.startswith(_RESPONSIBILITY) else [*after, *before]
+    # «أعلن الفصيل مسؤوليته عن هجوم على القوات», «إن الفصيل تبنى هجوما على ثكنة للجيش»: who stands further off after it was attacked
+    places = [*before] if context.units[i].word.startswith(_RESPONSIBILITY) else [*after[:_CLAIMS], *before, *after[_CLAIMS:]]
     return next(((actor, at) for at in places if is_actor(context.units, at) and (actor := context.actor_at(at))), None)
 
 
-_CLAIMANT = 6
+_CLAIMANT, _CLAIMS = 6, 3
 _RESPONSIBILITY = ("مسووليت", "المسووليه")
 
 
