@@ -10,7 +10,7 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.names import Names
 
-__all__ = ["ACTOR_TAGS", "actor_of", "after_court", "is_actor"]
+__all__ = ["ACTOR_TAGS", "actor_of", "after_court", "are_gunmen_of_a_nation", "is_actor"]
 
 ACTOR_TAGS = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
 
@@ -85,6 +85,15 @@ _BELIEVED = ("نعتقد", "يعتقد", "يرجح", "نرجح", "يشتبه", "
 def after_court(units: Units, at: int) -> bool:
     """«محكمة تركية», «القضاء التركي»: courts are a state's."""
     return at > 0 and (units[at - 1].has("JUDICIAL_V") or units[at - 1].has("JUDICIAL_N") or units[at - 1].word in _COURTS)
+
+
+def are_gunmen_of_a_nation(units: Units, at: int) -> bool:
+    """Whether an adjective says of what nation gunmen are: «مسلحون تشاديون» are not Chad's army; «مسلحون فلسطينيون» are a name."""
+    men, names = units[at - 1], units.lexicon.names
+    if not (men.has("GENERIC") and men.has("PERSON")) or men.feature("force") or men.feature("status") != "combatant":
+        return False
+    actor = names.actors.get(names.actor_of(units[at].word) or "")
+    return actor is not None and actor.type in ("State forces", "External/Other forces")
 
 
 _COURTS = frozenset("محكمه المحكمه محاكم المحاكم القضاء النيابه".split())

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 import msgspec
 
-from sijill.annotate.actors import ACTOR_TAGS, actor_of, after_court, is_actor
+from sijill.annotate.actors import ACTOR_TAGS, actor_of, after_court, are_gunmen_of_a_nation, is_actor
 from sijill.annotate.casualties import Figure
 from sijill.annotate.dates import DateExpression, Kind, ResolvedDate
 from sijill.annotate.events import Trigger
@@ -214,6 +214,8 @@ class Context:
         for i in range(at + 1, min(len(self.units), at + 4)):
             unit = self.units[i]
             tags = unit.entry.tags
+            if "ADJ_ACTOR" in tags and i == at + 1 and are_gunmen_of_a_nation(self.units, i):
+                return None
             if "ACTOR" in tags or (i == at + 1 and "ADJ_ACTOR" in tags and not self._of_civilians(at)):  # «جنود إسرائيليون»
                 return actor_of(unit, self.names, self.country)
             if unit.word in _GROUP_TOLD:

@@ -162,6 +162,13 @@ def _announced_by(context: Context, draft: EventDraft) -> str | None:
 def _of_itself(context: Context, after: int, draft: EventDraft) -> bool:
     """«أعلنت القيادة المركزية أنها نفذت غارة»: what a speaker says that it did."""
     units = context.units
+    if (
+        draft.first > after
+        and draft.last < len(units)
+        and units[draft.last].word in DONE_BY
+        and not units.holds("ACTOR", first=draft.last, last=draft.last + 2)
+    ):
+        return True  # «أقرت القيادة بمقتل مدنيين في ضربة نفذتها»
     itself = next((i for i in range(after, min(draft.first, after + _SPOKEN)) if units[i].word in SELF), None)
     return itself is not None and draft.first - itself <= _SPOKEN and not units.holds("THAT", "ACTOR", first=itself + 1, last=draft.first)
 

@@ -6,6 +6,7 @@ Agent: the subject of an active verb (VSO or SVO), the owner of the attack («ق
 
 from __future__ import annotations
 
+from sijill.annotate.actors import are_gunmen_of_a_nation
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
@@ -136,7 +137,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     fell = draft.kind == "territorial_control" and units[draft.first].word.startswith(("سقوط", "سقط"))
     if fell and at > draft.first and units[at - 1].word in _IN_HAND and units[at - 2].word in ("في", "ب"):
         return "agent"  # «سقوط المدينة في يد الفصيل»
-    if not adjective and in_a_source(units, at):
+    if (not adjective or units.holds("THAT", first=at + 1, last=draft.first)) and in_a_source(units, at):
         return "agent" if _declares(units, at, draft) else None
     if draft.rule in _PUT_OUT_OF_ACTION and at >= draft.first:
         subject = units[draft.first].word in _ENDED and at < draft.last and not units.holds("ON", first=draft.first, last=at)
@@ -269,6 +270,8 @@ def _verb_before(units: Units, at: int, draft: EventDraft) -> bool:
 def _told_by_noun(units: Units, draft: EventDraft) -> bool:
     """«هجوم استهدف …», «التي استهدفت …»: the attack itself is the subject of the verb, so what follows it is hit."""
     last = draft.triggers[-1]
+    if units.holds("WHEN", first=draft.first, last=last.first):
+        return False  # «قتل حرقا بعدما أضرم مستوطنون …»
     return last.verb and (draft.first < last.first or (last.first > 0 and units[last.first - 1].has("REL")))
 
 
@@ -299,6 +302,8 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
     if at > draft.last and units[at - 1].has_any(("PERSON", "MEMBERS_OF")) and draft.triggers[-1].verb:
         return None  # «استهدفت الغارة تجمعا لقيادات حوثية»
+    if are_gunmen_of_a_nation(units, at):
+        return None
     if at < draft.first and units[at - 1].has("PERSON") and units.holds("HARM_V", "HARM_N", first=at - _VICTIMS, last=at):
         return None  # «قتل عشرة جنود أفغان في غارة أمريكية»
     if at >= draft.last and any(_is_hit(unit) for unit in units[max(draft.last, at - 2) : at]):
