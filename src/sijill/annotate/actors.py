@@ -42,6 +42,8 @@ def _is_place(units: Units, at: int) -> bool:
         return True
     if units[at].has("CAPITAL") and (before.has("GENERIC") or before.has("ATTACK_N")):
         return True  # «شرطة كابول», «هجمات كابول»
+    if before.word in _STRIKES and (at < 2 or units[at - 2].has_any(_OPENS)):
+        return False  # «ضربت إسرائيل مواقع …»; «زلزال ضرب تركيا»
     return before.has_any(_IN_PLACE) or before.word in _PLACE_BEFORE
 
 
@@ -56,6 +58,8 @@ def _with_its_land(units: Units, at: int) -> bool:
     return units[at].has("CONJ") and at + 1 < len(units) and units[at + 1].word in ("ريفها", "ضواحيها", "محيطها")
 
 
+_STRIKES = frozenset({"ضربت", "ضرب", "تضرب"})
+_OPENS = ("STOP", "NL", "CONJ", "COMMA", "THAT", "COLON", "DASH", "SLASH", "RPAR")
 _IN_PLACE = frozenset({"IN", "DIRECTION", "KIND"})
 _PLACE_BEFORE = frozenset(
     "في من الي علي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه شهد شهدت يشهد تشهد شهدتها شهدها شهدته تشهدها يشهدها شهدتهما هز "

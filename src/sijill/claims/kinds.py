@@ -196,7 +196,11 @@ _AIRCRAFT_REACH = 14
 def _from_the_air(context: Context, draft: EventDraft) -> bool:
     """«قصف إسرائيلي», «دمر التحالف مخزنا» with no weapon named: a power that bombs from the air (data/actors/air_powers.csv)."""
     powers = context.names.air_powers
-    struck = draft.kind in ("shelling", "property_damage") or (draft.rule == "strike" and context.units[draft.first].has("STRIKES"))
+    struck = (
+        draft.kind in ("shelling", "property_damage")
+        or draft.rule == "a country struck"
+        or (draft.rule == "strike" and context.units[draft.first].has("STRIKES"))
+    )
     if not struck or not draft.agents or any(agent not in powers for agent in draft.agents):
         return False
     if any(context.country in powers[agent] for agent in draft.agents):

@@ -10,6 +10,7 @@ from sijill.annotate.casualties import Figure
 from sijill.annotate.groups import Group
 from sijill.annotate.numbers import Quantity
 from sijill.annotate.unit import Unit
+from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 from sijill.claims.drafts import FigureDraft
 
@@ -93,7 +94,8 @@ def _by_words(context: Context, draft: FigureDraft) -> str:
     if event is not None and event.sentence == draft.sentence and event.kind in _AIMED and _at_civilians(context, event):
         return "civilian"
     if event is not None and _of_those_aimed_at(context, draft, event):
-        draft.side = draft.side or (event.targets[0] if len(event.targets) == 1 else None)
+        hit = _aimed_at(context.units, event)
+        draft.side = draft.side or (hit[0] if len(hit) == 1 else None)
         return "combatant"
     return "unknown"
 
@@ -106,8 +108,14 @@ def _of_those_aimed_at(context: Context, draft: FigureDraft, event: EventDraft) 
     at = units.index_at(context.grouped[figure.at].start)
     if at < event.last or at - event.last > _AIMED_REACH or units.holds("BUILDINGS", "DWELLING", "CROWD", first=event.first, last=at):
         return False
-    hit = [context.names.actors.get(target) for target in event.targets]
+    hit = [context.names.actors.get(target) for target in _aimed_at(units, event)]
     return bool(hit) and all(actor is not None and actor.type in _FIGHTERS for actor in hit)
+
+
+def _aimed_at(units: Units, event: EventDraft) -> list[str]:
+    """Whom an attack hit: those it was made on, or who made it where it was held off («صدت القوات هجوما للفصيل، وكبدته ستة قتلى»)."""
+    repelled = units.holds("REPEL_V", first=event.first - _REPELLED, last=event.first)
+    return event.agents if repelled else event.targets
 
 
 def _at_civilians(context: Context, event: EventDraft) -> bool:
@@ -122,6 +130,7 @@ def _at_civilians(context: Context, event: EventDraft) -> bool:
 
 _AIMED = frozenset({"air_strike", "drone_strike", "shelling", "armed_assault", "attack_unspecified"})
 _AIMED_REACH = 30
+_REPELLED = 6
 _FIGHTERS = frozenset({"Rebel group", "Political militia", "Identity militia", "State forces"})
 _BOTH_SIDES_REACH = 8
 _FOUGHT = ("armed_clash", "armed_assault", "security_operation", "infiltration")

@@ -35,7 +35,7 @@ DONE_BY = frozenset(verb + pronoun for verb in _DOING for pronoun in ("ه", "ه�
 
 def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
     """«القوات قد هاجمت المسلحين», «نصبت القوات كمينا للمسلحين»: the subject stood before the verb, so what follows it is hit."""
-    if at < draft.last or draft.mutual:
+    if at < draft.last or draft.mutual or units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
         return False
     subjects = [i for i, role in roles.items() if role == "agent" and i < draft.first]
     if not subjects:
@@ -146,7 +146,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target"  # «سلموا أنفسهم للقوات»
     if draft.rule == "attack held off":
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
-    if at < draft.first and draft.modality == "attempted" and units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
+    if at < draft.first and draft.kind in _REPELLED and units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
         return "target"  # «أحبطت القوات محاولة تسلل»
     if draft.mutual:
         return "agent" if draft.first - 8 <= at <= draft.last + 14 else None
@@ -170,6 +170,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     return _after_trigger(units, at, draft)
 
 
+_REPELLED = DEEDS | {"infiltration", "suicide_bombing"}
 _IN_HAND = frozenset({"يد", "ايدي", "قبضه"})
 
 
@@ -338,6 +339,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         "SEMI", "STOP", first=at + 1, last=draft.first
     ):
         return None
+    if any(units[i].word in MANAGED and units[i - 1].has("CONJ") for i in range(at + 1, draft.first)):
+        return None  # «بحثا عن خلايا الفصيل، وتمكنت من تدمير …»: the subject of the first verb goes on
     goes_on = draft.triggers[0].verb and units[draft.first - 1].has("CONJ")
     if goes_on and any(units[i + 1].has_any(_VERBAL_NOUN) for i in units.where("AFTER", first=max(0, at - 2), last=at)):
         return None  # «سيطر الفصيل على … بعد انسحاب الجيش، وأعدم …»: the verb goes on with the subject of the first
@@ -413,7 +416,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target"  # «إسقاط مسيرة للفصيل»
     plain = [u for u in units[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
-    if units[trigger.last - 1].has("MILITARY_POST") and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
+    post = units[trigger.last - 1].has("MILITARY_POST") or (trigger.last - trigger.first > 1 and _is_hit(units[trigger.last - 1]))
+    if post and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
         return "target"  # «هجوم على حاجز للجيش»
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
         if draft.kind in _FLOWN and len(plain) == 2 and units[trigger.last - 1].has_any(_AIRCRAFT):
