@@ -178,7 +178,7 @@ DOERS = [
     ("داهمت دورية مشتركة من قسد والتحالف الدولي منزلا في بلدة الشحيل.", "security_operation", ["sdf", "intl_coalition"], []),
     ("تسللت قوة خاصة إسرائيلية إلى مخيم جنين وقتلت شابا.", "infiltration", ["israel"], []),
     # who is blamed, or claims it, in the sentence after
-    ("وقع تفجير في مدينة أعزاز قتل فيه طفل. واتهمت فصائل المعارضة تنظيم داعش بالمسؤولية عنه.", "explosive_device", ["islamic_state"], []),
+    ("وقع تفجير في مدينة أعزاز قتل فيه طفل. واتهمت فصائل المعارضة تنظيم داعش بالمسؤولية عنه.", "explosive_device", ["islamic_state"], ["peshmerga"]),
     ("هاجم مسلحون فندقا في مقديشو وقتلوا حارسين. وأعلنت حركة الشباب مسؤوليتها عن الهجوم.", "armed_assault", ["al_shabaab"], []),
     ("اقتحم مسلحون فندقا في مقديشو بعد تفجير سيارة مفخخة. وتبنت حركة الشباب التفجير.", "armed_assault", ["al_shabaab"], []),
     # gunmen whose side is told
@@ -297,6 +297,7 @@ DOERS = [
     ("وقتل شرطي ومدني برصاص مجهولين في مدينة السويداء.", "shooting", ["unidentified_gunmen"], []),
     ("ضربت إسرائيل مواقع لحزب الله في البقاع شرقي لبنان.", "air_strike", ["israel"], ["hezbollah"]),
     ("صدت قوات الجيش اليمني هجوما للحوثيين في جبهة الضباب.", "armed_assault", ["houthis"], ["yemen_government"]),
+    ("دمرت البيشمركة ثلاث سيارات مفخخة لتنظيم داعش كان ينوي تفجيرها في سنجار.", "explosive_device", ["islamic_state"], ["peshmerga"]),
     # where the reporter sits does nothing
     ("بيروت - شنت مقاتلات إسرائيلية غارتين على بلدة عيتا الشعب.", "air_strike", ["israel"], []),
     ("أغارت مسيرة معادية على سيارة في بلدة ياطر جنوبي لبنان وقتل شاب.", "drone_strike", ["israel"], []),

@@ -421,6 +421,9 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
             draft.agents = _of_the_one_before(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
         if draft.agents or draft.sentence != before.sentence:
             continue
+        if before.kind == "interception" and before.targets and draft.modality in ("planned", "attempted"):
+            draft.agents = list(before.targets)  # «تدمير سيارات مفخخة للفصيل كان ينوي تفجيرها»
+            continue
         # «بدأ الهجوم بتفجير سيارة»: told in one breath, the steps of an attack share its doer
         if same_story(before.kind, draft.kind) and (not draft.own_place or any(near(a, b) for a in before.places for b in draft.places)):
             draft.agents = list(before.agents)
