@@ -178,7 +178,7 @@ DOERS = [
     ("داهمت دورية مشتركة من قسد والتحالف الدولي منزلا في بلدة الشحيل.", "security_operation", ["sdf", "intl_coalition"], []),
     ("تسللت قوة خاصة إسرائيلية إلى مخيم جنين وقتلت شابا.", "infiltration", ["israel"], []),
     # who is blamed, or claims it, in the sentence after
-    ("وقع تفجير في مدينة أعزاز قتل فيه طفل. واتهمت فصائل المعارضة تنظيم داعش بالمسؤولية عنه.", "explosive_device", ["islamic_state"], ["peshmerga"]),
+    ("وقع تفجير في مدينة أعزاز قتل فيه طفل. واتهمت فصائل المعارضة تنظيم داعش بالمسؤولية عنه.", "explosive_device", ["islamic_state"], []),
     ("هاجم مسلحون فندقا في مقديشو وقتلوا حارسين. وأعلنت حركة الشباب مسؤوليتها عن الهجوم.", "armed_assault", ["al_shabaab"], []),
     ("اقتحم مسلحون فندقا في مقديشو بعد تفجير سيارة مفخخة. وتبنت حركة الشباب التفجير.", "armed_assault", ["al_shabaab"], []),
     # gunmen whose side is told
