@@ -104,6 +104,7 @@ class Names:
         self.air_powers = actor_files.air_powers
         self.speaks_for = actor_files.speaks_for
         self._actor_forms = actor_files.forms
+        self._called: dict[str, frozenset[str]] = {}
         self._index_places()
 
     def _index_places(self) -> None:
@@ -259,6 +260,21 @@ class Names:
         found = self._actor_forms.get(form)
         return found.actor if found else None
 
+    def called(self, head: str) -> frozenset[str]:
+        """The actors that some name calls by a folded word: «تنظيم …» is a name of the Islamic State, who is also «داعش».
+
+        Who is by its first name another body is not among them: «حزب …» is called «التنظيم» by its enemies alone.
+        """
+        known = self._called.get(head)
+        if known is None:
+            named = {found.actor for form, found in self._actor_forms.items() if found.actor and form.partition(" ")[0] == head}
+            known = frozenset(actor for actor in named if self._first_word(actor) not in _BODIES - {head})
+            self._called[head] = known
+        return known
+
+    def _first_word(self, actor: str) -> str:
+        return fold_word(self.actors[actor].name.partition(" ")[0])
+
     def actor_in(self, form: str, country: str | None) -> str | None:
         """The actor id that a folded name stands for in reports of a country, where that is known.
 
@@ -280,6 +296,7 @@ class Names:
         return found.generic if found else None
 
 
+_BODIES = frozenset("تنظيم حزب حركه جماعه هييه جبهه جيش قوات وحدات مجموعه كتيبه كتايب لواء شبكه تيار".split())
 _NUMBERED = re.compile(
     r"(?:(?:قوات|عناصر|مسلحو|مقاتلو) )?(?:ال)?(?:فرقه|لواء|كتيبه|فيلق|فوج) "
     r"(?:\d+|ال(?:اول|اولي|ثاني|ثانيه|(?:ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ه?))"

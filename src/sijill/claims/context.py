@@ -159,6 +159,10 @@ class Context:
             earlier = self._last_named(body[2:], 0, at)
             if earlier is not None:
                 return actor_of(self.units[earlier], self.names, self.country)
+        if unit.word in _GROUP_TOLD:
+            called = self._last_called(unit.word[2:], at)
+            if called is not None:
+                return called
         if unit.word.startswith("ال"):
             earlier = self._last_named(unit.word[2:], 0, at)
             if earlier is None and " " not in unit.word:
@@ -192,6 +196,16 @@ class Context:
         named = self._named_by(head)
         at = bisect_left(named, high) - 1
         return named[at] if at >= 0 and named[at] >= low else None
+
+    def _last_called(self, head: str, high: int) -> str | None:
+        """The last actor before a unit who is called by a word, under whatever name: «داعش … نفذه التنظيم»."""
+        called = self.names.called(head)
+        for i in reversed(self._actors[: bisect_left(self._actors, high)]):
+            if "ACTOR" in self.units[i].entry.tags:
+                actor = actor_of(self.units[i], self.names, self.country)
+                if actor in called or self.units[i].word.partition(" ")[0] == head:
+                    return actor
+        return None
 
     def _named_by(self, head: str) -> list[int]:
         """Units of actors whose name begins with a word («قوات …»), in order."""

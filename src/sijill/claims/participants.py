@@ -607,6 +607,9 @@ def _reach(context: Context, draft: EventDraft) -> tuple[int, int]:
 
 
 def _settle(context: Context, draft: EventDraft) -> None:
+    if draft.kind == "escape":
+        fled = [target for target in draft.targets if target in _FLEEING]
+        draft.agents, draft.targets = draft.agents + fled, [target for target in draft.targets if target not in fled]
     if draft.kind == "bodies_found":
         draft.agents = []  # the actor beside a grave is who lies in it, or who is said to lie
     if not draft.agents and not draft.targets:
@@ -642,5 +645,7 @@ def _said_outright(context: Context, draft: EventDraft) -> bool:
 _OF_CAPTIVES = frozenset(
     {"arrest", "release_or_exchange", "judicial_action", "security_operation", "territorial_control", "protest_repression"}
 )
+_FLEEING = frozenset({"prisoners"})
+"""«فر سبعة سجناء»: who flees does what is told."""
 _CAPTIVES = frozenset({"criminals", "smugglers", "protesters"})
 _OF_CIVILIANS = frozenset({"protest", "riot", "armed_clash", "displacement", "evacuation", "escape", "agreement_or_ceasefire"})

@@ -286,9 +286,14 @@ def _declares(units: Units, at: int, draft: EventDraft) -> bool:
 def _before(units: Units, at: int) -> Unit | None:
     for i in range(at - 1, -1, -1):
         unit = units[i]
-        if not unit.has_any(_SKIPPED) and unit.word != "#" and not _of_members(units, i):
+        if not (unit.has_any(_SKIPPED) or unit.word == "#" or _of_members(units, i) or _names_a_body(unit)):
             return unit
     return None
+
+
+def _names_a_body(unit: Unit) -> bool:
+    """The «فصائل» of «فصائل غرفة عمليات …»: a word that the name of a body follows, and no body itself («الفصائل»)."""
+    return unit.has("TANZIM") and not unit.has_any(("DEF", "GENERIC"))
 
 
 _SKIPPED = frozenset({"QUOTE", "DATE", "MEMBERS_OF"})
@@ -466,8 +471,12 @@ def _is_hit(unit: Unit) -> bool:
 
 
 def _by_a_party(unit: Unit, draft: EventDraft) -> bool:
-    """«اعتقلت دورية …», «انسحبت مجموعة …»: a party of fighters right after a verb that is no attack does what the verb says."""
-    return draft.triggers[-1].verb and draft.kind in _OF_FORCE and unit.word.partition(" ")[0] in _PARTIES
+    """«اعتقلت دورية …», «انسحبت مجموعة …»: a party of fighters right after a verb that is no attack does what the verb says.
+
+    Not a party that bears its name: after «أسرت خلايا الفصيل جنديا من …» comes whose man was taken.
+    """
+    party = unit.word.partition(" ")[0] in _PARTIES and not unit.has("ACTOR")
+    return draft.triggers[-1].verb and draft.kind in _OF_FORCE and party
 
 
 _PARTIES = frozenset("دوريه دوريات قوه مجموعه مجموعات عناصر خلايا وحدات وحده حاجز رتل ارتال".split())
