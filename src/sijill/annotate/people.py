@@ -58,7 +58,7 @@ def describe(units: Units, at: int, group: Group) -> People:
         who=who,
         side_unit=_side(words, status),
         loaded=next((u.feature("loaded") for u in words if u.feature("loaded")), None),
-        others=any(w.has("OTHERS") for w in words),
+        others=noun.has("ORDINAL") or any(w.has("OTHERS") for w in words),  # «وأصيب ثالث»
         name=name,
     )
 
