@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from factories import gap, reading
+from factories import reading
 
 from sijill.records import ActorRef
 
@@ -145,18 +145,18 @@ POINTING = [
     ("فر ثمانية عناصر من داعش من سجن في مدينة الحسكة.", "escape", ["islamic_state"]),
     ("أسفرت اشتباكات عائلية في مدينة البصيرة عن مقتل رجلين.", "armed_clash", ["families"]),
     ("قتل رجلان في اشتباكات عشائرية في مدينة البصرة.", "armed_clash", ["tribes"]),
+    ("اقتحمت قوة خاصة إسرائيلية مخيم بلاطة في نابلس. واعتقلت القوات شابين.", "arrest", ["israel"]),
+    ("اقتحمت قوات الاحتلال مخيم بلاطة في نابلس. واعتقلت القوات شابين.", "arrest", ["israel"]),
+    ("داهمت قوات تركية قرية في ريف عفرين.", "security_operation", ["turkey"]),
+    ("دخلت قوات التحالف بلدة هجين. وقالت القوات إنها اعتقلت رجلين.", "arrest", ["intl_coalition"]),
+    ("سيطرت قوات سوريا الديمقراطية على بلدة هجين. ثم حاصرت القوات بلدة السوسة.", "siege", ["sdf"]),
     # «القوات» is the force named before; «خلايا من …» belongs to the group named after it
     ("هاجمت خلايا من داعش حاجزاً في بلدة الصور.", "armed_assault", ["islamic_state"]),
     ("اغتال مسلحون تابعون لتنظيم داعش مختار قرية في ريف دير الزور.", "assassination", ["islamic_state"]),
 ]
-POINTING_GAPS = [
-    gap(
-        "taken for a report without conflict", "سيطرت قوات سوريا الديمقراطية على بلدة هجين. ثم حاصرت القوات بلدة السوسة.", "siege", ["sdf"]
-    ),
-]
 
 
-@pytest.mark.parametrize(("text", "kind", "agents"), [*POINTING, *POINTING_GAPS])
+@pytest.mark.parametrize(("text", "kind", "agents"), POINTING)
 def test_words_that_point_to_another_name(text: str, kind: str, agents: list[str]) -> None:
     (found,) = [e for e in reading(text).events if e.kind == kind]
     assert found.agents == agents

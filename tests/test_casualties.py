@@ -262,6 +262,12 @@ ROWS = [
     ("قتل جندي وجرح آخران في هجوم على حاجز قرب سرت.", ["injured=2 combatant", "killed=1 combatant"]),
     ("قتل مدنيان وأصيب ثالث في قصف على مدينة سرمين.", ["injured=1 civilian", "killed=2 civilian"]),
     ("قتل جنديان وأصيب ثالث في انفجار لغم قرب سرت.", ["injured=1 combatant", "killed=2 combatant"]),
+    ("قتل عشرة جنود وفقد ثمانية آخرون في هجوم قرب سرت.", ["killed=10 combatant", "missing=8 combatant"]),
+    ("فقد سبعة صيادين بعد قصف زورق قرب الحديدة.", ["missing=7 civilian"]),
+    ("فقد ثمانية جنود حياتهم في هجوم قرب سرت.", ["killed=8 combatant"]),
+    ("ارتفعت حصيلة ضحايا القصف على مدرسة في بلدة سرمين إلى 12 قتيلا.", ["killed=12 unknown"]),
+    ("أصيبت مدرسة بقذيفة في بلدة سرمين، وقتل رجل.", ["killed=1 civilian"]),
+    ("أصيبت مدرسة بجروح في قصف على بلدة سرمين.", ["injured=1 civilian"]),
     ("وتمكنت الشرطة من اعتقال الرابع بعد إطلاق نار في مدينة نابلس.", ["arrested=1 unknown"]),
     ("ما أدى إلى سقوط 12 انقلابياً وإصابة ثمانية آخرين في كمين قرب تعز.", ["injured=8 combatant", "killed=12 combatant"]),
     ("سقط ثلاثة جنود أسرى في معارك تعز.", []),
@@ -456,7 +462,6 @@ ROWS += [
 
 GAPS = [
     gap("«وأحد» folds with «واحد»", "وأصيب زوجها وأحد أطفالها في قصف على مدينة عفرين.", ["injured=2 civilian"]),
-    gap("«فقد» is not read as a verb of harm", "فقد سبعة صيادين بعد قصف زورق قرب الحديدة.", ["missing=7 civilian"]),
     gap("the negation stands before the event's words, far from the harm", "لم يسفر القصف على بلدة النيرب عن إصابات.", []),
     gap("«من دون أن توقع»: a verb between the negation and the harm", "انفجرت عبوة ناسفة في درعا من دون أن توقع قتلى.", []),
 ]

@@ -473,6 +473,10 @@ class ActorFiles:
             for origin, row in rows:
                 self.add(_split(row[column]), tags, origin, actor=row["id"])
         for origin, row in rows:
+            named = _split(row["names_ar"])
+            indefinite = [f"قوات {a}ة" for a in _split(row["adjectives_ar"]) if f"القوات ال{a}ة" in named]
+            self.add([form for form in indefinite if form not in named], "ACTOR", origin, actor=row["id"])
+        for origin, row in rows:
             for adjective in _split(row["adjectives_ar"]):
                 broken = not adjective.endswith("ي")  # «أتراك», «روس»: plurals that stand as they are
                 forms = [fold_word(adjective)] if broken else [f.text for f in inflect("adj", adjective)]

@@ -91,6 +91,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     if count == "one":
         if first and units[first - 1].word in _ANY:
             return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
+        if noun.has("BUILDINGS") and not _befell_a_person(units, first, last):
+            return None  # «القصف على مدرسة», «أصيبت مدرسة بقذيفة»: a school, not a teacher
         if harmed and noun.has("BODY") and last < len(units) and units[last].has("Q"):
             return None  # «رفات 40 شخصا»: a singular for any number
         if noun.has("KIN") and _ends_in_pronoun(units, at):
@@ -146,6 +148,16 @@ def _made_up_of(units: Units, at: int) -> int | None:
 
 
 _MADE_UP = 3
+
+
+def _befell_a_person(units: Units, first: int, last: int) -> bool:
+    """«قتلت مدرسة», «أصيبت مدرسة بجروح»: what is killed, or has wounds, is a person; what was only hit may be a building."""
+    harm = units[first - 1] if first else None
+    if harm is None or not (harm.has("HARM_V") or harm.has("HARM_N")):
+        return False
+    return harm.feature("effect") != "injured" or units.holds("INJURY_TAIL", first=last, last=last + 2)
+
+
 _COMPOSED = ("مكون", "المكون", "مولف", "المولف", "تتكون", "تتالف")
 _ONE_MORE = frozenset({"ORDINAL", "OTHERS", "ANOTHER"})
 _ANY = frozenset({"كل", "اي", "لكل"})

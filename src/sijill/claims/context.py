@@ -163,6 +163,8 @@ class Context:
             called = self._last_called(unit.word[2:], at)
             if called is not None:
                 return called
+        if unit.word == _FORCES:
+            return self._last_forces(at)
         if unit.word.startswith("ال"):
             earlier = self._last_named(unit.word[2:], 0, at)
             if earlier is None and " " not in unit.word:
@@ -196,6 +198,18 @@ class Context:
         named = self._named_by(head)
         at = bisect_left(named, high) - 1
         return named[at] if at >= 0 and named[at] >= low else None
+
+    def _last_forces(self, high: int) -> str | None:
+        """Whose forces were told of last before a unit: «قوة خاصة إسرائيلية … واعتقلت القوات», «قوات الاحتلال … القوات»."""
+        low = self.sentences[max(0, self.sentence_of(high) - _TOLD_LAST)][0]
+        for i in reversed(self.actors_between(low, high)):
+            word = self.units[i].word
+            forces = word.startswith(_FORCE_WORDS) and word != _FORCES
+            if forces or (
+                "ADJ_ACTOR" in self.units[i].entry.tags and any(u.word.startswith(_FORCE_WORDS) for u in self.units[max(0, i - 2) : i])
+            ):
+                return self.actor_at(i)
+        return None
 
     def _last_called(self, head: str, high: int) -> str | None:
         """The last actor before a unit who is called by a word, under whatever name: «داعش … نفذه التنظيم»."""
@@ -265,6 +279,8 @@ class Context:
 
 _GROUP_START = attrgetter("group.start")
 _GROUP_TOLD = frozenset({"التنظيم", "الحركه", "الجماعه"})
+_FORCES = "القوات"
+_FORCE_WORDS = ("قوات", "القوات", "قوه", "القوه")
 _TOLD_LAST = 3
 """How many sentences back a body may have been named that «الجيش» alone means."""
 _BELONGING = ("تابع", "التابع", "موالي", "الموالي", "متحالف", "المتحالف")
