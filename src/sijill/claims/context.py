@@ -122,6 +122,8 @@ class Context:
             unit = self.units[i]
             if "ACTOR" in unit.entry.tags:
                 self._heads.setdefault(unit.word.partition(" ")[0], []).append(i)
+        self._called: dict[str, list[int]] = {}  # units of actors that are called by a word, for the words that were asked for
+        self._forces: list[int] | None = None  # units that name forces, once they were asked for
         self._actor_ids: dict[int, str | None] = {}  # of the units that were asked about
         self._figures = sorted(self.figures, key=_GROUP_START)
         self._figures_at = [figure.group.start for figure in self._figures]
@@ -201,25 +203,26 @@ class Context:
 
     def _last_forces(self, high: int) -> str | None:
         """Whose forces were told of last before a unit: «قوة خاصة إسرائيلية … واعتقلت القوات», «قوات الاحتلال … القوات»."""
+        if self._forces is None:
+            self._forces = [i for i in self._actors if self._is_force(i)]
         low = self.sentences[max(0, self.sentence_of(high) - _TOLD_LAST)][0]
-        for i in reversed(self.actors_between(low, high)):
-            word = self.units[i].word
-            forces = word.startswith(_FORCE_WORDS) and word != _FORCES
-            if forces or (
-                "ADJ_ACTOR" in self.units[i].entry.tags and any(u.word.startswith(_FORCE_WORDS) for u in self.units[max(0, i - 2) : i])
-            ):
-                return self.actor_at(i)
-        return None
+        at = bisect_left(self._forces, high) - 1
+        return self.actor_at(self._forces[at]) if at >= 0 and self._forces[at] >= low else None
+
+    def _is_force(self, at: int) -> bool:
+        unit = self.units[at]
+        if "ADJ_ACTOR" in unit.entry.tags:
+            return any(before.word.startswith(_FORCE_WORDS) for before in self.units[max(0, at - 2) : at])
+        return unit.word.startswith(_FORCE_WORDS) and unit.word != _FORCES
 
     def _last_called(self, head: str, high: int) -> str | None:
         """The last actor before a unit who is called by a word, under whatever name: «داعش … نفذه التنظيم»."""
-        called = self.names.called(head)
-        for i in reversed(self._actors[: bisect_left(self._actors, high)]):
-            if "ACTOR" in self.units[i].entry.tags:
-                actor = actor_of(self.units[i], self.names, self.country)
-                if actor in called or self.units[i].word.partition(" ")[0] == head:
-                    return actor
-        return None
+        if head not in self._called:
+            so_named, ids = set(self._named_by(head)), self.names.called(head)
+            actors = [i for i in self._actors if "ACTOR" in self.units[i].entry.tags]
+            self._called[head] = [i for i in actors if i in so_named or self.actor_at(i) in ids]
+        at = bisect_left(self._called[head], high) - 1
+        return self.actor_at(self._called[head][at]) if at >= 0 else None
 
     def _named_by(self, head: str) -> list[int]:
         """Units of actors whose name begins with a word («قوات …»), in order."""

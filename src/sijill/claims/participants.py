@@ -481,13 +481,16 @@ def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
         return context.actor_at(spoke[-1]) if spoke else None
     if not _subject_left_out(context, draft):
         return None
-    for i in range(draft.first - 1, low, -1):
-        if units[i - 1].has("THAT"):
-            at = i + 2 if units[i].word in _PARTIES and units[i + 1].has("FROM") else i  # «أن قوة من الشرطة وصلت وبدأت …»
-            return context.actor_at(at) if at < draft.first and is_actor(units, at) else None
-    return None
+    said = units.where("THAT", first=max(low, draft.first - _SPEECH_REACH), last=draft.first - 1)
+    if not said:
+        return None
+    subject = said[-1] + 1
+    at = subject + 2 if units[subject].word in _PARTIES and units[subject + 1].has("FROM") else subject
+    return context.actor_at(at) if at < draft.first and is_actor(units, at) else None  # «أن قوة من الشرطة وصلت وبدأت …»
 
 
+_SPEECH_REACH = 150
+"""How many units back «إن» may have opened what is told; without an end, a text of one endless sentence would be read for ever."""
 _PARTIES = frozenset("قوه دوريه مجموعه وحده عناصر فرقه".split())
 
 

@@ -37,7 +37,7 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
 
 
 _LEAD, _RECENT = 20, 120
-_ENOUGH_EVIDENCE = 60
+_ENOUGH_EVIDENCE, _ENOUGH_PLACES = 60, 30
 
 
 def _recent(kept: list[EventDraft]) -> list[EventDraft]:
@@ -188,7 +188,7 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
         if again.sentence != told.sentence and told.fullest is None and told.weak:
             told.fullest = again
         told.places, told.own_place = again.places, True
-    elif again.own_place and told.places and not any(is_wide(b) or near(a, b) for a in told.places for b in again.places):
+    elif again.own_place and 0 < len(told.places) < _ENOUGH_PLACES and _further(told, again):
         told.places = told.places + again.places  # «وقعت الاشتباكات في منطقتي …»: more of the same scene
     if not told.agents or (again.claimed and not told.claimed):
         told.agents, told.claimed = list(again.agents), again.claimed  # «هاجم مسلحون …», and then «أعلن الفصيل مسؤوليته»
@@ -202,6 +202,10 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
     told.source = told.source or again.source
     if len(told.evidence) < _ENOUGH_EVIDENCE:
         told.evidence += [e for e in again.evidence if e not in told.evidence]
+
+
+def _further(told: EventDraft, again: EventDraft) -> bool:
+    return not any(is_wide(b) or near(a, b) for a in told.places for b in again.places)
 
 
 def mark_background(context: Context, drafts: list[EventDraft]) -> None:

@@ -219,7 +219,8 @@ def _of_the_sentence(context: Context, draft: EventDraft) -> list[Mention]:
         told = [m for m in context.places_between(max(low, where - _SCENE_REACH), where) if m.aside not in _NEVER]
         if told and where - 2 <= told[-1].last <= where:
             return [_innermost(told, told[-1])]
-    following = next((t.first for t in context.triggers if t.first >= draft.last), high)
+    next_told = bisect_left(context.triggers, draft.last, key=lambda trigger: trigger.first)
+    following = context.triggers[next_told].first if next_told < len(context.triggers) else high
     if following < high and context.units[following - 1].word in _WHILE:
         following = high
     after = context.places_between(draft.last, min(high, following, draft.last + _SCENE_REACH))

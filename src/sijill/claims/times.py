@@ -304,6 +304,8 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True
     if span.unit < draft.last:
         return False
+    if span.unit - draft.last > _OUT_OF_REACH:
+        return True
     between = units[draft.last : span.unit]
     if span.kind == "since" and draft.points_back and not any(map(_is_a_state, between)) and not _of_its_toll(units, draft, span):
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
@@ -314,6 +316,10 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
         return True
     return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
+
+
+_OUT_OF_REACH = 200
+"""A date so many units on is another event's; without an end, a text of one endless sentence would be read for ever."""
 
 
 def _of_its_toll(units: Units, draft: EventDraft, span: DatedSpan) -> bool:
