@@ -247,7 +247,7 @@ def _first(found: Iterable[datetime | None]) -> datetime | None:
 def _expressions(text: str, lexicon: Any) -> Iterable[str]:
     units = tokenise(fold(text), lexicon)
     for chunk in dates.find(units):
-        start, end = units.span(chunk.first, chunk.last)
+        start, end = units.row.span(chunk.first, chunk.last)
         yield text[start:end]
 
 

@@ -41,7 +41,7 @@ def meaning(found: ResolvedDate) -> str:
 
 def spans(text: str) -> list[str]:
     units = units_of(text)
-    return [text[slice(*units.span(c.first, c.last))] for c in find(units)]
+    return [text[slice(*units.row.span(c.first, c.last))] for c in find(units)]
 
 
 STATED = [
@@ -462,7 +462,7 @@ def checked(text: str, published: date | None) -> list[Chunk]:
     at = 0
     for chunk in chunks:
         assert at <= chunk.first < chunk.last <= len(units)
-        start, end = units.span(chunk.first, chunk.last)
+        start, end = units.row.span(chunk.first, chunk.last)
         assert 0 <= start < end <= len(text)
         at = chunk.last
     assert [meaning(r) for r in found] == meanings(text, published)
@@ -501,7 +501,7 @@ def test_cost_grows_with_length_only(piece: str) -> None:
 
     def looks(times: int) -> float:
         units = units_of(piece * times)
-        units = Counting(units.folded, units, units.lexicon, units.sentences, units.chars)
+        units = Counting(units.folded, list(units), units.lexicon, units.sentences, units.row.chars)
         Counting.looks = 0
         resolve(find(units), published=WEDNESDAY, units=units)
         return Counting.looks / len(units)

@@ -133,7 +133,7 @@ def test_units_tell_their_place_in_the_source(lexicon: Lexicon) -> None:
     text = "قُصِفت «قوات» سوريـا الديمقراطيّة ليلًا"
     units = tokenise(fold(text), lexicon)
     at = next(i for i, unit in enumerate(units) if unit.has("ACTOR"))
-    start, end = units.span(at, at + 1)
+    start, end = units.row.span(at, at + 1)
     assert text[start:end] == "قوات» سوريـا الديمقراطيّة"
 
 

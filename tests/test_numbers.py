@@ -41,7 +41,7 @@ def quantities(text: str) -> list[str]:
 
 def spans(text: str) -> list[str]:
     units = units_of(text)
-    return [text[slice(*units.span(c.first, c.last))] for c in find(units)]
+    return [text[slice(*units.row.span(c.first, c.last))] for c in find(units)]
 
 
 QUANTITIES = [
@@ -321,7 +321,7 @@ def test_any_row_of_number_words_is_read_without_error(text: str) -> None:
         assert at <= chunk.first < chunk.last <= len(units)
         quantity = chunk.value
         assert quantity.min is None or quantity.max is None or quantity.min <= quantity.max
-        start, end = units.span(chunk.first, chunk.last)
+        start, end = units.row.span(chunk.first, chunk.last)
         assert 0 <= start < end <= len(text)
         at = chunk.last
 
@@ -344,7 +344,7 @@ def test_cost_grows_with_length_only(piece: str) -> None:
 
     def looks(times: int) -> float:
         units = units_of(piece * times)
-        units = Counting(units.folded, units, units.lexicon, units.sentences, units.chars)
+        units = Counting(units.folded, list(units), units.lexicon, units.sentences, units.row.chars)
         Counting.looks = 0
         find(units)
         return Counting.looks / len(units)

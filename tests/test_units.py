@@ -24,19 +24,19 @@ def test_units_stand_in_order_inside_the_text(units: Units) -> None:
 
 
 def test_every_unit_has_one_character(units: Units) -> None:
-    assert len(units.chars) == len(units)
-    assert [units.lexicon.tags(char) for char in units.chars] == [unit.entry.tags for unit in units]
+    assert len(units.row.chars) == len(units)
+    assert [units.lexicon.tags(char) for char in units.row.chars] == [unit.entry.tags for unit in units]
 
 
 def test_span_is_the_sources_own_words(units: Units) -> None:
     at = next(i for i, unit in enumerate(units) if unit.word == "دير الزور")
-    start, end = units.span(at - 1, at + 2)
+    start, end = units.row.span(at - 1, at + 2)
     assert TEXT[start:end] == "«دير الزور»"
 
 
 def test_where_finds_what_has_a_class(units: Units) -> None:
-    assert units.where("HARM_V", "COMMA") == [i for i, u in enumerate(units) if u.has("HARM_V") or u.has("COMMA")]
-    assert units.where("HARM_V")
+    assert units.row.where("HARM_V", "COMMA") == [i for i, u in enumerate(units) if u.has("HARM_V") or u.has("COMMA")]
+    assert units.row.where("HARM_V")
 
 
 def test_sentences_cover_all_words(units: Units) -> None:
@@ -54,7 +54,7 @@ def test_merge_puts_chunks_in_the_place_of_their_units(units: Units) -> None:
     assert merged[1].has("GROUP")
     assert not merged[1].has("PERSON")
     assert [u.word for u in merged][2:] == [u.word for u in units][3:]
-    assert len(merged.chars) == len(merged)
+    assert len(merged.row.chars) == len(merged)
 
 
 def test_merge_leaves_out_what_overlaps(units: Units) -> None:
@@ -71,6 +71,6 @@ def test_merge_changes_nothing_of_the_units_it_was_given(units: Units) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "ـ", "؟", "...", "😀"])
 def test_texts_of_next_to_nothing(text: str) -> None:
     found = tokenise(fold(text), load_lexicon())
-    assert len(found.chars) == len(found)
-    assert found.merge([]).chars == found.chars
-    assert found.where("HARM_V") == []
+    assert len(found.row.chars) == len(found)
+    assert found.merge([]).row.chars == found.row.chars
+    assert found.row.where("HARM_V") == []

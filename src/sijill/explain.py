@@ -158,7 +158,7 @@ def _sentence(context: Context, offset: int) -> Words:
 
 
 def _units_at(units: Units, offset: int) -> list[int]:
-    return [i for i in range(len(units)) if _covers(units.span(i, i + 1), offset)]
+    return [i for i in range(len(units)) if _covers(units.row.span(i, i + 1), offset)]
 
 
 def _covers(span: tuple[int, int], offset: int) -> bool:
@@ -166,7 +166,7 @@ def _covers(span: tuple[int, int], offset: int) -> bool:
 
 
 def _word(report: Report, units: Units, at: int) -> Word:
-    start, end = units.span(at, at + 1)
+    start, end = units.row.span(at, at + 1)
     unit = units[at]
     return Word(
         start=start,
@@ -203,7 +203,7 @@ def _merged(context: Context, offset: int) -> Iterator[Merged]:
             value = units[at].value
             if value is None or (units is context.grouped and not isinstance(value, Group)):
                 continue
-            start, end = units.span(at, at + 1)
+            start, end = units.row.span(at, at + 1)
             meaning = _meaning(dated.get(at, value) if units is context.units else value)
             yield Merged(start=start, end=end, quote=context.report.text[start:end], classes=sorted(units[at].entry.tags), meaning=meaning)
 
@@ -248,13 +248,15 @@ def _matches(context: Context, reading: Reading, offset: int) -> Iterator[RuleMa
 
 def _matches_of(context: Context, reading: Reading, units: Units, rules: RuleSet, offset: int) -> Iterator[RuleMatch]:
     text = context.report.text
-    for rule, match in rules.matches(units.chars):
+    for rule, match in rules.matches(units.row.chars):
         if match.end() == match.start():
             continue
-        start, end = units.span(match.start(), match.end())
+        start, end = units.row.span(match.start(), match.end())
         if not _covers((start, end), offset):
             continue
-        parts = {name: text[slice(*units.span(*match.span(name)))] for name in match.re.groupindex if match.end(name) > match.start(name)}
+        parts = {
+            name: text[slice(*units.row.span(*match.span(name)))] for name in match.re.groupindex if match.end(name) > match.start(name)
+        }
         yield RuleMatch(
             name=rule.name,
             stage=rule.stage,

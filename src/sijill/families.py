@@ -14,7 +14,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable
 from heapq import nsmallest
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from rensa import RMinHash
@@ -25,31 +25,31 @@ __all__ = ["ALIKE", "BANDS", "KIN_DAYS", "LOOKED_AT", "SAME", "TRIED", "Signatur
 
 _HASHES, BANDS = 128, 32
 """32 bands of 4 rows: texts that share two fifths of their rows of words meet in a band."""
-_SEED = 1
-_ROW = 4
-_ENOUGH = 0.65
+_SEED: Final = 1
+_ROW: Final = 4
+_ENOUGH: Final = 0.65
 """The share of its rows that the shorter text must have in common with the other."""
-_FEWEST = 12
+_FEWEST: Final = 12
 """A text of fewer rows is compared with nothing: what two posts of a dozen words share is chance."""
-_LENGTHS = 6
+_LENGTHS: Final = 6
 """A text that is so many times longer than another only quotes it."""
-_LINE = 8
+_LINE: Final = 8
 """Lines of fewer words are left out where there are longer ones."""
 
-KIN_DAYS = 30
+KIN_DAYS: Final = 30
 """Reprints appear within so many days. The round-up of every week or the statement of every year has the same words, and is another one."""
-ALIKE = _HASHES // 4
+ALIKE: Final = _HASHES // 4
 """Texts whose signatures agree in fewer places are not compared: the shorter would have to lie in one that is several times longer."""
-SAME = _HASHES // 2
+SAME: Final = _HASHES // 2
 """Texts whose signatures agree in so many places have most of their words in common."""
-LOOKED_AT = 64
+LOOKED_AT: Final = 64
 """So many texts that share a band are looked at, the most alike first; a form letter has thousands."""
-TRIED = 8
+TRIED: Final = 8
 """So many of these are compared with the text itself."""
-_WIDTH = 4
+_WIDTH: Final = 4
 """Bytes of a row's number."""
 
-_WORD = re.compile(r"\w+")
+_WORD: Final = re.compile(r"\w+")
 
 
 class Signature(NamedTuple):

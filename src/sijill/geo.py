@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import Final
 
 __all__ = ["km", "km_nearby"]
 
@@ -30,4 +31,4 @@ def km_nearby(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float:
     return _KM_OF_A_DEGREE * math.hypot(b_lat - a_lat, east)
 
 
-_KM_OF_A_DEGREE = math.pi * 6371 / 180
+_KM_OF_A_DEGREE: Final = math.pi * 6371 / 180

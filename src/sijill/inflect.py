@@ -18,13 +18,13 @@ A plural is written whole (``قتلى``) or as ``+ون``, ``+ات``; ``+ة`` add
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sijill.text import fold
 
 __all__ = ["INFLECTIONS", "Form", "inflect"]
 
-_PRONOUNS = ("ه", "ها", "هم", "هما", "هن")
+_PRONOUNS: Final = ("ه", "ها", "هم", "هما", "هن")
 
 
 class Form(NamedTuple):
@@ -71,11 +71,11 @@ def _verb(item: str) -> Iterator[Form]:
         yield from _present(present)
 
 
-_PAST = frozenset({"PAST"})
-_PRESENT = frozenset({"PRES"})
-_FUTURE = frozenset({"FUT"})
-_ACCUSATIVE = frozenset({"ACC"})
-_WITH_PRONOUN = frozenset({"PRON"})
+_PAST: Final = frozenset({"PAST"})
+_PRESENT: Final = frozenset({"PRES"})
+_FUTURE: Final = frozenset({"FUT"})
+_ACCUSATIVE: Final = frozenset({"ACC"})
+_WITH_PRONOUN: Final = frozenset({"PRON"})
 
 
 def _past(stem: str) -> Iterator[Form]:
@@ -176,7 +176,7 @@ def _adjective(item: str) -> Iterator[Form]:
     yield Form(item + "ا", {}, weak=True)
 
 
-INFLECTIONS: dict[str, Callable[[str], Iterator[Form]]] = {
+INFLECTIONS: Final[dict[str, Callable[[str], Iterator[Form]]]] = {
     "word": _word,
     "verb": _verb,
     "noun": _noun,

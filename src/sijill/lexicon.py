@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sijill.errors import DataError
 from sijill.inflect import INFLECTIONS, Form, inflect
@@ -31,12 +31,12 @@ from sijill.text import fold_word
 
 __all__ = ["Entry", "Lexicon", "Piece", "Written", "data_folder", "load_lexicon", "read_word_file"]
 
-_COLUMNS = ["class", "inflect", "forms", "features", "note"]
-_MEMO_LIMIT = 200_000
-_MEMO_LONGEST = 40  # letters: longer words are made up, and would fill the memory
+_COLUMNS: Final = ["class", "inflect", "forms", "features", "note"]
+_MEMO_LIMIT: Final = 200_000
+_MEMO_LONGEST: Final = 40  # letters: longer words are made up, and would fill the memory
 
 Features = Mapping[str, str]
-_NO_FEATURES: Features = {}
+_NO_FEATURES: Final[Features] = {}
 
 
 class Entry:
@@ -101,7 +101,7 @@ class Written:
 
 
 class _WrittenWords(dict[str, Written]):
-    """Every written word met, read once a process; it is asked for with the spaces that stand after it, or without.
+    """Every written word met, read once a process.
 
     The most frequent question of all is asked of this: a dictionary that fills itself answers it without a call of Python.
     """
@@ -110,13 +110,12 @@ class _WrittenWords(dict[str, Written]):
         super().__init__()
         self._lexicon = lexicon
 
-    def __missing__(self, token: str) -> Written:
-        word = token.rstrip(" ")
-        found = self.get(word if token[-1] == " " else token + " ") or self._lexicon.read_word(word)
+    def __missing__(self, word: str) -> Written:
+        found = self._lexicon.read_word(word)
         if len(self) > _MEMO_LIMIT:
             self.clear()
-        if len(token) <= _MEMO_LONGEST:
-            self[token] = found
+        if len(word) <= _MEMO_LONGEST:
+            self[word] = found
         return found
 
 
@@ -215,24 +214,24 @@ def _features(path: str, line: int, raw: str) -> dict[str, str]:
     return features
 
 
-_ITEM = re.compile(r"\{([A-Z][^{}]*)\}")
-_PROCLITICS = ("و", "ف")
-_PREPOSITIONS = ("ب", "ل", "ك")
-_COUNTED = "COUNTED_MEN"
-_SEVERAL = frozenset({"PL", "DUALPL"})
-_WEAPONS = frozenset({"AIR", "DRONE", "SHELLFIRE"})
-_FUNCTION = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA"})
+_ITEM: Final = re.compile(r"\{([A-Z][^{}]*)\}")
+_PROCLITICS: Final = ("و", "ف")
+_PREPOSITIONS: Final = ("ب", "ل", "ك")
+_COUNTED: Final = "COUNTED_MEN"
+_SEVERAL: Final = frozenset({"PL", "DUALPL"})
+_WEAPONS: Final = frozenset({"AIR", "DRONE", "SHELLFIRE"})
+_FUNCTION: Final = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA"})
 
 # Classes that are not in any file: shapes, numbers and marks.
-_MARKS = {
+_MARKS: Final = {
     "،": "COMMA", ",": "COMMA", ".": "STOP", "!": "STOP", "?": "STOP", "؟": "STOP", "\n": "STOP NL", "؛": "SEMI", ";": "SEMI",
     ":": "COLON", "-": "DASH", "/": "SLASH", '"': "QUOTE", "'": "QUOTE", "(": "LPAR", ")": "RPAR", "[": "LPAR", "]": "RPAR",
     "%": "PERCENT", "|": "STOP", "…": "STOP", "*": "MARK", "#": "MARK",
 }  # fmt: skip
-_DIGIT_SHAPES = ("D", "D DAY", "D DAY MONTHNUM", "D YEAR", "D BIG", "D DAY MONTHNUM ZERO")
-_SHAPES = ("W", "W DEF", "LATIN", "MARK", *set(_MARKS.values()), *_DIGIT_SHAPES)
+_DIGIT_SHAPES: Final = ("D", "D DAY", "D DAY MONTHNUM", "D YEAR", "D BIG", "D DAY MONTHNUM ZERO")
+_SHAPES: Final = ("W", "W DEF", "LATIN", "MARK", *set(_MARKS.values()), *_DIGIT_SHAPES)
 
-_MERGED = (
+_MERGED: Final = (
     "Q", "Q VAGUEQ", "Q ONE", "DATE", "DATE TIME", "TIME", "GROUP", "GROUP BARE", "GROUP SG", "GROUP DEFG", "GROUP HARMED", "NAME",
 )  # fmt: skip
 """Class sets of units that the annotators build; patterns must know them before any text is read."""
@@ -472,7 +471,7 @@ class Lexicon:
         return self._entry_with(shape.split())
 
 
-_ONE_LETTER = frozenset("وفبلك")
+_ONE_LETTER: Final = frozenset("وفبلك")
 
 
 def _shape(word: str) -> str:
@@ -532,7 +531,7 @@ def _phrase_heads(glosses: dict[str, Gloss], names: Names) -> dict[str, Phrases]
     return index
 
 
-_VERBAL = frozenset({"PAST", "PRES", "FUT"})
+_VERBAL: Final = frozenset({"PAST", "PRES", "FUT"})
 
 
 def _nominal(tags: set[str]) -> frozenset[str]:
@@ -540,7 +539,7 @@ def _nominal(tags: set[str]) -> frozenset[str]:
     return frozenset(tag for tag in tags if not tag.endswith("_V") and tag not in _VERBAL)
 
 
-_NUMBER_TAGS = {"sg": "SG", "du": "DUAL", "dp": "DUALPL", "pl": "PL"}
+_NUMBER_TAGS: Final = {"sg": "SG", "du": "DUAL", "dp": "DUALPL", "pl": "PL"}
 
 
 def gather(rows: Iterable[tuple[str, Form, dict[str, str], str]]) -> dict[str, Gloss]:

@@ -39,7 +39,7 @@ def list_mentions(context: Context, reading: Reading) -> list[Mention]:
 
 
 def _span(context: Context, first: int, last: int) -> dict[str, Any]:
-    start, end = context.units.span(first, last)
+    start, end = context.units.row.span(first, last)
     return {"start": start, "end": end, "quote": context.report.text[start:end]}
 
 
@@ -61,7 +61,7 @@ def _dates(context: Context) -> list[DateMention]:
 
 def _quantities(context: Context) -> list[QuantityMention]:
     found = []
-    for i in context.units.where("Q"):
+    for i in context.units.row.where("Q"):
         value = context.units[i].value
         if not isinstance(value, Quantity):
             continue
@@ -113,7 +113,7 @@ def _candidates(naming: PlaceNaming) -> list[PlaceCandidate]:
 
 def _actors(context: Context) -> list[ActorMention]:
     found = []
-    for at in context.units.where(*ACTOR_TAGS):
+    for at in context.units.row.where(*ACTOR_TAGS):
         actor = context.actor_at(at) if is_actor(context.units, at) else None
         if actor:
             partisan = context.units[at].has("PARTISAN")

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from sijill.errors import DataError
 from sijill.inflect import inflect
@@ -22,7 +22,7 @@ from sijill.text import fold, fold_word
 
 __all__ = ["Actor", "GazetteerEntry", "Names", "Source", "load_names"]
 
-_PLACE_COLUMNS = 11
+_PLACE_COLUMNS: Final = 11
 
 
 class GazetteerEntry(NamedTuple):
@@ -296,13 +296,13 @@ class Names:
         return found.generic if found else None
 
 
-_BODIES = frozenset("تنظيم حزب حركه جماعه هييه جبهه جيش قوات وحدات مجموعه كتيبه كتايب لواء شبكه تيار".split())
-_NUMBERED = re.compile(
+_BODIES: Final = frozenset("تنظيم حزب حركه جماعه هييه جبهه جيش قوات وحدات مجموعه كتيبه كتايب لواء شبكه تيار".split())
+_NUMBERED: Final = re.compile(
     r"(?:(?:قوات|عناصر|مسلحو|مقاتلو) )?(?:ال)?(?:فرقه|لواء|كتيبه|فيلق|فوج) "
     r"(?:\d+|ال(?:اول|اولي|ثاني|ثانيه|(?:ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ه?))"
 )
 
-_HEADS = ("كفر", "تل", "دير", "عين", "معره", "جسر", "خان", "ابو", "بيت")
+_HEADS: Final = ("كفر", "تل", "دير", "عين", "معره", "جسر", "خان", "ابو", "بيت")
 
 
 class PlaceFiles:
@@ -342,7 +342,7 @@ def _listed(folder: Traversable, name: str) -> Iterator[str]:
             yield fold_word(word)
 
 
-AROUND = ("not_name", "people", "body", "reporter", "origin", "carried")
+AROUND: Final = ("not_name", "people", "body", "reporter", "origin", "carried")
 """What a word beside a place name can say of it, as in `gazetteer/around.csv`."""
 
 
@@ -367,12 +367,12 @@ def _folded_names(rows: list[str]) -> Iterator[list[str]]:
     return (names.split("/") for names in folded.split("\n")) if rows else iter(())
 
 
-_WITH_KIND = tuple(f"{kind} " for kind in "ولايه محافظه منطقه مدينه قضاء ناحيه مخيم".split())
+_WITH_KIND: Final = tuple(f"{kind} " for kind in "ولايه محافظه منطقه مدينه قضاء ناحيه مخيم".split())
 """Names that say what they name («ولاية الوحدة») are no ordinary words, though the rest of them is."""
 
-_NOTHING: frozenset[str] = frozenset()
-_PLACE = frozenset({"PLACE"})
-_WEAK_PLACE = frozenset({"PLACE_WEAK"})
+_NOTHING: Final[frozenset[str]] = frozenset()
+_PLACE: Final = frozenset({"PLACE"})
+_WEAK_PLACE: Final = frozenset({"PLACE_WEAK"})
 
 
 def _parse_place(row: str) -> GazetteerEntry:
@@ -499,7 +499,7 @@ class ActorFiles:
 
 
 # Generic words that also say how an attack was made, or by whom.
-_GENERIC_TAGS = {"air_force": "GENERIC AIR"}
+_GENERIC_TAGS: Final = {"air_force": "GENERIC AIR"}
 
 
 def _split(cell: str) -> list[str]:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from sijill.annotate import casualties, dates, events, numbers, places
 from sijill.annotate.layout import Layout, layout
@@ -103,7 +104,7 @@ def parse_date(written: str | None) -> date | None:
     raise DateError(f"{written!r} is not a date; write it as YYYY-MM-DD, for example 2022-02-02")
 
 
-_WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
+_WRITTEN_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
 
 
 def understand(report: Report, published: date | None, *, everything: bool = True) -> Context:
@@ -140,7 +141,7 @@ def understand(report: Report, published: date | None, *, everything: bool = Tru
     )
 
 
-_NOTHING_TOLD = Layout(end=0, starts=(0,), headlines=(), other_stories=(), round_up=False)
+_NOTHING_TOLD: Final = Layout(end=0, starts=(0,), headlines=(), other_stories=(), round_up=False)
 """The layout of a text that has neither an event nor a figure to tell apart from the page around it."""
 
 
@@ -148,7 +149,7 @@ def _dated(units: Units, words: Units, found: list[Chunk], published: date | Non
     """The date expressions among the units, with the days that they mean."""
     resolved = dates.resolve(found, published=published, units=words)
     by_start = {words[chunk.first].start: (value, chunk.value) for chunk, value in zip(found, resolved, strict=True)}
-    return [DatedSpan(i, *by_start[units[i].start]) for i in units.where("DATE", "TIME") if units[i].start in by_start]
+    return [DatedSpan(i, *by_start[units[i].start]) for i in units.row.where("DATE", "TIME") if units[i].start in by_start]
 
 
 def _outside(quantities: list[Chunk], dates_found: list[Chunk]) -> list[Chunk]:

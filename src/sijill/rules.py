@@ -36,20 +36,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from operator import itemgetter
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from sijill.errors import DataError
 from sijill.text import fold_word
 
 __all__ = ["Example", "Rule", "RuleSet", "item_set", "load_rules", "rule_literals"]
 
-_ITEM = re.compile(
+_ITEM: Final = re.compile(
     r"(?P<bar>\|)(?=\s|$)"
     r"|(?P<close>\))(?P<again>[?*+]|\{\d+(?:,\d*)?\})?(?=\s|$)"
     r"|(?:(?P<label>[a-z_]+):)?(?P<body>\(|\.|!?[^\s(){}?*+.]+)(?P<many>[?*+]|\{\d+(?:,\d*)?\})?(?=\s|$)"
 )
-_CLASS = re.compile(r"[A-Z][A-Z0-9_]*$")
-_STAGES = ("group", "figure", "event")
+_CLASS: Final = re.compile(r"[A-Z][A-Z0-9_]*$")
+_STAGES: Final = ("group", "figure", "event")
 
 
 class Alphabet(Protocol):
@@ -161,7 +161,7 @@ class RuleSet:
         return frozenset(needed)
 
 
-_FEW = 100
+_FEW: Final = 100
 """A rule whose second item so few characters can be is let go without a look-up where none of them follows."""
 
 _Try = tuple[int, Callable[[str, int], re.Match[str] | None]]
@@ -253,7 +253,7 @@ def _always_there(rule: Rule) -> list[str]:
 
 
 # Classes that do not tell apart where a rule can match; which they are decides only how much is looked at.
-_EVERYWHERE = frozenset("CONJ COMMA IN FROM TO ON BETWEEN THAT REL PREP QUOTE W . GIVEN_NAME OTHERS DO_V CAN_V".split())
+_EVERYWHERE: Final = frozenset("CONJ COMMA IN FROM TO ON BETWEEN THAT REL PREP QUOTE W . GIVEN_NAME OTHERS DO_V CAN_V".split())
 
 
 def _before_merging(item: str, merged: frozenset[str], classes: Alphabet, known: set[str]) -> set[str] | None:

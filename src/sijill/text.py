@@ -19,15 +19,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from typing import Final
 
-__all__ = ["MAX_CHARACTERS", "Folded", "fold", "fold_word", "has_arabic", "sentences", "tokens"]
+__all__ = ["MAX_CHARACTERS", "Folded", "fold", "fold_word", "has_arabic", "sentence_end", "tokens"]
 
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS: Final = 20_000_000
 """The longest text that is read, in code points (about 36 MB of Arabic in UTF-8)."""
 
 # --- what becomes what ---------------------------------------------------------------------------------------------
 
-_SAME_LENGTH = {
+_SAME_LENGTH: Final = {
     **dict.fromkeys("أإآٱٲٳٵ", "ا"),
     **dict.fromkeys("ىیېێےۍ", "ي"),
     **dict.fromkeys("ةەہھۀۃ", "ه"),
@@ -42,11 +43,11 @@ _SAME_LENGTH = {
     "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n",
     "_": " ", "．": ".", "，": ",", "٭": "*", "⁎": "*", "∗": "*",
 }  # fmt: skip
-_DIGITS = {chr(zero + value): str(value) for zero in (0x0660, 0x06F0, 0xFF10) for value in range(10)}
+_DIGITS: Final = {chr(zero + value): str(value) for zero in (0x0660, 0x06F0, 0xFF10) for value in range(10)}
 
-_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u0640\u0300-\u036f"
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
-_LETTER = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
+_MARKS: Final = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u0640\u0300-\u036f"
+_INVISIBLE: Final = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_LETTER: Final = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
 
 
 def _presentation_forms() -> dict[str, str]:
@@ -60,13 +61,13 @@ def _presentation_forms() -> dict[str, str]:
     return forms
 
 
-_EXPANDED = _presentation_forms()
-_UPPER = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", strict=True))
-_ONE_FOR_ONE = {k: v for k, v in {**_SAME_LENGTH, **_DIGITS, **_UPPER}.items() if len(v) == 1}
+_EXPANDED: Final = _presentation_forms()
+_UPPER: Final = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", strict=True))
+_ONE_FOR_ONE: Final = {k: v for k, v in {**_SAME_LENGTH, **_DIGITS, **_UPPER}.items() if len(v) == 1}
 # Almost every text has these and hardly any other. To replace each of them takes a twentieth of the time of `str.translate`, which
 # looks up every character of the text; what else there is, one search tells.
-_USUAL = {char: _ONE_FOR_ONE[char] for char in "أإآىةؤئ«»\u00a0"}
-_UNUSUAL = re.compile("[" + re.escape("".join(char for char in _ONE_FOR_ONE if char not in _USUAL)) + "]")
+_USUAL: Final = {char: _ONE_FOR_ONE[char] for char in "أإآىةؤئ«»\u00a0"}
+_UNUSUAL: Final = re.escape("".join(char for char in _ONE_FOR_ONE if char not in _USUAL))
 
 
 def _members(ranges: str) -> frozenset[str]:
@@ -75,24 +76,25 @@ def _members(ranges: str) -> frozenset[str]:
     return frozenset(chr(code) for first, last in pairs for code in range(ord(first), ord(last) + 1))
 
 
-_MARK_SET = _members(_MARKS)
-_DROPPED_SET = _members(_MARKS + _INVISIBLE)
+_MARK_SET: Final = _members(_MARKS)
+_DROPPED_SET: Final = _members(_MARKS + _INVISIBLE)
 
 # Characters that are not copied one for one: dropped, expanded, or used to set letters apart.
-_APART = "*~^•·"
-_MARKED = rf"[{_MARKS}{_INVISIBLE}{_APART}\ufb50-\ufdff\ufe70-\ufefc]"
-_RUN = re.compile(f"{_MARKED}{_MARKED}*")  # and not «+»: only before a plain set does `re` leap to where a match can begin
-_DROPPED = re.compile(rf"[{_MARKS}{_INVISIBLE}]+")
-_IS_LETTER = re.compile(rf"[{_LETTER}]")
+_APART: Final = "*~^•·"
+_MARKED: Final = rf"{_MARKS}{_INVISIBLE}{_APART}\ufb50-\ufdff\ufe70-\ufefc"
+# In one search: a run of these, or one character with a plain one to stand for it. It begins with a plain set, for `re` to leap to.
+_ODD: Final = re.compile(f"[{_MARKED}{_UNUSUAL}](?:(?<=[{_MARKED}])[{_MARKED}]*)?")
+_DROPPED: Final = re.compile(rf"[{_MARKS}{_INVISIBLE}]+")
+_IS_LETTER: Final = re.compile(rf"[{_LETTER}]")
 # «القتـ.ـلى», «ضـ/ـحايا»: any mark between two tatweels inside a word. One tatweel is not enough: «1443هـ/2022م».
 # With dots alone («مقــ..تل») it is, but for the Hijri sign («1443هـ.»).
-_SET_APART = re.compile(
+_SET_APART: Final = re.compile(
     rf"(?<=[{_LETTER}])[{_MARKS}]{{0,4}}ـ{{1,8}}[^\w\s{_MARKS}]{{1,3}}ـ{{1,8}}(?=[{_LETTER}])"
     rf"|(?<=[{_LETTER}])(?<![\d\s]ه)ـ{{1,8}}\.{{1,3}}(?=[{_LETTER}])"
 )
-_APART_HINT = re.compile(rf"ـ(?:[^\w\s{_MARKS}]{{1,3}}ـ|\.)")  # found in a twentieth of the time, as it begins with one letter
-_SPACED_HINT = re.compile(rf" [{_LETTER}] [{_LETTER}]")
-_SPACED = re.compile(rf"(?<![^\s])[{_LETTER}](?: [{_LETTER}]){{2,}}(?![^\s.,،])")
+_APART_HINT: Final = re.compile(rf"ـ(?:[^\w\s{_MARKS}]{{1,3}}ـ|\.)")  # found in a twentieth of the time, as it begins with one letter
+_SPACED_HINT: Final = re.compile(rf" [{_LETTER}] [{_LETTER}]")
+_SPACED: Final = re.compile(rf"(?<![^\s])[{_LETTER}](?: [{_LETTER}]){{2,}}(?![^\s.,،])")
 
 
 class Folded:
@@ -153,7 +155,8 @@ def fold(text: str) -> Folded:
     >>> fold("الأربعاء ٢٦/١").text
     'الاربعاء 26/1'
     """
-    edits, plain = _edits(text), _plain(text)
+    edits, unusual = _edits(text)
+    plain = _plain(text, unusual)
     if not edits:
         return Folded(text, plain, [], [])
     pieces: list[str] = []
@@ -177,11 +180,11 @@ def fold(text: str) -> Folded:
     return Folded(text, "".join(pieces), at, shift)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, unusual: set[str]) -> str:
     """The text with every character that has one plain character to stand for it replaced by that."""
     for char, instead in _USUAL.items():
         text = text.replace(char, instead)
-    for char in set(_UNUSUAL.findall(text)):
+    for char in unusual:
         text = text.replace(char, _ONE_FOR_ONE[char])
     if "/" in text:
         text = _IN_SLASHES.sub(r'"\1"', text)
@@ -189,18 +192,24 @@ def _plain(text: str) -> str:
 
 
 # «عناصر من تنظيم / داعش / قتلوا»: the marks stand apart from the words around them; «2014/ 2015» and «أ/ب» are left alone.
-_IN_SLASHES = re.compile(rf"(?<!\S)/( ?[{_LETTER}][{_LETTER} ]{{0,40}})/(?![^\s.,،:؛)])")
+_IN_SLASHES: Final = re.compile(rf"(?<!\S)/( ?[{_LETTER}][{_LETTER} ]{{0,40}})/(?![^\s.,،:؛)])")
 
 
-def _edits(text: str) -> list[tuple[int, int, str]]:
-    """Stretches of the source that are not copied one for one: (start, end, what stands instead), in order."""
+def _edits(text: str) -> tuple[list[tuple[int, int, str]], set[str]]:
+    """Stretches of the source that are not copied one for one: (start, end, what stands instead), in order; and its unusual characters."""
     found: list[tuple[int, int, str]] = []
-    for match in _RUN.finditer(text):
+    unusual: set[str] = set()
+    for match in _ODD.finditer(text):
         start, end = match.span()
-        if end == start + 1 and text[start] in _DROPPED_SET and text[start] != "ـ":  # nearly all are single vowel marks
-            found.append((start, end, ""))
-        else:
-            found += _run_edits(text, start, end)
+        if end == start + 1:
+            char = text[start]
+            if char in _ONE_FOR_ONE:
+                unusual.add(char)
+                continue
+            if char in _DROPPED_SET and char != "ـ":  # nearly all are single vowel marks
+                found.append((start, end, ""))
+                continue
+        found += _run_edits(text, start, end)
     if _APART_HINT.search(text):
         apart = [(*match.span(), "") for match in _SET_APART.finditer(text)]
         if apart:
@@ -209,7 +218,7 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
         for match in _SPACED.finditer(text):
             found += [(i, i + 1, "") for i in range(match.start() + 1, match.end(), 2)]
         found.sort()
-    return found
+    return found, unusual
 
 
 def _run_edits(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -255,7 +264,7 @@ def fold_word(word: str) -> str:
     return " ".join(fold(word).text.split())
 
 
-_ARABIC = re.compile(rf"[{_LETTER}\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC: Final = re.compile(rf"[{_LETTER}\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 def has_arabic(text: str) -> bool:
@@ -263,47 +272,32 @@ def has_arabic(text: str) -> bool:
     return _ARABIC.search(text) is not None
 
 
-# Arabic letters and a space first, which most words are: `re` runs along a plain range in half the time.
+# Arabic letters first, which most words are: `re` runs along a plain range in half the time.
 # A Latin word that a page runs together with an Arabic one («Publicعاجل») is a word of its own.
-_TOKEN = re.compile(
-    r"[\u0621-\u064a]+ +|(?:[\u0621-\u064a]+[^\W\d_a-z]*|\d{1,3}(?:,\d{3})+(?!\d)|\d+|[^\W\d_\u0621-\u064a]+|\n|[^\s\w]|_) *"
-)
+_TOKEN: Final = re.compile(r"[\u0621-\u064a]+[^\W\d_a-z]*|\d{1,3}(?:,\d{3})+(?!\d)|\d+|[^\W\d_\u0621-\u064a]+|\n|[^\s\w]|_")
 
 
 def tokens(folded: str) -> list[str]:
-    """A folded text cut into words, numbers and marks, each with the spaces after it; line ends are words too.
-
-    But for the spaces before the first they are the whole text, so that their lengths give their places.
+    """A folded text cut into words, numbers and marks; line ends are words too. Only spaces stand between them.
 
     >>> tokens("قتل 1,200 شخص.")
-    ['قتل ', '1,200 ', 'شخص', '.']
+    ['قتل', '1,200', 'شخص', '.']
     """
     return _TOKEN.findall(folded)
 
 
 # A full stop ends a sentence unless it stands between digits or after a single letter (أ.ف.ب). Arabic newspapers often
-# leave out the space after it. The pattern begins with a set, so that `re` leaps from mark to mark; with the conditions first it
-# would try them at every letter, at eight times the cost.
-_SENTENCE_END = re.compile(
+# leave out the space after it.
+_SENTENCE_END: Final = re.compile(
     rf"[.!?؟\n](?:(?<=\.)(?<![\s.][{_LETTER}]\.)(?<!\A[{_LETTER}]\.)(?!\d)(?![{_LETTER}]\.)|(?<=[!?؟])[!?؟]*|(?<=\n)\n*)"
 )
 
 
-def sentences(folded: str) -> list[tuple[int, int]]:
-    """Sentences of a folded text as (start, end), without the white space around them.
+def sentence_end(folded: str, mark: int) -> int | None:
+    """Where the sentence ends that the mark at an offset closes, after the marks beside it; None for a mark that closes none.
 
-    >>> [("قتل مدني. وأصيب 3.5 في المئة"[a:b]) for a, b in sentences("قتل مدني. وأصيب 3.5 في المئة")]
-    ['قتل مدني.', 'وأصيب 3.5 في المئة']
+    >>> sentence_end("قتل مدني. وأصيب 3.5 في المئة", 8), sentence_end("قتل مدني. وأصيب 3.5 في المئة", 17)
+    (9, None)
     """
-    found, start = [], 0
-    ends = [match.end() for match in _SENTENCE_END.finditer(folded)]
-    for end in (*ends, len(folded)):
-        last = end
-        while start < last and folded[start].isspace():
-            start += 1
-        while last > start and folded[last - 1].isspace():
-            last -= 1
-        if start < last:
-            found.append((start, last))
-        start = end
-    return found
+    match = _SENTENCE_END.match(folded, mark)
+    return match.end() if match else None

@@ -6,13 +6,15 @@ of force or attack. A country's or capital's name is an actor only where it does
 
 from __future__ import annotations
 
+from typing import Final
+
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.names import Names
 
 __all__ = ["ACTOR_TAGS", "actor_of", "after_court", "are_gunmen_of_a_nation", "is_actor"]
 
-ACTOR_TAGS = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
+ACTOR_TAGS: Final = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
 
 
 def is_actor(units: Units, at: int) -> bool:
@@ -47,26 +49,26 @@ def _is_place(units: Units, at: int) -> bool:
     return before.has_any(_IN_PLACE) or before.word in _PLACE_BEFORE
 
 
-_VEHICLES = frozenset("ناقله ناقلات ناقلتي ناقلتا حامله حاملات".split())
+_VEHICLES: Final = frozenset("ناقله ناقلات ناقلتي ناقلتا حامله حاملات".split())
 """«ناقلة جنود مدرعة»: what a vehicle is for, not who acts."""
 
 
-_AFTER_DATELINE = frozenset({"DASH", "SLASH", "LPAR", "SOURCE"})
+_AFTER_DATELINE: Final = frozenset({"DASH", "SLASH", "LPAR", "SOURCE"})
 
 
 def _with_its_land(units: Units, at: int) -> bool:
     return units[at].has("CONJ") and at + 1 < len(units) and units[at + 1].word in ("ريفها", "ضواحيها", "محيطها")
 
 
-_STRIKES = frozenset({"ضربت", "ضرب", "تضرب"})
-_OPENS = ("STOP", "NL", "CONJ", "COMMA", "THAT", "COLON", "DASH", "SLASH", "RPAR")
-_IN_PLACE = frozenset({"IN", "DIRECTION", "KIND"})
-_PLACE_BEFORE = frozenset(
+_STRIKES: Final = frozenset({"ضربت", "ضرب", "تضرب"})
+_OPENS: Final = ("STOP", "NL", "CONJ", "COMMA", "THAT", "COLON", "DASH", "SLASH", "RPAR")
+_IN_PLACE: Final = frozenset({"IN", "DIRECTION", "KIND"})
+_PLACE_BEFORE: Final = frozenset(
     "في من الي علي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه شهد شهدت يشهد تشهد شهدتها شهدها شهدته تشهدها يشهدها شهدتهما هز "
     "هزت تهز ضرب ضربت تعرضت تتعرض مقره مقرها عرب قرب قباله حول محيط ضواحي وسط بجوار مشارف اطراف ريف احياء شوارع اهالي سكان "
     "مدينه مطار سجن جامعه مستشفي سماء اجواء".split()
 )
-_FORCE = (
+_FORCE: Final = (
     "AIR", "DRONE", "SHELL_N", "SHELLFIRE", "RAID_N", "ATTACK_N", "STRIKE_N", "ARMS_N", "SHOOT_N", "FIRE_OF", "GENERIC", "OPERATION_N",
     "MEMBERS_OF", "STORM_N", "SHELL_V", "RAID_V", "AIRCRAFT", "DEPLOY_N", "CLASH_N", "INCURSION_N", "FORCE_N", "MILITARY_POST", "COLUMN",
 )  # fmt: skip
@@ -75,15 +77,15 @@ _FORCE = (
 def _after_force(units: Units, at: int) -> bool:
     """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force just before the adjective; further off «طائرات نعتقد أنها روسية»."""
     if at > 2 and units[at - 1].word in _THAT_IT_IS and units[at - 2].word.startswith(_BELIEVED):
-        return units.holds(*_FORCE, first=at - 7, last=at)
+        return units.row.holds(*_FORCE, first=at - 7, last=at)
     held = at > 0 and units[at - 1].word in _HELD
-    return held or units.holds(*_FORCE, first=at - 3, last=at) or after_court(units, at)
+    return held or units.row.holds(*_FORCE, first=at - 3, last=at) or after_court(units, at)
 
 
-_HELD = frozenset("مواقع مواقعا مقرات مقر مقار نقاط قواعد قاعده ثكنات ثكنه معسكرات اهداف اهدافا مستودعات مخازن".split())
+_HELD: Final = frozenset("مواقع مواقعا مقرات مقر مقار نقاط قواعد قاعده ثكنات ثكنه معسكرات اهداف اهدافا مستودعات مخازن".split())
 """What a force holds and others attack: «مقرات إيرانية»."""
-_THAT_IT_IS = frozenset({"انها", "انه", "انهم", "بانها", "بانه"})
-_BELIEVED = ("نعتقد", "يعتقد", "يرجح", "نرجح", "يشتبه", "رجح")
+_THAT_IT_IS: Final = frozenset({"انها", "انه", "انهم", "بانها", "بانه"})
+_BELIEVED: Final = ("نعتقد", "يعتقد", "يرجح", "نرجح", "يشتبه", "رجح")
 
 
 def after_court(units: Units, at: int) -> bool:
@@ -100,7 +102,7 @@ def are_gunmen_of_a_nation(units: Units, at: int) -> bool:
     return actor is not None and actor.type in ("State forces", "External/Other forces")
 
 
-_COURTS = frozenset("محكمه المحكمه محاكم المحاكم القضاء النيابه".split())
+_COURTS: Final = frozenset("محكمه المحكمه محاكم المحاكم القضاء النيابه".split())
 
 
 def actor_of(unit: Unit, names: Names, country: str | None) -> str | None:

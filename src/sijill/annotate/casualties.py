@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -57,7 +57,7 @@ def figure_rules(lexicon: Lexicon) -> RuleSet:
     return RuleSet([r for r in load_rules() if r.stage == "figure"], lexicon)
 
 
-_OF_GROUPS = frozenset({"GROUP", "BARE", "DEFG", "Q", "VAGUEQ"})
+_OF_GROUPS: Final = frozenset({"GROUP", "BARE", "DEFG", "Q", "VAGUEQ"})
 
 
 def harm_words(lexicon: Lexicon) -> re.Pattern[str]:
@@ -68,12 +68,12 @@ def harm_words(lexicon: Lexicon) -> re.Pattern[str]:
 
 def told_in(units: Units, sentences: list[tuple[int, int]], words: re.Pattern[str]) -> list[tuple[int, int]]:
     """The sentences that can tell a figure: those with a word of harm; all where the lines below a colon may be a list of it."""
-    if units.matching(_LINES_BELOW):
+    if units.row.matching(_LINES_BELOW):
         return sentences
-    return [(first, last) for first, last in sentences if words.search(units.chars, first, last)]
+    return [(first, last) for first, last in sentences if words.search(units.row.chars, first, last)]
 
 
-_LINES_BELOW = "{COLON}(?={MARK}*{NL})"
+_LINES_BELOW: Final = "{COLON}(?={MARK}*{NL})"
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     """The figures of a text whose groups are merged, in order of their groups; each group gives at most one."""
     claimed: dict[int, Figure] = {}
     taken: set[int] = set()
-    for rule, match in rules.matches(units.chars):
+    for rule, match in rules.matches(units.row.chars):
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)
@@ -94,7 +94,7 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     for at in taken:
         claimed.pop(at, None)
     _before_its_verb(units, claimed, taken)
-    if units.matching(_LINES_BELOW):
+    if units.row.matching(_LINES_BELOW):
         _listed_below(units, claimed)
         _named_below(units, claimed)
     for at in sorted(claimed):
@@ -156,8 +156,8 @@ def _about_the_sum(whole: Figure, values: list[int | float | None]) -> bool:
     return None not in values and said * 4 <= total * 5 and total * 4 <= said * 5
 
 
-_WHOLES_TRIED = 12
-_BROKEN_DOWN_LATER = 250
+_WHOLES_TRIED: Final = 12
+_BROKEN_DOWN_LATER: Final = 250
 """How far on, in units, «القتلى هم …» may break down a number told before."""
 
 
@@ -169,7 +169,7 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
     """
     reached = 0
     after_a_conjunction = max((at for at, f in claimed.items() if f.rule == _VERB_LAST and units[at - 1].has("CONJ")), default=0)
-    for at in units.where("GROUP"):
+    for at in units.row.where("GROUP"):
         group = units[at].value
         if at in claimed or at in taken or group.effect:
             continue
@@ -179,7 +179,7 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
             continue
         if at < reached or group.number is None:
             continue
-        if not units.holds("HARM_V", first=at + 1, last=at + _VERB_REACH):
+        if not units.row.holds("HARM_V", first=at + 1, last=at + _VERB_REACH):
             continue
         verb_at = _after_those_among(units, describe(units, at, group).tail)
         trigger = units[verb_at] if verb_at < len(units) else None
@@ -220,7 +220,7 @@ def _listed_below(units: Units, claimed: dict[int, Figure]) -> None:
 
     The lines are parts of the last figure of that harm before the colon; where there is none, figures of their own.
     """
-    for colon in units.matching(_LIST_OPENS):
+    for colon in units.row.matching(_LIST_OPENS):
         head = _head_of_list(units, colon)
         if head is None:
             continue
@@ -245,7 +245,7 @@ def _listed_below(units: Units, claimed: dict[int, Figure]) -> None:
 
 def _named_below(units: Units, claimed: dict[int, Figure]) -> None:
     """«الشهداء:» and below it a name a line: one figure, as many as are named, unless the text has counted them before the list."""
-    for colon in units.matching(_NAMES_OPEN):
+    for colon in units.row.matching(_NAMES_OPEN):
         head = _head_of_list(units, colon)
         names = named_below(units, colon) if head is not None else None
         if head is None or names is None:
@@ -273,12 +273,12 @@ def _in_brackets(words: tuple[Unit, ...]) -> list[Unit]:
     return found
 
 
-LIST_OF_NAMES = "a list of the names of the harmed"
-_NAMES_OPEN = _LINES_BELOW
-LIST_LINE = "a line of a list of the harmed"
-_LIST_OPENS = "{COLON}(?={NL}{NL}?(?:{DASH|MARK}|{Q|GROUP}))"
+LIST_OF_NAMES: Final = "a list of the names of the harmed"
+_NAMES_OPEN: Final = _LINES_BELOW
+LIST_LINE: Final = "a line of a list of the harmed"
+_LIST_OPENS: Final = "{COLON}(?={NL}{NL}?(?:{DASH|MARK}|{Q|GROUP}))"
 _HEAD_REACH, _WHOLE_BEFORE_LIST = 6, 90
-_LINES = 60
+_LINES: Final = 60
 
 
 def _head_of_list(units: Units, colon: int) -> str | None:
@@ -310,10 +310,10 @@ def _list_items(units: Units, at: int) -> Iterator[int]:
             at += 1
 
 
-_VERB_LAST = "the group, then its verb of harm"
-_VERB_REACH = 40
+_VERB_LAST: Final = "the group, then its verb of harm"
+_VERB_REACH: Final = 40
 """Further off than this no such verb stands: the words that qualify a group, a name and those among it are fewer."""
-_AMONG_REACH = 12
+_AMONG_REACH: Final = 12
 
 
 def _after_those_among(units: Units, at: int) -> int:
@@ -329,8 +329,8 @@ def _after_those_among(units: Units, at: int) -> int:
     return at
 
 
-_PRONOUN_REACH = 40
-_OF_PERSONS = ("killed", "injured", "arrested", "abducted", "released")
+_PRONOUN_REACH: Final = 40
+_OF_PERSONS: Final = ("killed", "injured", "arrested", "abducted", "released")
 
 
 def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
@@ -339,7 +339,7 @@ def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
     A second telling of the same harm is none, and an injury that the person died of is none beside the death.
     """
     found: dict[int, Figure] = {}
-    for at in units.where("HARM_N", "HARM_V"):
+    for at in units.row.where("HARM_N", "HARM_V"):
         trigger = units[at]
         if not trigger.has("PRON"):
             continue
@@ -393,7 +393,7 @@ def _meant_by(units: Units, at: int) -> int | None:
     return None
 
 
-_SENTENCE_ENDS = frozenset({"STOP", "NL"})
+_SENTENCE_ENDS: Final = frozenset({"STOP", "NL"})
 
 
 def _is_person(units: Units, at: int, group: Group) -> bool:
@@ -431,10 +431,10 @@ def _whole_of(found: list[Figure], figure: Figure) -> Figure | None:
     )
 
 
-_WHOLE_REACH = 100
-_NAMED_WHOLE_REACH = 250  # «من بين القتلى»: the text names the whole again
-_LAST = cast(Effect, "@last")
-_FIXED = {"one": ONE, "two": TWO, "plural": SHAPES["plural"], "several": Quantity(None, 3, None, "vague", "several")}
+_WHOLE_REACH: Final = 100
+_NAMED_WHOLE_REACH: Final = 250  # «من بين القتلى»: the text names the whole again
+_LAST: Final = cast(Effect, "@last")
+_FIXED: Final = {"one": ONE, "two": TWO, "plural": SHAPES["plural"], "several": Quantity(None, 3, None, "vague", "several")}
 
 
 def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
@@ -496,7 +496,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if "owner" in parts and figure.side_unit is None:
         armed = status_of([units[match.start("owner")]], units.lexicon.names)
         figure = replace(figure, side_unit=units[match.start("owner")], status=armed if figure.status == "unknown" else figure.status)
-    if figure.toll and units.holds("EXCEED", first=match.start() - 3, last=at):
+    if figure.toll and units.row.holds("EXCEED", first=match.start() - 3, last=at):
         figure = replace(figure, group=_more_than(figure.group))
     if figure.toll and figure.side_unit is None and trigger is not None:
         figure = _with_owner(units, figure, match.start("trigger"))
@@ -542,8 +542,8 @@ def _with_owner(units: Units, figure: Figure, trigger_at: int) -> Figure:
     return figure
 
 
-_OWNER_REACH = 6
-_THE_DEAD = ("القتلي", "الضحايا", "الجرحي", "الشهداء", "المصابين", "من")
+_OWNER_REACH: Final = 6
+_THE_DEAD: Final = ("القتلي", "الضحايا", "الجرحي", "الشهداء", "المصابين", "من")
 
 
 def _of_the_harmed(units: Units, at: int, group: Group) -> bool:
@@ -603,7 +603,7 @@ def _counts_people(units: Units, at: int) -> bool:
     return verb or after.has_any(_AFTER_A_NUMBER)
 
 
-_AFTER_A_NUMBER = (
+_AFTER_A_NUMBER: Final = (
     "CONJ", "COMMA", "STOP", "SEMI", "PREP", "IN", "AMONG", "BOUND_AFTER", "OTHERS", "RPAR", "INJURY_TAIL", "DATE", "ALSO", "NL", "QUOTE",
 )  # fmt: skip
 
@@ -660,8 +660,8 @@ def _fell_dead(units: Units, at: int, group: Group) -> bool:
     return status_of(told, units.lexicon.names) != "detainee"
 
 
-_FALLEN_REACH = 6
-_FELL_CAPTIVE = ("اسر", "الاسر", "قبضه", "ايدي", "يد")
+_FALLEN_REACH: Final = 6
+_FELL_CAPTIVE: Final = ("اسر", "الاسر", "قبضه", "ايدي", "يد")
 
 
 def _has_subject(units: Units, trigger_at: int) -> bool:
@@ -705,7 +705,7 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     return True
 
 
-_IN_IT = frozenset({"فيها", "فيه", "خلالها", "خلاله"})
+_IN_IT: Final = frozenset({"فيها", "فيه", "خلالها", "خلاله"})
 
 
 def _denied(units: Units, first: int) -> bool:
@@ -714,12 +714,12 @@ def _denied(units: Units, first: int) -> bool:
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
     if is_sentence(units, first):
         return True
-    if units.holds("NO_HARM", first=first - 2, last=first + 1):
+    if units.row.holds("NO_HARM", first=first - 2, last=first + 1):
         return True
-    if units.holds("NEG", first=first - 2, last=first):
+    if units.row.holds("NEG", first=first - 2, last=first):
         return True
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
-    return any(units[i + 1].has("LEADS_TO") for i in units.where("NEG", first=first - 9, last=first - 1))
+    return any(units[i + 1].has("LEADS_TO") for i in units.row.where("NEG", first=first - 9, last=first - 1))
 
 
 def is_sentence(units: Units, at: int) -> bool:
@@ -728,10 +728,10 @@ def is_sentence(units: Units, at: int) -> bool:
         return False
     if units[at].has("DEF"):
         return True  # «غيابيا بالإعدام على سبعة»: nobody is killed «by the execution»
-    return units.holds("JUDICIAL_V", "JUDICIAL_N", "DEMAND", first=at - _COURT_REACH, last=at)
+    return units.row.holds("JUDICIAL_V", "JUDICIAL_N", "DEMAND", first=at - _COURT_REACH, last=at)
 
 
-_COURT_REACH = 6
+_COURT_REACH: Final = 6
 
 
 def _firmer(new: Figure, old: Figure) -> bool:
@@ -859,7 +859,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         yield following
 
 
-_SO_MANY_OF_THEM = "so many of them"
+_SO_MANY_OF_THEM: Final = "so many of them"
 
 
 def _is_predicate(unit: Unit) -> bool:
@@ -896,7 +896,7 @@ def _among_further_on(units: Units, figure: Figure) -> int:
     return figure.tail
 
 
-_WITH_THEM = ("بما في ذلك", "بمن في ذلك", "بما فيهم", "بمن فيهم", "من بينهم")
+_WITH_THEM: Final = ("بما في ذلك", "بمن في ذلك", "بما فيهم", "بمن فيهم", "من بينهم")
 
 
 def _opens_a_list(units: Units, at: int) -> bool:
@@ -909,7 +909,7 @@ def _opens_a_list(units: Units, at: int) -> bool:
 
 
 _AMONG_FURTHER, _THEY_FURTHER = 14, 24
-_NEW_CLAUSE = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR"})
+_NEW_CLAUSE: Final = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR"})
 
 
 def _is_adjective_in_a_list(units: Units, at: int) -> bool:
@@ -947,7 +947,7 @@ def _together(units: Units, figure: Figure) -> tuple[Figure, int]:
     return replace(figure, demographic=tuple(demographic), tail=at), at
 
 
-_BESIDES = frozenset({"مقابل", "الي جانب", "بالاضافه الي", "اضافه الي", "فضلا عن", "علاوه علي"})
+_BESIDES: Final = frozenset({"مقابل", "الي جانب", "بالاضافه الي", "اضافه الي", "فضلا عن", "علاوه علي"})
 
 
 def _fits(group: Group, whole: Figure | None) -> bool:
@@ -971,7 +971,7 @@ def _two_or_many(units: Units, at: int, tail: int, group: Group) -> Group:
     return group
 
 
-_SETTLED_WITHIN = 8
+_SETTLED_WITHIN: Final = 8
 
 
 def _described(units: Units, figure: Figure) -> Figure:

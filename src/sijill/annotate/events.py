@@ -7,8 +7,7 @@ stands first in the file. Which triggers are one event, who did what to whom, wh
 from __future__ import annotations
 
 from operator import attrgetter, itemgetter
-
-import msgspec
+from typing import Final
 
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
@@ -17,18 +16,32 @@ from sijill.rules import Rule, RuleSet, load_rules
 __all__ = ["Trigger", "event_rules", "find"]
 
 
-class Trigger(msgspec.Struct, frozen=True, gc=False):
+class Trigger:
     """Words that tell an event: units [first, last). `weak` words need no event of their own beside a firmer one."""
 
-    first: int
-    last: int
-    kind: str
-    rule: str
-    weak: bool
-    means: tuple[str, ...]
-    modality: str | None
-    definite: bool
-    verb: bool
+    __slots__ = ("definite", "first", "kind", "last", "means", "modality", "rule", "verb", "weak")
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        kind: str,
+        rule: str,
+        weak: bool,
+        means: tuple[str, ...],
+        modality: str | None,
+        definite: bool,
+        verb: bool,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.kind = kind
+        self.rule = rule
+        self.weak = weak
+        self.means = means
+        self.modality = modality
+        self.definite = definite
+        self.verb = verb
 
 
 def event_rules(lexicon: Lexicon) -> RuleSet:
@@ -38,7 +51,9 @@ def event_rules(lexicon: Lexicon) -> RuleSet:
 
 def find(units: Units, rules: RuleSet) -> list[Trigger]:
     """The triggers of a text in order, none overlapping."""
-    matches = [(match.start() - match.end(), order, *match.span(), rule) for order, (rule, match) in enumerate(rules.matches(units.chars))]
+    matches = [
+        (match.start() - match.end(), order, *match.span(), rule) for order, (rule, match) in enumerate(rules.matches(units.row.chars))
+    ]
     matches.sort(key=_LONGEST_FIRST)
     taken = bytearray(len(units))
     found = []
@@ -51,7 +66,7 @@ def find(units: Units, rules: RuleSet) -> list[Trigger]:
     return found
 
 
-_LONGEST_FIRST = itemgetter(0, 1)
+_LONGEST_FIRST: Final = itemgetter(0, 1)
 
 
 def _trigger(units: Units, first: int, last: int, rule: Rule) -> Trigger:
@@ -72,8 +87,8 @@ def _trigger(units: Units, first: int, last: int, rule: Rule) -> Trigger:
     )
 
 
-_KNOWN = frozenset({"DEF", "PRON"})
-_VERB = frozenset({"PAST", "PRES", "FUT"})
+_KNOWN: Final = frozenset({"DEF", "PRON"})
+_VERB: Final = frozenset({"PAST", "PRES", "FUT"})
 
 
 def _is_definite(units: Units, first: int, last: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -42,7 +42,7 @@ def group_rules(lexicon: Lexicon) -> RuleSet:
 
 
 ONE, TWO = bounded(1, "exact"), bounded(2, "exact")
-SHAPES = {
+SHAPES: Final = {
     "one": ONE,
     "named": ONE,
     "two": TWO,
@@ -53,18 +53,18 @@ SHAPES = {
 }
 
 
-_KNOWN = ("named", "named two", "two of someone")
-_MILLIONS = Quantity(None, 2_000_000, None, "vague", "plural")
+_KNOWN: Final = ("named", "named two", "two of someone")
+_MILLIONS: Final = Quantity(None, 2_000_000, None, "vague", "plural")
 
 
 def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = None) -> list[Chunk]:
     """Chunks for the counted groups of a text, or of some stretches of it, in order; where two overlap, the longer."""
     found: dict[int, Chunk] = {}
-    for rule, match in rules.matches(units.chars, within):
+    for rule, match in rules.matches(units.row.chars, within):
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk
-    for at in units.where("ADJ_ACTOR", "ORDINAL", "OTHERS", "ANOTHER"):
+    for at in units.row.where("ADJ_ACTOR", "ORDINAL", "OTHERS", "ANOTHER"):
         unit = units[at]
         if at in found:
             continue
@@ -120,7 +120,7 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     second = units[last - 1] if rule.name == "number with two nouns" else None
     owner = units[last - 1] if rule.name == "number, other, people" else None
     if quantity.value is not None and quantity.bound == "exact" and count not in _KNOWN:
-        at_bound = units.first_of("BOUND_AFTER", first=last, last=last + 2)
+        at_bound = units.row.first_of("BOUND_AFTER", first=last, last=last + 2)
         if at_bound == last or (at_bound is not None and units[last].has("COMMA")):  # «29 شخصا، على الأقل»
             quantity = bounded(quantity.value, cast(Bound, units[at_bound].feature("bound")))
             last = at_bound + 1
@@ -147,7 +147,7 @@ def _made_up_of(units: Units, at: int) -> int | None:
     return None
 
 
-_MADE_UP = 3
+_MADE_UP: Final = 3
 
 
 def _befell_a_person(units: Units, first: int, last: int) -> bool:
@@ -155,15 +155,17 @@ def _befell_a_person(units: Units, first: int, last: int) -> bool:
     harm = units[first - 1] if first else None
     if harm is None or not (harm.has("HARM_V") or harm.has("HARM_N")):
         return False
-    return harm.feature("effect") != "injured" or units.holds("INJURY_TAIL", first=last, last=last + 2)
+    return harm.feature("effect") != "injured" or units.row.holds("INJURY_TAIL", first=last, last=last + 2)
 
 
-_COMPOSED = ("مكون", "المكون", "مولف", "المولف", "تتكون", "تتالف")
-_ONE_MORE = frozenset({"ORDINAL", "OTHERS", "ANOTHER"})
-_ANY = frozenset({"كل", "اي", "لكل"})
-_OTHERS = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}
-_BEFALLS_ONE = frozenset({"اصابه", "مقتل", "مصرع", "استشهاد", "وفاه", "جرح"})
-_AFTER_ONE = frozenset({"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR", "QUOTE", "AMONG", "ALSO"})
+_COMPOSED: Final = ("مكون", "المكون", "مولف", "المولف", "تتكون", "تتالف")
+_ONE_MORE: Final = frozenset({"ORDINAL", "OTHERS", "ANOTHER"})
+_ANY: Final = frozenset({"كل", "اي", "لكل"})
+_OTHERS: Final = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}
+_BEFALLS_ONE: Final = frozenset({"اصابه", "مقتل", "مصرع", "استشهاد", "وفاه", "جرح"})
+_AFTER_ONE: Final = frozenset(
+    {"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR", "QUOTE", "AMONG", "ALSO"}
+)
 
 
 def _is_another(units: Units, at: int) -> bool:
@@ -205,7 +207,7 @@ def _is_two(unit: Unit) -> bool:
     return unit.has("Q") and isinstance(unit.value, Quantity) and unit.value.value == 2
 
 
-_NATIONALS = {"ان": "two", "ين": "dual_or_plural", "ون": "plural"}
+_NATIONALS: Final = {"ان": "two", "ين": "dual_or_plural", "ون": "plural"}
 """The endings of nationals who are more than one."""
 
 
@@ -220,7 +222,7 @@ def _the_known(units: Units, after: int) -> bool:
 
 def _ends_in_pronoun(units: Units, at: int) -> bool:
     """«شقيقه» is his brother and «شقيقة» a sister; folding makes them one, so the source is asked."""
-    start, end = units.span(at, at + 1)
+    start, end = units.row.span(at, at + 1)
     return units.folded.source[start:end].endswith("ه")
 
 
@@ -234,8 +236,8 @@ def is_known(units: Units, at: int, group: Group) -> bool:
     return kin or name or _named(units, at)
 
 
-_NAME_WORDS = ("W", "QUOTE", "GIVEN_NAME", "PLACE_WEAK", "TITLED", "LPAR")
-_TITLE_REACH = 7
+_NAME_WORDS: Final = ("W", "QUOTE", "GIVEN_NAME", "PLACE_WEAK", "TITLED", "LPAR")
+_TITLE_REACH: Final = 7
 
 
 def _named(units: Units, at: int) -> bool:
@@ -288,6 +290,6 @@ def name_of(units: Units, at: int) -> tuple[str | None, int]:
     return " ".join(words[:2]) or None, end if words else at + 1
 
 
-_NAME_PARTS = ("W", "GIVEN_NAME", "PLACE_WEAK")
-_NAME_MARKS = ("QUOTE", "TITLED", "LPAR", "RPAR")
-_NAME_REACH = 8
+_NAME_PARTS: Final = ("W", "GIVEN_NAME", "PLACE_WEAK")
+_NAME_MARKS: Final = ("QUOTE", "TITLED", "LPAR", "RPAR")
+_NAME_REACH: Final = 8

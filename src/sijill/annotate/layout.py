@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
@@ -19,21 +19,21 @@ from sijill.text import fold
 
 __all__ = ["Layout", "layout"]
 
-_PROSE = 12
+_PROSE: Final = 12
 """Units that a line of prose has at least; headlines and buttons have fewer, or end without a mark."""
-_SHORT = 6
+_SHORT: Final = 6
 """Units of a short line that is prose because a full stop closes it."""
-_LONG = 45
+_LONG: Final = 45
 """A line with this many units is prose even where its full stop is missing."""
-_PAGE_HEAD = 0.25
+_PAGE_HEAD: Final = 0.25
 """Words of a page's end that stand in its first quarter belong to a menu above the report."""
-_PAGE_TAIL = 0.5
+_PAGE_TAIL: Final = 0.5
 """Words that end a report anywhere in a line do so in its second half."""
-_TAGS = 25
+_TAGS: Final = 25
 """Words that the tags below a report have at most."""
-_ALIKE = 0.75
+_ALIKE: Final = 0.75
 """Share of a line's words that stand in the title of the report when it repeats it."""
-_ITEMS = 3
+_ITEMS: Final = 3
 """List items or headed sections that make a text a round-up."""
 
 
@@ -117,17 +117,17 @@ def layout(units: Units, title: str | None) -> Layout:
 def _opens_with_a_dateline(units: Units, line: _Line) -> bool:
     """«* سيدني - «الشرق الأوسط»: …»: the text of a brief, whose headline is the line above."""
     first = line.first + line.bullet
-    dash = units.first_of("DASH", first=first, last=min(line.last, first + 6))
+    dash = units.row.first_of("DASH", first=first, last=min(line.last, first + 6))
     return (
         dash is not None
-        and units.holds("COLON", first=dash, last=min(line.last, dash + 8))
-        and units.holds("PLACE", first=first, last=dash)
+        and units.row.holds("COLON", first=dash, last=min(line.last, dash + 8))
+        and units.row.holds("PLACE", first=first, last=dash)
     )
 
 
 def _lines(units: Units) -> list[_Line]:
     found, first = [], 0
-    for at in (*units.where("NL"), len(units)):
+    for at in (*units.row.where("NL"), len(units)):
         if at > first:
             bullet = _is_bullet(units, first, at)
             found.append(_Line(first, at, _is_prose(units, first, at), bullet, bullet or _has_head(units, first, at)))
@@ -142,7 +142,9 @@ def _is_prose(units: Units, first: int, last: int) -> bool:
     if last - first < _PROSE:
         return last - first >= _SHORT and units[last - 1].has("STOP") and not units[last - 1].has("NL")
     closed = units[last - 1].has_any(("STOP", "COLON", "COMMA", "SEMI")) or (units[last - 1].has("QUOTE") and units[last - 2].has("STOP"))
-    return closed or last - first >= _LONG or any(_full_stop(units, i) for i in units.where("STOP", first=first + _PROSE, last=last - 1))
+    return (
+        closed or last - first >= _LONG or any(_full_stop(units, i) for i in units.row.where("STOP", first=first + _PROSE, last=last - 1))
+    )
 
 
 def _is_verb(unit: Unit) -> bool:
@@ -161,16 +163,16 @@ def _is_bullet(units: Units, first: int, last: int) -> bool:
 
 def _has_head(units: Units, first: int, last: int) -> bool:
     """«حلب:», «وفي ريف دمشق:»: a place with a colon opens a section."""
-    colon = units.first_of("COLON", first=first, last=min(last, first + 6))
-    return colon is not None and units.holds("PLACE", "PLACE_WEAK", first=first, last=colon)
+    colon = units.row.first_of("COLON", first=first, last=min(last, first + 6))
+    return colon is not None and units.row.holds("PLACE", "PLACE_WEAK", first=first, last=colon)
 
 
-_BULLETS = frozenset("•●▪◾◼■►▶*·○—–")
+_BULLETS: Final = frozenset("•●▪◾◼■►▶*·○—–")
 
 
 def _page_start(units: Units, end: int) -> int:
     """The unit after «Shared with Public», which a social network writes between the head of a post and its text; else 0."""
-    at = units.first_of("PAGE_START", last=int(end * _PAGE_TAIL) + 1)
+    at = units.row.first_of("PAGE_START", last=int(end * _PAGE_TAIL) + 1)
     return 0 if at is None else at + 1
 
 
@@ -178,7 +180,7 @@ def _page_end(units: Units, lines: list[_Line]) -> int:
     """Where related stories, tags or comments begin: a line that opens with such words, past the page's head."""
     opens = {line.first for line in lines}
     length = len(units.folded.text)
-    for at in units.where("PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS", "PAGE_TAGS"):
+    for at in units.row.where("PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS", "PAGE_TAGS"):
         if units[at].has("PAGE_COMMENTS") or (units[at].has("PAGE_TAGS") and _opens_tags(units, at)):
             return at
         needed = _PAGE_HEAD if at in opens and units[at].has("PAGE_END") else _PAGE_TAIL
@@ -191,7 +193,7 @@ def _opens_tags(units: Units, at: int) -> bool:
     """«… في المدينة. سمات تفجير طوارئ»: among the last words of a text, with no full stop after it and none that governs it."""
     if len(units) - at > _TAGS or at == 0 or units[at - 1].has_any(("PREP", "CONJ")):
         return False
-    return not units.holds("SEMI", "COMMA", first=at) and all(units[i].has("NL") for i in units.where("STOP", first=at))
+    return not units.row.holds("SEMI", "COMMA", first=at) and all(units[i].has("NL") for i in units.row.where("STOP", first=at))
 
 
 def _without_links(units: Units, body: list[_Line], end: int) -> tuple[int, list[_Line]]:

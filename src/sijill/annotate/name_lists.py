@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sijill.annotate.groups import Group
 from sijill.annotate.unit import Unit
@@ -29,11 +30,11 @@ def named_below(units: Units, colon: int) -> NamedBelow | None:
     return NamedBelow(lines[0][0], lines[-1][1], len(lines))
 
 
-_LINES = 200
-_LONGEST = 16
-_OPENS_A_LINE = ("DASH", "MARK", "Q")
-_NAME = ("W", "GIVEN_NAME", "PLACE_WEAK", "QUOTE", "TITLED", "OTHER")
-_AFTER_A_NAME = ("LPAR", "COMMA", "DASH", "Q", "STOP", "NL", "COLON")
+_LINES: Final = 200
+_LONGEST: Final = 16
+_OPENS_A_LINE: Final = ("DASH", "MARK", "Q")
+_NAME: Final = ("W", "GIVEN_NAME", "PLACE_WEAK", "QUOTE", "TITLED", "OTHER")
+_AFTER_A_NAME: Final = ("LPAR", "COMMA", "DASH", "Q", "STOP", "NL", "COLON")
 
 
 def _name_lines(units: Units, at: int) -> Iterator[tuple[int, int]]:
@@ -58,7 +59,7 @@ def _is_a_name(line: tuple[Unit, ...]) -> bool:
     return words > 0 or name[0].has("GIVEN_NAME")
 
 
-_SHORTEST = 2  # words of a name
+_SHORTEST: Final = 2  # words of a name
 
 
 def _can_be_of_a_name(unit: Unit) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from sijill.annotate.unit import Chunk, Unit
 from sijill.annotate.units import Units
@@ -48,17 +48,17 @@ def bounded(value: Number, bound: Bound, *, spelled: bool = False) -> Quantity:
     return Quantity(value, low, high, bound, spelled=spelled)
 
 
-_LARGEST = 10**12
-_LONGEST = 24  # units: longer runs of number words are no number
+_LARGEST: Final = 10**12
+_LONGEST: Final = 24  # units: longer runs of number words are no number
 
-_NUMBER_TAGS = ("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE", "NUM_ONE")
-_NUMBER_SET = frozenset(_NUMBER_TAGS)
-_CONTINUING = frozenset({"NUM_MULT", "NUM_HUNDRED", "NUM_TEN"})
+_NUMBER_TAGS: Final = ("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE", "NUM_ONE")
+_NUMBER_SET: Final = frozenset(_NUMBER_TAGS)
+_CONTINUING: Final = frozenset({"NUM_MULT", "NUM_HUNDRED", "NUM_TEN"})
 
 
 # Where a quantity may start. The pattern begins with one set; two alternatives would be tried at every unit.
-_ALONE = "|".join((*_NUMBER_TAGS, "VAGUE", "VAGUE_THOUSANDS"))
-_STARTERS = f"{{{_ALONE}|FRACTION}}(?:(?<={{{_ALONE}}})|(?={{NUM_MULT}}))"
+_ALONE: Final = "|".join((*_NUMBER_TAGS, "VAGUE", "VAGUE_THOUSANDS"))
+_STARTERS: Final = f"{{{_ALONE}|FRACTION}}(?:(?<={{{_ALONE}}})|(?={{NUM_MULT}}))"
 
 
 def find(units: Units) -> list[Chunk]:
@@ -73,7 +73,7 @@ def find(units: Units) -> list[Chunk]:
     """
     found: list[Chunk] = []
     at = 0
-    for start in units.matching(_STARTERS):
+    for start in units.row.matching(_STARTERS):
         if start >= at:
             chunk = _quantity_at(units, start, at)
             if chunk:
@@ -125,10 +125,10 @@ def _in_brackets(units: Units, i: int, last: int, floor: int) -> tuple[int, int]
 
 # --- digits and words that only look like a quantity -----------------------------------------------------------------
 
-_CLITICS = frozenset({"و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "لال"})
-_NO_NOUN = frozenset({"PREP", "CONJ", "OTHERS", "COMMA", "STOP", "RPAR", "REL"})
-_CHAIN = frozenset({"SLASH", "COLON"})
-_LINKS = frozenset({"DASH", "STOP", *_CHAIN})
+_CLITICS: Final = frozenset({"و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "لال"})
+_NO_NOUN: Final = frozenset({"PREP", "CONJ", "OTHERS", "COMMA", "STOP", "RPAR", "REL"})
+_CHAIN: Final = frozenset({"SLASH", "COLON"})
+_LINKS: Final = frozenset({"DASH", "STOP", *_CHAIN})
 
 
 def _counts_nothing(units: Units, i: int) -> bool:
@@ -154,7 +154,7 @@ def _counts_nothing(units: Units, i: int) -> bool:
 
 def _and_one_of(units: Units, i: int) -> bool:
     """«وأحد المارة», which folds to the same letters as «واحد»."""
-    start, end = units.span(i, i + 1)
+    start, end = units.row.span(i, i + 1)
     ten = i + 1 < len(units) and units[i + 1].has("NUM_TEN")
     return "أ" in units.folded.source[start:end] and not ten
 
@@ -218,7 +218,7 @@ def _vague(units: Units, i: int) -> tuple[Quantity, int] | None:
     return _vague_span(unit), last
 
 
-_VAGUE = frozenset({"VAGUE", "VAGUE_THOUSANDS"})
+_VAGUE: Final = frozenset({"VAGUE", "VAGUE_THOUSANDS"})
 
 
 def _number_of(units: Units, i: int) -> bool:
@@ -265,13 +265,13 @@ def _range(units: Units, i: int, floor: int, low: Number, last: int) -> Chunk | 
     if not low < high <= max(low * 5, 10):
         return None
     led = between or (reaches and i > floor and units[i - 1].has("FROM"))
-    if led and reaches and units.holds("RISE_V", "RISE_N", "RISEN", "REVISED", first=max(floor, i - _CHANGED_WITHIN), last=i - 1):
+    if led and reaches and units.row.holds("RISE_V", "RISE_N", "RISEN", "REVISED", first=max(floor, i - _CHANGED_WITHIN), last=i - 1):
         return None  # «ارتفعت الحصيلة من 12 إلى 19»: two numbers, the old one and the new
     first, _ = _before(units, i - 1 if led else i, floor)
     return Chunk(first, end, ("Q",), Quantity(None, low, high, "range"))
 
 
-_CHANGED_WITHIN = 14
+_CHANGED_WITHIN: Final = 14
 """How many units before «من 12 إلى 19» the verb may stand that makes it a change."""
 
 
@@ -326,7 +326,7 @@ def number_at(units: Units, i: int) -> tuple[Number, int] | None:
     return _and_a_half(units, *whole) if whole else None
 
 
-_POINTS = frozenset({".", ",", "،"})
+_POINTS: Final = frozenset({".", ",", "،"})
 
 
 def _one_of_ten(units: Units, i: int) -> bool:
@@ -393,7 +393,7 @@ def _two_of(units: Units, i: int) -> bool:
     """«ألفا شخص»: two thousand, where «ألفاً» with its ending is one, and nothing stands before it."""
     if units[i].word not in ("الفا", "مليونا") or i + 1 >= len(units):
         return False
-    start, end = units.span(i, i + 1)
+    start, end = units.row.span(i, i + 1)
     counted = units[i + 1].has_any(("PERSON", "HARMED", "GENERIC", "MEMBERS_OF"))
     return counted and "\u064b" not in units.folded.source[start:end]
 

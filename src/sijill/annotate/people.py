@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -28,9 +29,9 @@ class People(msgspec.Struct, frozen=True, gc=False):
     name: str | None  # of a single person, as far as the text gives it
 
 
-_COMPLEMENT_LIMIT = 9
-_RESCUE_REACH = 4  # «عنصر من فرق الدفاع المدني»
-_ANY_MAN = ("شاب", "رجل", "شابا", "رجلا")
+_COMPLEMENT_LIMIT: Final = 9
+_RESCUE_REACH: Final = 4  # «عنصر من فرق الدفاع المدني»
+_ANY_MAN: Final = ("شاب", "رجل", "شابا", "رجلا")
 
 
 def describe(units: Units, at: int, group: Group) -> People:
@@ -104,7 +105,7 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
     return words, at
 
 
-_BELONGS = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")
+_BELONGS: Final = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")
 
 
 def _is_plain(unit: Unit) -> bool:
@@ -133,7 +134,7 @@ def _in_construct(unit: Unit) -> bool:
     return group.one == "one" or (group.rule == "number, 'of', people" and group.noun.has("PL"))
 
 
-_PLACES = ("KIND", "PLACE", "PLACE_WEAK")
+_PLACES: Final = ("KIND", "PLACE", "PLACE_WEAK")
 
 
 def _head(unit: Unit) -> Unit:
@@ -154,8 +155,8 @@ def _side(words: list[Unit], status: Status) -> Unit | None:
     return named or nation or next(iter(general[::-1]), None)
 
 
-_AMIDST = ("وسط", "لدي")
-_AFTER_AMONG = ("PERSON", "GENERIC", "ACTOR", "MEMBERS_OF", "KIND_OF")
+_AMIDST: Final = ("وسط", "لدي")
+_AFTER_AMONG: Final = ("PERSON", "GENERIC", "ACTOR", "MEMBERS_OF", "KIND_OF")
 
 
 def _is_apposition(units: Units, at: int) -> bool:
@@ -166,7 +167,7 @@ def _is_apposition(units: Units, at: int) -> bool:
     return other.one == "one" and units[at].has("SG") and (one.one == "one" or other.noun.has("ADJ_ACTOR"))
 
 
-_QUALIFIERS = (
+_QUALIFIERS: Final = (
     "FROM",
     "PERSON",
     "MEMBERS_OF",
@@ -213,7 +214,7 @@ def _conjoins_people(units: Units, at: int) -> bool:
     return definite and (bare or after.has_any(("MEMBERS_OF", "ACTOR", "GENERIC", "PERSON")))
 
 
-_ARMED = ("combatant", "security", "armed")
+_ARMED: Final = ("combatant", "security", "armed")
 
 
 def _told(words: list[Unit], names: Names) -> tuple[Status, tuple[str, ...], str]:

@@ -11,9 +11,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-
-import msgspec
-from msgspec.structs import replace
+from typing import Final
 
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
@@ -23,58 +21,95 @@ from sijill.records import Level
 
 __all__ = ["LEVEL_RADIUS_KM", "LISTED", "Mention", "Place", "find", "main_country", "resolve"]
 
-LEVEL_RADIUS_KM: dict[str, int] = {
+LEVEL_RADIUS_KM: Final[dict[str, int]] = {
     "site": 3, "neighbourhood": 3, "village": 4, "town": 6, "city": 10, "district": 25, "governorate": 60, "region": 150,
     "country": 500, "line_or_area": 25, "landmark": 5, "city_or_governorate": 60,
 }  # fmt: skip
 """How far the true place may lie from the coordinates, by level, where nothing better is known."""
 
-_SIZE = ("site", "landmark", "neighbourhood", "village", "town", "city", "line_or_area", "district", "city_or_governorate",
+_SIZE: Final = ("site", "landmark", "neighbourhood", "village", "town", "city", "line_or_area", "district", "city_or_governorate",
          "governorate", "region", "country")  # fmt: skip
 
 
-class Mention(msgspec.Struct):
+class Mention:
     """One naming of a place in the text: units [first, last), the name's own unit, and the words around it."""
 
-    first: int
-    last: int
-    name: str
-    rule: str
-    kind: str | None = None  # the level that a kind word gives
-    radius: float | None = None  # the radius that a kind word gives
-    known: bool = True
-    anaphor: bool = False  # «المدينة»، «السجن»: a place named before
-    area: str | None = None  # «ريف»، «شمال»: a part of the named place or around it
-    within: Mention | None = None
-    dateline: bool = False
-    heading: bool = False  # «حلب:» at the start of a line: what follows lies there
-    far: bool = False  # known to the gazetteer of far places only
-    country: str | None = None  # that an adjective gives («محافظة الجوف اليمنية»)
-    aside: str | None = None  # why the place is no scene: a role of `gazetteer/around.csv`, or «from»
-    place: Place | None = None
+    __slots__ = (
+        "anaphor", "area", "aside", "country", "dateline", "far", "first", "heading", "kind", "known", "last", "name", "place",
+        "radius", "rule", "within",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        name: str,
+        rule: str,
+        kind: str | None = None,
+        radius: float | None = None,
+        known: bool = True,
+        anaphor: bool = False,
+        area: str | None = None,
+        dateline: bool = False,
+        far: bool = False,
+    ) -> None:
+        self.first = first
+        self.last = last
+        self.name = name
+        self.rule = rule
+        self.kind = kind  # the level that a kind word gives
+        self.radius = radius  # the radius that a kind word gives
+        self.known = known
+        self.anaphor = anaphor  # «المدينة»، «السجن»: a place named before
+        self.area = area  # «ريف»، «شمال»: a part of the named place or around it
+        self.within: Mention | None = None
+        self.dateline = dateline
+        self.heading = False  # «حلب:» at the start of a line: what follows lies there
+        self.far = far  # known to the gazetteer of far places only
+        self.country: str | None = None  # that an adjective gives («محافظة الجوف اليمنية»)
+        self.aside: str | None = None  # why the place is no scene: a role of `gazetteer/around.csv`, or «from»
+        self.place: Place | None = None
 
 
-class Place(msgspec.Struct):
+class Place:
     """Where a mention lies: the chosen entry, or what its container tells."""
 
-    name: str
-    level: Level
-    entry: GazetteerEntry | None
-    lat: float | None
-    lon: float | None
-    radius_km: int | float | None  # written as it is: 10, or 25.0
-    country: str | None
-    within: Place | None
-    candidates: list[tuple[GazetteerEntry, float, str]]
-    why: str
-    part: str | None = None
+    __slots__ = (
+        "candidates", "country", "entry", "lat", "level", "lon", "name", "part", "radius_km", "why", "within",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        name: str,
+        level: Level,
+        entry: GazetteerEntry | None,
+        lat: float | None,
+        lon: float | None,
+        radius_km: int | float | None,
+        country: str | None,
+        within: Place | None,
+        candidates: list[tuple[GazetteerEntry, float, str]],
+        why: str,
+        part: str | None = None,
+    ) -> None:
+        self.name = name
+        self.level = level
+        self.entry = entry
+        self.lat = lat
+        self.lon = lon
+        self.radius_km = radius_km  # written as it is: 10, or 25.0
+        self.country = country
+        self.within = within
+        self.candidates = candidates
+        self.why = why
+        self.part = part
 
 
 def find(units: Units) -> list[Mention]:
     """Every naming of a place, in order, with containment between neighbours («قرية أ في ريف ب»)."""
     found: list[Mention] = []
     at = 0
-    for start in units.where("PLACE", "PLACE_WEAK", "KIND"):
+    for start in units.row.where("PLACE", "PLACE_WEAK", "KIND"):
         if start < at:
             continue
         listed = _mentions_at(units, start)
@@ -82,7 +117,7 @@ def find(units: Units) -> list[Mention]:
             mention.aside = _aside(units, listed[0])  # «سكان قريتي أ وب»: what the first is, all of a list are
             found.append(mention)
             at = max(at, mention.last)
-    adjectives = frozenset(units.where("ADJ_ACTOR"))
+    adjectives = frozenset(units.row.where("ADJ_ACTOR"))
     for mention in found:
         if mention.last in adjectives or mention.first - 1 in adjectives:
             mention.country = _adjective_country(units, mention)
@@ -109,7 +144,7 @@ def _begins_with_its_kind(units: Units, i: int) -> bool:
     return units[i].word.startswith(_SURE_KINDS)
 
 
-_SURE_KINDS = ("حي ", "مخيم ", "جبال ")
+_SURE_KINDS: Final = ("حي ", "مخيم ", "جبال ")
 
 
 def _is_doubtful(units: Units, i: int) -> bool:
@@ -133,7 +168,7 @@ def _before_place(unit: Unit) -> bool:
     return unit.has("IN") or unit.has("DIRECTION") or unit.has("KIND") or unit.word in _TOWARDS
 
 
-_TOWARDS = frozenset("علي من الي ل نحو باتجاه قرب محيط اطراف تجاه عبر حول بين بلده قريه مدينه حي مثل وهي هي كل".split())
+_TOWARDS: Final = frozenset("علي من الي ل نحو باتجاه قرب محيط اطراف تجاه عبر حول بين بلده قريه مدينه حي مثل وهي هي كل".split())
 
 
 def _adjective_country(units: Units, mention: Mention) -> str | None:
@@ -177,7 +212,7 @@ def _aside(units: Units, mention: Mention) -> str | None:
     return "to" if before.word == "الي" else None
 
 
-_IN_OR_TO = frozenset({"IN", "TO"})
+_IN_OR_TO: Final = frozenset({"IN", "TO"})
 
 
 @lru_cache(maxsize=4)
@@ -192,7 +227,7 @@ def _roles(names: Names) -> dict[str, str]:
     return roles | dict.fromkeys(names.around["reporter"], "reporter")
 
 
-_CLAUSE_ENDS = frozenset({"STOP", "NL", "PAST", "COMMA"})
+_CLAUSE_ENDS: Final = frozenset({"STOP", "NL", "PAST", "COMMA"})
 
 
 def _joins_body(unit: Unit) -> bool:
@@ -217,8 +252,8 @@ def _joins_body(unit: Unit) -> bool:
     return unit.has("KIND") or unit.has("ADJ_ACTOR")
 
 
-_NEAR = frozenset("بالقرب قرب القرب مقربه بعد كيلومتر كيلومترا كم شرقي غربي جنوبي شمالي شرق غرب جنوب شمال كل بكل كلا".split())
-_HOSPITALS = ("مشفي", "مستشفي", "المشفي", "المستشفي", "مشافي", "مستشفيات", "المشافي", "المستشفيات", "مستوصف")
+_NEAR: Final = frozenset("بالقرب قرب القرب مقربه بعد كيلومتر كيلومترا كم شرقي غربي جنوبي شمالي شرق غرب جنوب شمال كل بكل كلا".split())
+_HOSPITALS: Final = ("مشفي", "مستشفي", "المشفي", "المستشفي", "مشافي", "مستشفيات", "المشافي", "المستشفيات", "مستوصف")
 
 
 def _is_other(units: Units, i: int) -> bool:
@@ -239,8 +274,8 @@ def _is_other(units: Units, i: int) -> bool:
     return False
 
 
-_IN_PLACE = frozenset({"IN", "KIND", "DIRECTION"})
-_LOCATING = frozenset(
+_IN_PLACE: Final = frozenset({"IN", "KIND", "DIRECTION"})
+_LOCATING: Final = frozenset(
     "في من الي داخل قرب وسط خارج حدود علي شمال جنوب شرق غرب شمالي جنوبي شرقي غربي باتجاه نحو عبر محيط ضواحي ريف ب العاصمه".split()
 )
 
@@ -286,7 +321,7 @@ def _is_dateline(units: Units, i: int) -> bool:
     return after.has("COLON") and (opens < 0 or units[opens].has("NL"))
 
 
-_AFTER_DATELINE = frozenset({"DASH", "SLASH", "COLON", "LPAR", "SOURCE"})
+_AFTER_DATELINE: Final = frozenset({"DASH", "SLASH", "COLON", "LPAR", "SOURCE"})
 
 
 def _plain(units: Units, i: int) -> Mention:
@@ -355,7 +390,7 @@ def _after_kind(units: Units, i: int) -> list[Mention]:
     return names
 
 
-_LEADS_TO_A_KIND = ("PREP", "IN", "CONJ", "COMMA", "ON", "TO", "FROM", "DIRECTION", "STOP", "NL", "PAST")
+_LEADS_TO_A_KIND: Final = ("PREP", "IN", "CONJ", "COMMA", "ON", "TO", "FROM", "DIRECTION", "STOP", "NL", "PAST")
 
 
 def _list_goes_on(units: Units, at: int) -> bool:
@@ -366,7 +401,7 @@ def _list_goes_on(units: Units, at: int) -> bool:
     return unit.has("CONJ") or unit.has("COMMA") or (unit.word.startswith("و") and len(unit.word) > 3 and unit.entry.tags <= {"W"})
 
 
-LISTED = "a list of names after a kind word"
+LISTED: Final = "a list of names after a kind word"
 
 
 def _listed_name(units: Units, at: int, kind: Unit) -> Mention | None:
@@ -394,7 +429,7 @@ def _listed_name(units: Units, at: int, kind: Unit) -> Mention | None:
 
 
 _CAPITAL, _HOME = "العاصمه", "البلاد"
-_COUNTRYSIDE = frozenset(("الريف", "ريفها", "ريفه", "الارياف"))
+_COUNTRYSIDE: Final = frozenset(("الريف", "ريفها", "ريفه", "الارياف"))
 
 
 def _name_after(units: Units, at: int, kind: Unit, *, strict: bool) -> Mention | None:
@@ -505,8 +540,8 @@ def _army_unit_end(units: Units, at: int) -> int:
     return at
 
 
-_ARMY_UNITS = frozenset("اللواء لواء الفرقه فرقه الفوج فوج الكتيبه كتيبه الفيلق فيلق السريه سريه".split())
-_ARMS = frozenset(
+_ARMY_UNITS: Final = frozenset("اللواء لواء الفرقه فرقه الفوج فوج الكتيبه كتيبه الفيلق فيلق السريه سريه".split())
+_ARMS: Final = frozenset(
     "مشاه مدرع مدرعه مدرعات ميكا ميكانيكي ميكانيكا مدفعيه صواريخ دبابات مجوقل مغاوير صاعقه مظلي مظلات حرس حدود دفاع جوي جويه بحري بحريه"
     " اسناد مجحفل معزز حمايه قوات خاصه مهام دعم اقتحام".split()
 )
@@ -529,18 +564,18 @@ def _is_name_of_two(units: Units, at: int) -> bool:
     return second.word.startswith("ال") and not first.word.startswith("ال") and not feminine
 
 
-_OFFICES = frozenset(("مركز", "دايره", "فرع", "لواء"))
+_OFFICES: Final = frozenset(("مركز", "دايره", "فرع", "لواء"))
 """Kind words that mean an office or a unit more often than a place: only a known name follows them."""
 
-_COMPOUND_FIRST = frozenset(
+_COMPOUND_FIRST: Final = frozenset(
     "تل تله ابو ابي بو ام عين بيت دير خان كفر بير وادي جبل راس بني عبد ابن شيخ الشيخ خربه قلعه مزرعه باب برج سد جسر جب جديده حصن رسم"
     " رد سيد السيد الشهيد الملك الامير الامام الحاج ملا خانا كر كري حمام عرب معره مشرفه حوايج حاوي سهل نهر تلال ذي ذو شعب عزبه نجع".split()
 )
-_SIZES = frozenset(
+_SIZES: Final = frozenset(
     "كبير كبيره صغير صغيره الكبير الكبيره الصغير الصغيره كبرى الكبري الصغري فوقاني تحتاني الفوقاني التحتاني فوقا تحتا فوقاني الفوقا"
     " التحتا شرقي غربي شمالي جنوبي قبلي شرقيه غربيه شماليه جنوبيه".split()
 )
-_SETTLEMENTS = ("village", "town", "city", "neighbourhood")
+_SETTLEMENTS: Final = ("village", "town", "city", "neighbourhood")
 
 
 def _may_name(unit: Unit, kind: Unit) -> bool:
@@ -585,7 +620,7 @@ def _linking(unit: Unit) -> bool:
     return unit.has_any(links) or unit.word in _LINKS
 
 
-_LINKS = frozenset("ب في من الي التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب ، , # جنوب شمال شرق غرب".split()) - {"الي"}
+_LINKS: Final = frozenset("ب في من الي التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب ، , # جنوب شمال شرق غرب".split()) - {"الي"}
 
 
 # --- resolution ------------------------------------------------------------------------------------------------------
@@ -638,7 +673,7 @@ def _speaks_of(names: Names, name: str) -> frozenset[str]:
     return frozenset()
 
 
-_LARGE = ("country", "governorate", "region", "city")
+_LARGE: Final = ("country", "governorate", "region", "city")
 
 
 def _is_namesake_abroad(mention: Mention, names: Names, spoken: set[str]) -> bool:
@@ -773,11 +808,11 @@ def _lies_elsewhere(entry: GazetteerEntry, mention: Mention, container: Place | 
     return km(entry.lat, entry.lon, container.lat, container.lon) > reach
 
 
-_STEP_KM = {"governorate": 30.0, "city": 15.0, "district": 9.0, "town": 5.0, "village": 3.0}
+_STEP_KM: Final = {"governorate": 30.0, "city": 15.0, "district": 9.0, "town": 5.0, "village": 3.0}
 """How far from a place its northern (southern, …) part or countryside is put, by level: near the middle of where Airwars found the
 incidents that Syrian reports place so."""
 
-_COMPASS = {"شمال": (1, 0), "جنوب": (-1, 0), "شرق": (0, 1), "غرب": (0, -1)}
+_COMPASS: Final = {"شمال": (1, 0), "جنوب": (-1, 0), "شرق": (0, 1), "غرب": (0, -1)}
 
 
 def _part_of(entry: GazetteerEntry, area: str) -> tuple[float, float, int | float]:
@@ -801,7 +836,7 @@ def _part_of(entry: GazetteerEntry, area: str) -> tuple[float, float, int | floa
     return round(lat, 4), round(lon, 4), radius
 
 
-_COMPANY = 60
+_COMPANY: Final = 60
 """How many of the places chosen before keep a site company."""
 
 
@@ -832,8 +867,10 @@ def _first_guess(mention: Mention, names: Names, country: str | None) -> Place |
     return _choose(mention, names, country, [])
 
 
-_PRIOR = {"country": 5.0, "governorate": 3.0, "city": 3.5, "region": 3.0, "town": 2.0, "district": 1.8, "site": 2.0, "line_or_area": 2.0,
-          "neighbourhood": 1.0, "village": 1.0}  # fmt: skip
+_PRIOR: Final = {
+    "country": 5.0, "governorate": 3.0, "city": 3.5, "region": 3.0, "town": 2.0, "district": 1.8, "site": 2.0, "line_or_area": 2.0,
+    "neighbourhood": 1.0, "village": 1.0,
+}  # fmt: skip
 
 
 @lru_cache(maxsize=8192)  # the names of a country's news are few
@@ -873,7 +910,7 @@ def _kind_fit(kind: str, level: str) -> float:
     return 0.0
 
 
-_FITS_ANAPHOR = {
+_FITS_ANAPHOR: Final = {
     "city": ("city", "town", "governorate"),
     "town": ("town", "village", "city", "district"),
     "village": ("village", "town"),
@@ -912,7 +949,7 @@ def _antecedent(before: Sequence[Mention], mention: Mention, names: Names, count
     return None
 
 
-_NO_ANTECEDENT = frozenset(
+_NO_ANTECEDENT: Final = frozenset(
     "طريق جبل نهر وادي سهل مفرق مثلث اوتوستراد غابه بحيره خليج جزيره لواء اماره بلديه كتيبه فوج مركز فرع دايره محليه هجره برج".split()
 )
 """Kind words that mean a place of that very kind; no town answers «الطريق»."""
@@ -954,7 +991,7 @@ def _with_part(place: Place, entry: GazetteerEntry, part: str) -> Place:
     return Place(place.name, "line_or_area", entry, lat, lon, radius, place.country, place.within, place.candidates, why, part)
 
 
-_LOOK_BACK = 80
+_LOOK_BACK: Final = 80
 """How many namings back «المدينة» can mean a place; keeps long texts linear."""
 
 
@@ -989,7 +1026,8 @@ def _in_itself(part: Place, entry: GazetteerEntry) -> Place:
     """The city of «حي الربيع جنوبي المدينة»: its quarters lie in it, and not a step to the south of it."""
     if entry.level not in ("city", "town") or "ريف" in (part.part or ""):
         return part
-    return replace(part, level=entry.level, lat=entry.lat, lon=entry.lon, radius_km=LEVEL_RADIUS_KM[entry.level], part=None)
+    radius = LEVEL_RADIUS_KM[entry.level]
+    return Place(part.name, entry.level, part.entry, entry.lat, entry.lon, radius, part.country, part.within, part.candidates, part.why)
 
 
 def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
@@ -1009,7 +1047,7 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
                 votes[country] = votes.get(country, 0) + count
         if mention.country:
             votes[mention.country] = votes.get(mention.country, 0) + 12
-    for slug in {names.actor_of(units[i].word) or "" for i in units.where("ACTOR") if not units[i].has("COUNTRY")}:
+    for slug in {names.actor_of(units[i].word) or "" for i in units.row.where("ACTOR") if not units[i].has("COUNTRY")}:
         actor = names.actors.get(slug)
         if actor is not None and actor.country and actor.country not in _POWERS:
             votes[actor.country] = votes.get(actor.country, 0) + _ACTOR_VOTE
@@ -1028,10 +1066,10 @@ def _votes(names: Names, name: str, all_told: int) -> list[tuple[str, int]]:
     return [(country, round(weight * whole)) for country, weight in weights.items()]
 
 
-_KNOWN_FAME = 2.0
+_KNOWN_FAME: Final = 2.0
 """How well known a place must be for its name to count in full for its country: as a village is, and not a quarter."""
-_ACTOR_VOTE = 4
-_POWERS = frozenset(("US", "RU", "TR", "IR", "IL", "FR", "GB", "SA", "AE"))
+_ACTOR_VOTE: Final = 4
+_POWERS: Final = frozenset(("US", "RU", "TR", "IR", "IL", "FR", "GB", "SA", "AE"))
 """Countries whose forces act in others; their names say little of where a report's places lie."""
 
 
@@ -1040,5 +1078,5 @@ def _fame(entry: GazetteerEntry) -> float:
     return _PRIOR.get(entry.level, 1.0) + math.log10(max(entry.population, _USUAL_POPULATION.get(entry.level, 0)) + 1)
 
 
-_USUAL_POPULATION = {"governorate": 500_000, "district": 60_000, "city": 60_000, "town": 12_000, "village": 1_500}
+_USUAL_POPULATION: Final = {"governorate": 500_000, "district": 60_000, "city": 60_000, "town": 12_000, "village": 1_500}
 """Where none is known."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from typing import Final
 
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon, Phrases, Written
-from sijill.text import Folded, sentences, tokens
+from sijill.text import Folded, sentence_end, tokens
 
 __all__ = ["tokenise"]
 
@@ -21,10 +21,7 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     ['و', 'ب', 'الحسكه', '،', 'قتل', 'مدني']
     """
     text = folded.text
-    cut = tokens(text)
-    starts = list(accumulate(map(len, cut), initial=len(text) - len(text.lstrip(" "))))
-    written = list(map(lexicon.written.__getitem__, cut))
-    written.append(lexicon.written["\n"])  # the line end at the end begins no phrase
+    written, starts = _cut(text, lexicon)
     chars = [word.chars for word in written]
     items: list[Unit] = []
     add = items.append
@@ -56,10 +53,82 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
                 past = after
                 continue
         add(Unit(start + word.start, start + word.length, word.stem, word.entry))
-    return Units(folded, items, lexicon, sentences(text), "".join(chars[:-1]))
+    row = "".join(chars[:-1])
+    return Units(folded, items, lexicon, _sentences(text, items, row, lexicon), row)
 
 
-_QUOTES = frozenset("\"'")
+def _cut(text: str, lexicon: Lexicon) -> tuple[list[Written], list[int]]:
+    """The words of a text and where each starts; then the end of a last line, which begins no phrase.
+
+    Cut at line ends and spaces first: what stands between two of them is most often one word, or one word and a mark, and known.
+    """
+    known, line_end = lexicon.written, lexicon.written["\n"]
+    written: list[Written] = []
+    starts: list[int] = []
+    at = 0
+    for line in text.split("\n"):
+        for stretch in line.split(" "):
+            if not stretch:
+                at += 1
+                continue
+            word = known.get(stretch)
+            if word is not None:
+                written.append(word)
+                starts.append(at)
+            elif stretch[-1] in _AFTER_WORDS and (word := known.get(stretch[:-1])) is not None:
+                written += (word, known[stretch[-1]])
+                starts += (at, at + word.length)
+            else:
+                _cut_apart(stretch, at, lexicon, written, starts)
+            at += len(stretch) + 1
+        written.append(line_end)
+        starts.append(at - 1)
+    return written, starts
+
+
+_AFTER_WORDS: Final = frozenset('،.:؛؟!")')
+
+
+def _cut_apart(stretch: str, at: int, lexicon: Lexicon, written: list[Written], starts: list[int]) -> None:
+    """The words and marks of a stretch without spaces."""
+    for token in tokens(stretch):
+        written.append(lexicon.written[token])
+        starts.append(at)
+        at += len(token)
+
+
+def _sentences(text: str, items: list[Unit], chars: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Sentences as (start, end) in the folded text, without the white space around them."""
+    found: list[tuple[int, int]] = []
+    line_end = lexicon.written["\n"].entry.char
+    first = past = 0
+    search = lexicon.finder("STOP").search
+    match = search(chars)
+    while match is not None:
+        at = match.start()
+        start = items[at].start
+        if start >= past and (end := sentence_end(text, start)):
+            past = end
+            after = at + 1
+            while after < len(items) and items[after].start < end:
+                after += 1
+            _add_sentence(found, items, chars, first, after, line_end)
+            first = after
+        match = search(chars, at + 1)
+    _add_sentence(found, items, chars, first, len(items), line_end)
+    return found
+
+
+def _add_sentence(found: list[tuple[int, int]], items: list[Unit], chars: str, first: int, last: int, line_end: str) -> None:
+    while first < last and chars[first] == line_end:
+        first += 1
+    while last > first and chars[last - 1] == line_end:
+        last -= 1
+    if first < last:
+        found.append((items[first].start, items[last - 1].end))
+
+
+_QUOTES: Final = frozenset("\"'")
 
 
 def _phrase(written: list[Written], at: int, phrases: Phrases) -> tuple[str, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from sijill.annotate.dates import leans_on_the_day_of_writing
 from sijill.annotate.places import LISTED
@@ -96,7 +96,7 @@ def _warnings(context: Context) -> list[str]:
     open_dates = [span for span in context.dates if span.value.edtf is None and leans_on_the_day_of_writing(span.said)]
     if not open_dates:
         return []
-    start, end = context.units.span(open_dates[0].unit, open_dates[0].unit + 1)
+    start, end = context.units.row.span(open_dates[0].unit, open_dates[0].unit + 1)
     such = f"«{context.report.text[start:end]}»"
     count = f"{such} was" if len(open_dates) == 1 else f"{len(open_dates)} dates such as {such} were"
     return [f"no publication date: {count} left without a day"]
@@ -133,7 +133,7 @@ class _PlaceList:
             if naming.place is None:
                 continue
             entered = self._enter(naming.place)
-            start, end = context.units.span(naming.first, naming.last)
+            start, end = context.units.row.span(naming.first, naming.last)
             if naming.rule == LISTED and context.report.text[start] == "و" and not naming.name.startswith("و"):
                 start += 1  # «مديريتي أ وب», where no list has «ب»: the conjunction is no part of the name
             self._spans.setdefault(entered, []).append((start, end, naming.rule))
@@ -209,10 +209,10 @@ def _candidate(e: GazetteerEntry, score: float, why: str) -> PlaceCandidate:
 def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceList) -> EventClaim:
     units, report = context.units, context.report
     telling = draft.telling()
-    start, end = units.span(telling.first, telling.last)
+    start, end = units.row.span(telling.first, telling.last)
     told = (telling.first, telling.last)
     others = [r for r in ((draft.first, draft.last), *draft.retold) if r != told] if telling is not draft or draft.retold else []
-    trigger = [Evidence(what="event", start=a, end=b, rule=t.rule) for t in draft.triggers for a, b in (units.span(t.first, t.last),)]
+    trigger = [Evidence(what="event", start=a, end=b, rule=t.rule) for t in draft.triggers for a, b in (units.row.span(t.first, t.last),)]
     return EventClaim(
         id=name,
         claim=claim_id(report.sha256, "event", start, end, draft.kind, draft.modality),
@@ -235,14 +235,14 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
         clause=_clause(context, telling),
         rule=draft.rule,
         evidence=sorted(trigger + draft.evidence, key=_IN_ORDER),
-        mentions=[Span(start=a, end=b) for a, b in (units.span(*r) for r in others)],
+        mentions=[Span(start=a, end=b) for a, b in (units.row.span(*r) for r in others)],
     )
 
 
-_IN_ORDER = attrgetter("start", "end", "what")
+_IN_ORDER: Final = attrgetter("start", "end", "what")
 _CLAUSE_BEFORE, _CLAUSE_AFTER = 12, 24
-_OPENING_MARKS = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "MARK", "DASH"})
-_CLOSING_WORDS = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "IN", "FROM", "PREP"})
+_OPENING_MARKS: Final = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "MARK", "DASH"})
+_CLOSING_WORDS: Final = frozenset({"CONJ", "COMMA", "STOP", "SEMI", "NL", "IN", "FROM", "PREP"})
 
 
 def _clause(context: Context, draft: EventDraft) -> Span:
@@ -254,7 +254,7 @@ def _clause(context: Context, draft: EventDraft) -> Span:
         first += 1
     while last > draft.last and units[last - 1].has_any(_CLOSING_WORDS):
         last -= 1
-    start, end = units.span(first, max(last, draft.last))
+    start, end = units.row.span(first, max(last, draft.last))
     return Span(start=start, end=end)
 
 
@@ -275,8 +275,8 @@ def _figure_claim(
 ) -> FigureClaim:
     figure, quantity, report = draft.figure, draft.quantity, context.report
     grouped = context.grouped
-    start, end = grouped.span(figure.first, max(figure.last, figure.tail))
-    evidence = [Evidence(what="who", start=a, end=b, rule=figure.group.rule) for a, b in (grouped.span(figure.at, figure.at + 1),)]
+    start, end = grouped.row.span(figure.first, max(figure.last, figure.tail))
+    evidence = [Evidence(what="who", start=a, end=b, rule=figure.group.rule) for a, b in (grouped.row.span(figure.at, figure.at + 1),)]
     if figure.group.number:
         a, b = grouped.folded.span(*figure.group.number)
         evidence.append(Evidence(what="number", start=a, end=b, rule="quantity"))
@@ -287,7 +287,7 @@ def _figure_claim(
         a, b = grouped.folded.span(figure.side_unit.start, figure.side_unit.end)
         evidence.append(Evidence(what="side", start=a, end=b, rule="actor beside the group"))
     if source is not None:
-        a, b = context.units.span(source[1], source[2])
+        a, b = context.units.row.span(source[1], source[2])
         evidence.append(Evidence(what="source", start=a, end=b, rule="who is said to have said it"))
     value = draft.value
     return FigureClaim(
@@ -353,7 +353,7 @@ def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
         actor = context.actor_at(at)
         if actor:
             named = found.get(actor) or found.setdefault(actor, _Named({}, {}, []))
-            start, end = units.span(at, at + 1)
+            start, end = units.row.span(at, at + 1)
             (named.partisan if "PARTISAN" in units[at].entry.tags else named.plain)[text[start:end]] = None
             named.spans.append(Span(start=start, end=end))
     refs = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from typing import Final
 
 import msgspec
 
@@ -38,42 +39,64 @@ class DatedSpan(msgspec.Struct, frozen=True):
         return self.said.kind
 
 
-class EventDraft(msgspec.Struct):
+class EventDraft:
     """An event while it is put together. `first` and `last` are units of its triggers; `clause` the units around them."""
 
-    kind: str
-    rule: str
-    first: int
-    last: int
-    sentence: int
-    triggers: list[Trigger]
-    clause: tuple[int, int] = (0, 0)
-    weak: bool = False
-    modality: str = "asserted"
-    means: list[str] = []
-    places: list[Place] = []
-    own_place: bool = False
-    agents: list[str] = []
-    targets: list[str] = []
-    claimed: bool = False  # its doer has claimed it, or is blamed for it
-    source: str | None = None
-    date: str | None = None
-    date_basis: DateBasis | None = None
-    own_date: bool = False
-    time: str | None = None
-    time_of_day: str | None = None
-    background: bool = False
-    main: bool = False
-    definite: bool = False
-    summed: bool = False  # a summary of the lead whose attacks are told one by one
-    headline: bool = False  # told in a headline: the text below tells it again
-    points_back: bool = False  # only a definite noun for an event told before («الهجوم»)
-    simultaneous: bool = False
-    mutual: bool = False  # all who are named do it: clashes, agreements, «قصف متبادل»
-    another: bool = False  # said to be one more («كما»، «أيضا»، «مماثل»): not an event told before
-    evidence: list[Evidence] = []
-    retold: list[tuple[int, int]] = []
-    fullest: EventDraft | None = None  # the telling that names the scene, where the first did not
+    __slots__ = (
+        "agents", "another", "background", "claimed", "clause", "date", "date_basis", "definite", "evidence", "first",
+        "fullest", "headline", "kind", "last", "main", "means", "modality", "mutual", "own_date", "own_place", "places",
+        "points_back", "retold", "rule", "sentence", "simultaneous", "source", "summed", "targets", "time", "time_of_day",
+        "triggers", "weak",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        kind: str,
+        rule: str,
+        first: int,
+        last: int,
+        sentence: int,
+        triggers: list[Trigger],
+        weak: bool = False,
+        means: list[str] | None = None,
+        definite: bool = False,
+        headline: bool = False,
+        simultaneous: bool = False,
+        another: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.rule = rule
+        self.first = first
+        self.last = last
+        self.sentence = sentence
+        self.triggers = triggers
+        self.clause = (0, 0)
+        self.weak = weak
+        self.modality = "asserted"
+        self.means: list[str] = [] if means is None else means
+        self.places: list[Place] = []
+        self.own_place = False
+        self.agents: list[str] = []
+        self.targets: list[str] = []
+        self.claimed = False  # its doer has claimed it, or is blamed for it
+        self.source: str | None = None
+        self.date: str | None = None
+        self.date_basis: DateBasis | None = None
+        self.own_date = False
+        self.time: str | None = None
+        self.time_of_day: str | None = None
+        self.background = False
+        self.main = False
+        self.definite = definite
+        self.summed = False  # a summary of the lead whose attacks are told one by one
+        self.headline = headline  # told in a headline: the text below tells it again
+        self.points_back = False  # only a definite noun for an event told before («الهجوم»)
+        self.simultaneous = simultaneous
+        self.mutual = False  # all who are named do it: clashes, agreements, «قصف متبادل»
+        self.another = another  # said to be one more («كما»، «أيضا»، «مماثل»): not an event told before
+        self.evidence: list[Evidence] = []
+        self.retold: list[tuple[int, int]] = []
+        self.fullest: EventDraft | None = None  # the telling that names the scene, where the first did not
 
     def telling(self) -> EventDraft:
         """The telling to quote: the first that names the most exact scene."""
@@ -86,7 +109,7 @@ class EventDraft(msgspec.Struct):
 
     def note(self, units: Units, what: str, first: int, last: int, rule: str) -> None:
         """Keep the words that a value came from."""
-        start, end = units.span(first, last)
+        start, end = units.row.span(first, last)
         item = Evidence(what=what, start=start, end=end, rule=rule)
         if item not in self.evidence:
             self.evidence.append(item)
@@ -115,8 +138,8 @@ class Context:
         self._dated = [span.unit for span in self.dates]
         self._located = [m for m in self.places if not m.dateline and m.place is not None]
         self._located_at = [m.first for m in self._located]
-        self._breaks = sorted({*self.units.matching(_CLAUSE_ENDS), *_before_dates(self.units)})  # the units that end a clause
-        self._actors = [i for i in self.units.where(*ACTOR_TAGS) if is_actor(self.units, i)]
+        self._breaks = sorted({*self.units.row.matching(_CLAUSE_ENDS), *_before_dates(self.units)})  # the units that end a clause
+        self._actors = [i for i in self.units.row.where(*ACTOR_TAGS) if is_actor(self.units, i)]
         self._heads: dict[str, list[int]] = {}  # actors by the first word of their name
         for i in self._actors:
             unit = self.units[i]
@@ -280,17 +303,17 @@ class Context:
         return self.layout.line_of(first) != self.layout.line_of(last)
 
 
-_GROUP_START = attrgetter("group.start")
-_GROUP_TOLD = frozenset({"التنظيم", "الحركه", "الجماعه"})
-_FORCES = "القوات"
-_FORCE_WORDS = ("قوات", "القوات", "قوه", "القوه")
-_TOLD_LAST = 3
+_GROUP_START: Final = attrgetter("group.start")
+_GROUP_TOLD: Final = frozenset({"التنظيم", "الحركه", "الجماعه"})
+_FORCES: Final = "القوات"
+_FORCE_WORDS: Final = ("قوات", "القوات", "قوه", "القوه")
+_TOLD_LAST: Final = 3
 """How many sentences back a body may have been named that «الجيش» alone means."""
-_BELONGING = ("تابع", "التابع", "موالي", "الموالي", "متحالف", "المتحالف")
-_VERBAL = ("PAST", "PRES", "FUT", "AUX", "HARM_V", "SAY_V", "KANA", "QAD")
-_OPENS = "|".join(f"{verb}-PLACE" for verb in _VERBAL)
+_BELONGING: Final = ("تابع", "التابع", "موالي", "الموالي", "متحالف", "المتحالف")
+_VERBAL: Final = ("PAST", "PRES", "FUT", "AUX", "HARM_V", "SAY_V", "KANA", "QAD")
+_OPENS: Final = "|".join(f"{verb}-PLACE" for verb in _VERBAL)
 # One set of all marks before the alternatives lets `re` leap from mark to mark.
-_CLAUSE_ENDS = f"{{SEMI|STOP|CONJ|COMMA}}(?:(?<={{SEMI|STOP}})|(?<={{CONJ}})(?={{ALSO|{_OPENS}}})|(?<={{COMMA}})(?={{ALSO|REL}}))"
+_CLAUSE_ENDS: Final = f"{{SEMI|STOP|CONJ|COMMA}}(?:(?<={{SEMI|STOP}})|(?<={{CONJ}})(?={{ALSO|{_OPENS}}})|(?<={{COMMA}})(?={{ALSO|REL}}))"
 
 
 def _before_dates(units: Units) -> Iterator[int]:
@@ -298,9 +321,9 @@ def _before_dates(units: Units) -> Iterator[int]:
 
     A date between two commas («قُتل …، ليلة الخميس، وأُصيب …») belongs to what was told before it.
     """
-    for date in units.where("DATE"):
+    for date in units.row.where("DATE"):
         i = date - 1
-        if not units.holds(*_VERBAL, first=date + 1, last=date + 5):
+        if not units.row.holds(*_VERBAL, first=date + 1, last=date + 5):
             continue
         if units[date + 1].has("COMMA") and _after_a_plain_comma(units, date):
             continue
@@ -332,10 +355,10 @@ def same_incident(a: str, b: str) -> bool:
     return same_story(a, b) or (a == "arson" and b == "attack_unspecified")
 
 
-_FAMILIES = (
+_FAMILIES: Final = (
     {"attack_unspecified", "armed_assault", "shelling", "air_strike", "drone_strike", "shooting", "suicide_bombing", "vehicle_bomb",
      "explosive_device", "explosion", "assassination", "stabbing_or_ramming", "chemical_attack"},
     {"protest", "riot", "protest_repression"},
     {"security_operation", "armed_clash"},
 )  # fmt: skip
-_FAMILY = {kind: number for number, family in enumerate(_FAMILIES) for kind in family}
+_FAMILY: Final = {kind: number for number, family in enumerate(_FAMILIES) for kind in family}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sijill.records import Contradiction, FigureClaim
 
@@ -74,8 +74,8 @@ def _totals(figures: list[FigureClaim]) -> list[Contradiction]:
     return found
 
 
-_BOUNDS = {"more_than": "more than ", "at_least": "at least ", "at_most": "at most ", "fewer_than": "fewer than "}
-_BOUNDS_AR = {"more_than": "أكثر من ", "at_least": "ما لا يقل عن ", "at_most": "ما لا يزيد على ", "fewer_than": "أقل من "}
+_BOUNDS: Final = {"more_than": "more than ", "at_least": "at least ", "at_most": "at most ", "fewer_than": "fewer than "}
+_BOUNDS_AR: Final = {"more_than": "أكثر من ", "at_least": "ما لا يقل عن ", "at_most": "ما لا يزيد على ", "fewer_than": "أقل من "}
 
 
 def _stated(figure: FigureClaim, bounds: Mapping[str, str]) -> str:
@@ -149,7 +149,7 @@ def _gave_way(before: FigureClaim, toll: FigureClaim, then: Told, now: Told) -> 
     return _near_in_size(before, toll) and lower  # «خُفضت الحصيلة من 43 إلى 37»: in one breath it may fall too
 
 
-_TIMES = 3
+_TIMES: Final = 3
 """Numbers further apart than so many times are of two crowds, not of one that was counted twice."""
 
 
@@ -191,7 +191,7 @@ def _sources(figures: list[FigureClaim], names: Mapping[str, tuple[str, str]]) -
     return found
 
 
-_COMPARED = 60
+_COMPARED: Final = 60
 """How many figures of one event are held against each other; no report tells more."""
 
 

@@ -8,6 +8,7 @@ by the modules beside this one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sijill.annotate.casualties import LIST_LINE, Figure
 from sijill.annotate.events import Trigger
@@ -20,16 +21,16 @@ from sijill.claims.nonevents import is_no_event
 __all__ = ["KILLING_ALONE", "draft_events", "is_a_reply"]
 
 # From the most telling kind to the least: of two words for one event the firmer names it.
-_FIRMNESS = (
+_FIRMNESS: Final = (
     "suicide_bombing", "vehicle_bomb", "assassination", "chemical_attack", "drone_strike", "explosive_device", "air_strike", "shelling",
     "shooting", "stabbing_or_ramming", "armed_assault", "explosion", "attack_unspecified", "protest_repression", "riot", "protest",
     "armed_clash", "security_operation",
 )  # fmt: skip
-_ATTACKS = frozenset(_FIRMNESS[:13])
-_KILLING = "killed by a named force"
-KILLING_ALONE = "a killing of which the means is not told"
+_ATTACKS: Final = frozenset(_FIRMNESS[:13])
+_KILLING: Final = "killed by a named force"
+KILLING_ALONE: Final = "a killing of which the means is not told"
 # Words for what an attack did or used; beside an attack they are no event of their own.
-_RESULTS = frozenset({"property_damage", "displacement", "torture"})
+_RESULTS: Final = frozenset({"property_damage", "displacement", "torture"})
 
 
 def draft_events(context: Context) -> list[EventDraft]:
@@ -90,9 +91,9 @@ def _killing_alone(context: Context) -> list[EventDraft]:
     """
     units = context.units
     killed = next((f for f in context.figures if f.effect in ("killed", "killed_or_injured", "injured")), None)
-    if killed is None or units.holds("ACCIDENT") or (killed.trigger is not None and killed.trigger.word.startswith(_DIED)):
+    if killed is None or units.row.holds("ACCIDENT") or (killed.trigger is not None and killed.trigger.word.startswith(_DIED)):
         return []
-    if not (units.holds("ACTOR") or units.holds("GENERIC") or killed.loaded or _counted_by_monitors(context, killed)):
+    if not (units.row.holds("ACTOR") or units.row.holds("GENERIC") or killed.loaded or _counted_by_monitors(context, killed)):
         return []
     at = units.index_at(context.grouped[killed.first].start)
     sentence = context.sentence_of(at)
@@ -111,14 +112,14 @@ def _counted_by_monitors(context: Context, figure: Figure) -> bool:
     if any(unit.word.startswith("مدني") for unit in units[at : at + _GROUP_WORDS]):
         return True
     low, high = context.sentences[context.sentence_of(at)]
-    told_by = [names.sources.get(names.source_of(units[i].word) or "") for i in units.where("SOURCE", first=low, last=high)]
+    told_by = [names.sources.get(names.source_of(units[i].word) or "") for i in units.row.where("SOURCE", first=low, last=high)]
     return any(source is not None and source.kind in _MONITORS for source in told_by)
 
 
-_GROUP_WORDS = 6
-_DIED = ("وفاه", "توفي", "توفو", "موت")
+_GROUP_WORDS: Final = 6
+_DIED: Final = ("وفاه", "توفي", "توفو", "موت")
 """Words of a death that nobody is said to have brought about."""
-_MONITORS = frozenset({"ngo", "monitor"})
+_MONITORS: Final = frozenset({"ngo", "monitor"})
 
 
 def _is_means(drafts: list[EventDraft], trigger: Trigger, sentence: int) -> bool:
@@ -135,9 +136,9 @@ def _is_means(drafts: list[EventDraft], trigger: Trigger, sentence: int) -> bool
 def _is_simultaneous(units: Units, trigger: Trigger) -> bool:
     """«تزامن ذلك مع قصف …» tells one more event; in «وتزامن القصف مع تحليق …» the bombardment is the one told before."""
     first = trigger.first
-    if not units.holds("SIMULTANEOUS", first=first - 8, last=first):
+    if not units.row.holds("SIMULTANEOUS", first=first - 8, last=first):
         return False
-    known = trigger.definite and not trigger.verb and units.holds("SIMULTANEOUS", first=first - 1, last=first)
+    known = trigger.definite and not trigger.verb and units.row.holds("SIMULTANEOUS", first=first - 1, last=first)
     return not known
 
 
@@ -146,39 +147,39 @@ def _is_another(units: Units, trigger: Trigger) -> bool:
     first, last = trigger.first, trigger.last
     if is_a_reply(units, first):
         return True
-    if not units.holds("ANOTHER", "OTHERS", "ALSO_TOO", first=first - 3, last=last + 3):
+    if not units.row.holds("ANOTHER", "OTHERS", "ALSO_TOO", first=first - 3, last=last + 3):
         return not trigger.verb and first > 0 and units[first - 1].has("VAGUEQ")
-    if units.holds("ANOTHER", first=first - 3, last=first) or units.holds("ANOTHER", "OTHERS", first=last, last=last + 2):
+    if units.row.holds("ANOTHER", first=first - 3, last=first) or units.row.holds("ANOTHER", "OTHERS", first=last, last=last + 2):
         return True
     if not trigger.verb:
         return first > 0 and units[first - 1].has("VAGUEQ")  # «مئات الضربات»: a count over a longer time
     told_too = ("ANOTHER", "ALSO_TOO")
-    return units.holds(*told_too, first=first - 3, last=first) or units.holds(*told_too, first=last, last=last + 3)
+    return units.row.holds(*told_too, first=first - 3, last=first) or units.row.holds(*told_too, first=last, last=last + 3)
 
 
 def is_a_reply(units: Units, first: int) -> bool:
     """«وردت القوات بقصف …»: an attack that answers the one told before."""
-    return units.holds("REPLIED", first=first - _REPLY, last=first)
+    return units.row.holds("REPLIED", first=first - _REPLY, last=first)
 
 
-_REPLY = 4
+_REPLY: Final = 4
 
 
 def _of_a_place(context: Context, draft: EventDraft) -> bool:
     """Control is taken of a place; of a lorry, a fire or «the situation» it is no event of the list."""
-    if context.units.holds("LAND", "KIND", first=draft.last, last=draft.last + 4):
+    if context.units.row.holds("LAND", "KIND", first=draft.last, last=draft.last + 4):
         return True
     units = context.units
-    on = next(iter(units.where("ON", "STOP", "SEMI", "CONTROL_V", first=draft.last, last=draft.last + _SUBJECT_REACH)), None)
+    on = next(iter(units.row.where("ON", "STOP", "SEMI", "CONTROL_V", first=draft.last, last=draft.last + _SUBJECT_REACH)), None)
     if on is not None and units[on].has("ON") and context.places_between(on, on + 4):
         return True  # «سيطرت القوات وفصائل موالية لها الأحد على مدينة …»
     if draft.first and units[draft.first - 1].has("REL") and context.places_between(max(0, draft.first - _SUBJECT_REACH), draft.first):
         return True  # «بلدة أ التي سقطت في يد …»
     named = context.places_between(draft.first, draft.last + 6)
-    return bool(named) and not context.units.holds("CONJ", "COMMA", first=draft.last, last=named[0].first)
+    return bool(named) and not context.units.row.holds("CONJ", "COMMA", first=draft.last, last=named[0].first)
 
 
-_SUBJECT_REACH = 14
+_SUBJECT_REACH: Final = 14
 _LEAD, _RECENT = 20, 120
 """How many events of the lead, and of those told last, a definite noun can point back to; keeps long texts linear."""
 
@@ -223,7 +224,7 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
         return False  # «تحطمت طائرة أثناء قصفها حيا», «اقتحمت … وسط اشتباكات»: two things that happened at once
     if draft.kind == trigger.kind and not (draft.weak or trigger.weak) and _listed(context.units, draft, trigger):
         return False
-    comma = context.units.holds("COMMA", first=draft.last, last=trigger.first)
+    comma = context.units.row.holds("COMMA", first=draft.last, last=trigger.first)
     if comma and (trigger.definite or not (draft.weak or trigger.weak)):
         return False
     return not _new_clause(context.units, draft.last, trigger)
@@ -247,8 +248,8 @@ def _after(units: Units, between: Sequence[Unit], i: int, trigger: Trigger) -> U
     return between[i + 1] if i + 1 < len(between) else units[trigger.first]
 
 
-_ENDS_A_CLAUSE = frozenset({"STOP", "SEMI", "ALSO", "REPLIED"})
-_VERB = frozenset({"PAST", "PRES", "AUX"})
+_ENDS_A_CLAUSE: Final = frozenset({"STOP", "SEMI", "ALSO", "REPLIED"})
+_VERB: Final = frozenset({"PAST", "PRES", "AUX"})
 
 
 def _listed(units: Units, draft: EventDraft, trigger: Trigger) -> bool:

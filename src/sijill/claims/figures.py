@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -20,7 +21,7 @@ from sijill.claims.totals import find_totals
 __all__ = ["draft_figures", "told_earlier"]
 
 
-_OWN_EVENT = {
+_OWN_EVENT: Final = {
     "arrested": ("arrest", "security_operation"),
     "abducted": ("abduction",),
     "surrendered": ("surrender",),
@@ -32,7 +33,7 @@ _OWN_EVENT = {
 }
 
 
-_NEAR = 8
+_NEAR: Final = 8
 """So many figures before may have been read from the same words."""
 
 
@@ -151,7 +152,7 @@ def _status_of_men(side: str) -> str:
     return "security" if "police" in side or side.startswith("asayish") else "combatant"
 
 
-_BY_EFFECT = {"held": "detainee", "released": "detainee", "displaced": "civilian"}
+_BY_EFFECT: Final = {"held": "detainee", "released": "detainee", "displaced": "civilian"}
 """Who people are of whom nothing else is said: those who flee their homes are residents, those set free were held.
 Fighters who are held («يحتجز 5 آلاف عنصر من التنظيم») are prisoners; hostages stay the civilians or soldiers that they are."""
 
@@ -198,11 +199,11 @@ def told_earlier(context: Context, draft: FigureDraft) -> bool:
     grouped, at = context.grouped, draft.figure.at
     if draft.figure.toll and 0 < at < len(grouped) - 2 and grouped[at - 1].has("FROM") and grouped[at + 1].has("TO"):
         return grouped[at + 2].has_any(("Q", "GROUP"))  # «ارتفعت من 12 إلى 19»
-    found = grouped.where("EARLIER", "STOP", "NL", "RISEN", first=at - _EARLIER_REACH + 1, last=at)
+    found = grouped.row.where("EARLIER", "STOP", "NL", "RISEN", first=at - _EARLIER_REACH + 1, last=at)
     return bool(found) and not grouped[found[-1]].has_any(("STOP", "NL", "RISEN"))  # «… قبل أن يرتفع العدد إلى 19»
 
 
-_EARLIER_REACH = 14
+_EARLIER_REACH: Final = 14
 
 
 # --- stated once -----------------------------------------------------------------------------------------------------
@@ -269,8 +270,8 @@ def _beside_one_told_again(draft: FigureDraft, other: FigureDraft, drafts: list[
     return any(d.sentence == other.sentence and draft.sentence in d.told_in for d in near_by if d is not other)
 
 
-_NEIGHBOURS = 150
-_LEAD_SENTENCES = 2
+_NEIGHBOURS: Final = 150
+_LEAD_SENTENCES: Final = 2
 
 
 def _around(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
@@ -278,7 +279,7 @@ def _around(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
     return drafts[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS]
 
 
-_RARE = 10
+_RARE: Final = 10
 """From here on the same number of the same harm twice in a report is one figure told twice."""
 
 
@@ -315,7 +316,7 @@ def _same_sort(a: FigureDraft, b: FigureDraft) -> bool:
     return len(sorts) < 2
 
 
-_ANYBODY = ("people", "dead", "wounded", "victims", "nationals", "citizens", "civilians", "men and elders", "deaths", "injuries")
+_ANYBODY: Final = ("people", "dead", "wounded", "victims", "nationals", "citizens", "civilians", "men and elders", "deaths", "injuries")
 
 
 def _same_people(a: FigureDraft, b: FigureDraft) -> bool:
@@ -330,8 +331,8 @@ def _same_people(a: FigureDraft, b: FigureDraft) -> bool:
     return known <= {"combatant", "security"} and (a.side is not None or (b.value is not None and b.value >= _RARE))
 
 
-_VAGUE_RANK = {"plural": 0, "dual_or_plural": 0, "several": 1, "tens": 2, "hundreds": 3, "thousands": 4}
-_AT_LEAST = {"plural": 3, "several": 3, "tens": 10, "hundreds": 100, "thousands": 1000}
+_VAGUE_RANK: Final = {"plural": 0, "dual_or_plural": 0, "several": 1, "tens": 2, "hundreds": 3, "thousands": 4}
+_AT_LEAST: Final = {"plural": 3, "several": 3, "tens": 10, "hundreds": 100, "thousands": 1000}
 
 
 def _made_precise(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:

@@ -6,11 +6,13 @@ while a state's force that storms a house runs an operation; damage and flight t
 
 from __future__ import annotations
 
+from typing import Final
+
 from sijill.claims.context import Context, EventDraft, same_story
 
 __all__ = ["drop_results", "settle_kinds"]
 
-_STATE = frozenset({"State forces", "External/Other forces"})
+_STATE: Final = frozenset({"State forces", "External/Other forces"})
 
 
 def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
@@ -30,7 +32,7 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "air_strike"
 
 
-_CARRIED_OUT = "an operation carried out"
+_CARRIED_OUT: Final = "an operation carried out"
 
 
 def _by_a_state(context: Context, draft: EventDraft) -> bool:
@@ -42,11 +44,11 @@ def _by_a_state(context: Context, draft: EventDraft) -> bool:
 def _by_what_was_shot_down(context: Context, before: EventDraft, draft: EventDraft) -> bool:
     """«أسقطت الدفاعات صواريخ استهدفت المطار»: the missiles of the interception told before."""
     units = context.units
-    missiles = before.kind == "interception" and units.holds("MISSILE", first=before.first, last=before.last)
+    missiles = before.kind == "interception" and units.row.holds("MISSILE", first=before.first, last=before.last)
     return missiles and draft.kind == "attack_unspecified" and draft.sentence == before.sentence and draft.first - before.last <= _NEXT
 
 
-_NEXT = 3
+_NEXT: Final = 3
 
 
 def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:
@@ -87,7 +89,7 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     return kept
 
 
-_PUT_OUT_OF_ACTION = frozenset({"fighters put out of action", "put out of action, told by a verb"})
+_PUT_OUT_OF_ACTION: Final = frozenset({"fighters put out of action", "put out of action, told by a verb"})
 
 
 def _told_how(around: list[EventDraft], draft: EventDraft) -> EventDraft | None:
@@ -109,11 +111,11 @@ def _is_talk(context: Context, draft: EventDraft) -> bool:
         return True
     units = context.units
     doer = any(item.what == "agent" for item in draft.evidence)
-    harmed = units.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1])
+    harmed = units.row.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1])
     return draft.kind in _SPOKEN_OF and not doer and not harmed
 
 
-_SPOKEN_OF = frozenset(
+_SPOKEN_OF: Final = frozenset(
     {"security_operation", "armed_clash", "shelling", "explosion", "explosive_device", "deployment", "escape", "infiltration", "shooting"}
 )
 _BEFORE, _LEAD_EVENTS = 4, 20
@@ -126,8 +128,8 @@ def _needs_doer(context: Context, draft: EventDraft) -> bool:
     )
 
 
-_RESULTS = frozenset({"property_damage", "displacement"})
-_BRINGS_HARM = frozenset(
+_RESULTS: Final = frozenset({"property_damage", "displacement"})
+_BRINGS_HARM: Final = frozenset(
     {
         "air_strike", "drone_strike", "shelling", "vehicle_bomb", "suicide_bombing", "explosive_device", "explosion", "armed_assault",
         "attack_unspecified", "armed_clash", "chemical_attack", "arson",
@@ -137,10 +139,10 @@ _BRINGS_HARM = frozenset(
 
 def _held_off(context: Context, draft: EventDraft) -> bool:
     """«صد الجيش هجوما», «أحبطت القوات هجوما على موقع»: an attack that men on the ground met."""
-    return context.units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first)
+    return context.units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first)
 
 
-_FOILED = 6
+_FOILED: Final = 6
 """How far before the words of an attack the verb of holding it off may stand."""
 
 
@@ -158,21 +160,21 @@ def _crowd_against_force(context: Context, draft: EventDraft) -> bool:
     types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
     if not types or not types <= _STATE | {"Protesters", "Civilians", "Rioters"}:
         return False
-    armed = units.holds("GRAVE", "SHELLFIRE", first=draft.first, last=draft.last + 3) or _fighters_told(context, draft)
+    armed = units.row.holds("GRAVE", "SHELLFIRE", first=draft.first, last=draft.last + 3) or _fighters_told(context, draft)
     return not armed and (len(draft.agents) == 1 or bool(types & {"Protesters", "Civilians", "Rioters"}))
 
 
 def _fighters_told(context: Context, draft: EventDraft) -> bool:
     """«مقتل قيادي حوثي في مواجهات مع الجيش»: whether the sentence up to the event names anybody of a group of fighters."""
     units, low = context.units, max(context.sentences[draft.sentence][0], draft.first - _FIGHTERS_REACH)
-    told = units.where("ACTOR", "ADJ_ACTOR", first=low, last=draft.first)
+    told = units.row.where("ACTOR", "ADJ_ACTOR", first=low, last=draft.first)
     named = (context.names.actor_of(units[i].word) for i in told if units[i].has("ACTOR") or units[i - 1].feature("status") in _ARMED)
     return any(actor in context.names.actors and context.names.actors[actor].type in _FIGHTERS for actor in named)
 
 
-_FIGHTERS_REACH = 40
-_ARMED = ("armed", "combatant")
-_FIGHTERS = frozenset({"Rebel group", "Political militia", "Identity militia"})
+_FIGHTERS_REACH: Final = 40
+_ARMED: Final = ("armed", "combatant")
+_FIGHTERS: Final = frozenset({"Rebel group", "Political militia", "Identity militia"})
 
 
 def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
@@ -187,10 +189,10 @@ def _by_its_aircraft(context: Context, draft: EventDraft) -> bool:
     if draft.kind != "shelling":
         return False
     shelled = [i for t in draft.triggers for i in range(t.first, t.last) if units[i].has("SHELL_N") and units[i].has("PRON")]
-    return bool(shelled) and units.holds("AIR", first=shelled[0] - _AIRCRAFT_REACH, last=shelled[0])
+    return bool(shelled) and units.row.holds("AIR", first=shelled[0] - _AIRCRAFT_REACH, last=shelled[0])
 
 
-_AIRCRAFT_REACH = 14
+_AIRCRAFT_REACH: Final = 14
 
 
 def _from_the_air(context: Context, draft: EventDraft) -> bool:
@@ -205,4 +207,4 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
         return False
     if any(context.country in powers[agent] for agent in draft.agents):
         return False
-    return not context.units.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])
+    return not context.units.row.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 
@@ -29,7 +31,7 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
     if told is not None:
         return told
     low = max(context.sentences[draft.sentence][0], draft.first - 30)
-    for i in reversed(units.where("MODAL", "PAST", "STOP", "SEMI", first=low, last=draft.first)):
+    for i in reversed(units.row.where("MODAL", "PAST", "STOP", "SEMI", first=low, last=draft.first)):
         unit = units[i]
         if unit.has("STOP") or unit.has("SEMI"):
             break
@@ -49,21 +51,21 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
     return "planned" if units[draft.first].has("FUT") else "asserted"
 
 
-_WARNED = 8
-_CONDITIONS = frozenset({"لو", "اذا", "لولا", "في حال", "في حاله"})
+_WARNED: Final = 8
+_CONDITIONS: Final = frozenset({"لو", "اذا", "لولا", "في حال", "في حاله"})
 
 
 def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
-    if units.holds("SIMULTANEOUS", first=i + 1, last=draft.first):
+    if units.row.holds("SIMULTANEOUS", first=i + 1, last=draft.first):
         return False
     apart = draft.first - i - 1
     if units[i].has("WARN"):
         return apart <= _WARNED and units[draft.first - 1].word == "من"
     if modality == "hypothetical":
-        return apart <= (30 if units[i].word in _CONDITIONS else 8) and not units.holds("SEMI", first=i + 1, last=draft.first)
+        return apart <= (30 if units[i].word in _CONDITIONS else 8) and not units.row.holds("SEMI", first=i + 1, last=draft.first)
     if units[draft.first].has("PAST") and not units[draft.first].has("SG"):
         return False  # a finite verb is told as done; plans and attempts govern verbal nouns and «أن»
-    if any(not units[j].has("PRON") for j in units.where("PAST", first=i + 1, last=draft.first)):
+    if any(not units[j].has("PRON") for j in units.row.where("PAST", first=i + 1, last=draft.first)):
         return False
     reach = 12 if modality == "planned" else 6
-    return apart <= reach and not units.holds("REL", first=i + 1, last=draft.first)
+    return apart <= reach and not units.row.holds("REL", first=i + 1, last=draft.first)

@@ -5,6 +5,8 @@ Preferred mistake: an event that is told in such words alone is missed over one 
 
 from __future__ import annotations
 
+from typing import Final
+
 from sijill.annotate.casualties import is_sentence
 from sijill.annotate.events import Trigger
 from sijill.annotate.units import Units
@@ -12,7 +14,7 @@ from sijill.claims.context import Context, EventDraft
 
 __all__ = ["is_besieging", "is_no_event"]
 
-_RECENT = 120
+_RECENT: Final = 120
 """Events told last among which an operation told before is looked for; keeps long texts linear."""
 
 
@@ -30,7 +32,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):
         return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
-    if trigger.kind in _FIGURES and units.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
+    if trigger.kind in _FIGURES and units.row.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
         return True
     if not trigger.verb and trigger.kind in _DEMANDED and _is_demanded(units, trigger):
         return True
@@ -52,9 +54,9 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «رش المبيد لتطهيرها»
     if trigger.kind == "protest" and any(u.word.removeprefix("ي").removeprefix("ت").startswith(_LODGED) for u in before):
         return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd
-    if trigger.kind == "arson" and (units.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
+    if trigger.kind == "arson" and (units.row.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
         return True  # «حرق العلم», «تدمير مدفع وإحراق دبابة»
-    if trigger.kind == "arrest" and units.holds("BODY_N", first=trigger.last, last=trigger.last + 3):
+    if trigger.kind == "arrest" and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 3):
         return True  # «احتجزت القوات جثمانه»
     if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
         return True  # «جثة عليها آثار تعذيب»: what was found, not who did it when
@@ -64,7 +66,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
         return True
-    if trigger.kind == "security_operation" and units.holds("PENALTY", first=trigger.last, last=trigger.last + 2):
+    if trigger.kind == "security_operation" and units.row.holds("PENALTY", first=trigger.last, last=trigger.last + 2):
         return True  # «إنزال عقوبة الإعدام»
     if trigger.rule == "attack, told by a verb" and _is_what_an_operation_does(units, trigger):
         return True
@@ -82,16 +84,16 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "territorial_control" and before and before[-1].word == "ل" and _for_the_sake_of(context, drafts, trigger):
         return True
-    if trigger.kind == "agreement_or_ceasefire" and units.holds("CIVIL_DEAL", first=trigger.last, last=trigger.last + 3):
+    if trigger.kind == "agreement_or_ceasefire" and units.row.holds("CIVIL_DEAL", first=trigger.last, last=trigger.last + 3):
         return True
     if trigger.kind == "agreement_or_ceasefire":
         held = all(u.word in _IN_SPITE_OF for u in before if u.has("BREACH"))
-        concluded = held and units.holds("CONCLUDED", "DATE", first=trigger.last, last=trigger.last + 8)
+        concluded = held and units.row.holds("CONCLUDED", "DATE", first=trigger.last, last=trigger.last + 8)
         broken = any(u.has("BREACH") for u in before) and not concluded
         return (broken or any(u.has("DEMAND") for u in before)) and not units[trigger.first].has("AGREE_V")
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_BACKED):
         return True  # «مدعومة بأرتال عسكرية»: with what the operation was made
-    if not trigger.verb and any(not units[i].has("PAST") for i in units.where("DEMAND", first=trigger.first - 2, last=trigger.first)):
+    if not trigger.verb and any(not units[i].has("PAST") for i in units.row.where("DEMAND", first=trigger.first - 2, last=trigger.first)):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
 
@@ -102,48 +104,48 @@ def _is_of_an_arrest(context: Context, drafts: list[EventDraft], trigger: Trigge
     return any(d.kind == "arrest" and d.sentence == sentence for d in drafts[-3:])
 
 
-_LED_AWAY = ("اقتاد", "واقتاد", "نقل", "ساق")
+_LED_AWAY: Final = ("اقتاد", "واقتاد", "نقل", "ساق")
 
 
 def _is_killed(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
     """«أحبطت القوات هجوما انتحاريا … وقتلت ثلاثة انتحاريين»: the men of a bombing told in the same sentence, who were killed."""
     units, sentence = context.units, context.sentence_of(trigger.first)
-    killed = units.holds("KILL_ACTIVE", "HARM_N", first=trigger.first - _KILLED_REACH, last=trigger.first)
-    if killed and units.holds("AMONG", first=trigger.first - 2, last=trigger.first):
+    killed = units.row.holds("KILL_ACTIVE", "HARM_N", first=trigger.first - _KILLED_REACH, last=trigger.first)
+    if killed and units.row.holds("AMONG", first=trigger.first - 2, last=trigger.first):
         return True  # «وقتلت أربعة منهم بينهم انتحاري»
     return killed and any(d.kind == "suicide_bombing" and d.sentence == sentence for d in drafts[-2:])
 
 
-_WITHOUT = frozenset({"دون", "بدون", "بلا"})
-_CHARGED = ("متهم", "المتهم", "تهمه", "تهم", "بتهمه", "مدان", "المدان", "ادانت")
-_KILLED_REACH = 6
-_BEFORE_A_PLACE = ("IN", "KIND", "DIRECTION", "FROM", "TO")
+_WITHOUT: Final = frozenset({"دون", "بدون", "بلا"})
+_CHARGED: Final = ("متهم", "المتهم", "تهمه", "تهم", "بتهمه", "مدان", "المدان", "ادانت")
+_KILLED_REACH: Final = 6
+_BEFORE_A_PLACE: Final = ("IN", "KIND", "DIRECTION", "FROM", "TO")
 
 
 def _is_told_as_usual(context: Context, trigger: Trigger) -> bool:
     """«وتستهدف القوات بشكل متكرر قرى جبل الزاوية»: what a named side is said to do again and again at a named place."""
     units, first, last = context.units, trigger.first, trigger.last
-    if not units.holds("NO_ONE_TIME", first=last, last=last + _USUAL):
+    if not units.row.holds("NO_ONE_TIME", first=last, last=last + _USUAL):
         return False
     return bool(context.actors_between(first - 2, last + 4)) and bool(context.places_between(last, last + _USUAL))
 
 
-_USUAL = 14
+_USUAL: Final = 14
 """How many words after the verb the place and the word for how often may stand."""
 
 
 def _is_flight(units: Units, trigger: Trigger) -> bool:
     """«هربا من القصف», «نازحين فروا من العنف», «لم يتمكنوا من الفرار»: people who flee a war, or do not get away, escape from nobody."""
-    if units.holds("NEG", first=trigger.first - 5, last=trigger.first):
+    if units.row.holds("NEG", first=trigger.first - 5, last=trigger.first):
         return True
     after = units[trigger.last : trigger.last + 4]
-    if any(u.has("FREED_FROM") for u in after) or units.holds("FAMILY_W", first=trigger.first - 2, last=trigger.first):
+    if any(u.has("FREED_FROM") for u in after) or units.row.holds("FAMILY_W", first=trigger.first - 2, last=trigger.first):
         return True
     if trigger.verb:
         return False
-    counted = units.holds("Q", "DETAINEE_W", "PRISON_W", first=trigger.last, last=trigger.last + 4)
+    counted = units.row.holds("Q", "DETAINEE_W", "PRISON_W", first=trigger.last, last=trigger.last + 4)
     named = any(u.has("PLACE") and u.word.startswith("سجن") for u in after)
-    return not (counted or named or units.holds("DETAINEE_W", "PRISON_W", first=trigger.first - 8, last=trigger.first))
+    return not (counted or named or units.row.holds("DETAINEE_W", "PRISON_W", first=trigger.first - 8, last=trigger.first))
 
 
 def _is_what_an_operation_does(units: Units, trigger: Trigger) -> bool:
@@ -164,10 +166,10 @@ def _is_besieged(units: Units, trigger: Trigger) -> bool:
     if is_besieging(units, trigger.first):
         return False
     word = units[trigger.first].word.removeprefix("ال")
-    return word.startswith("محاصر") and not units.holds("BY", "ON", first=trigger.last, last=trigger.last + 3)
+    return word.startswith("محاصر") and not units.row.holds("BY", "ON", first=trigger.last, last=trigger.last + 3)
 
 
-_LIFTED = frozenset("انهاء انهت انهي فك فكت رفع رفعت كسر كسرت لفك لرفع لكسر".split())
+_LIFTED: Final = frozenset("انهاء انهت انهي فك فكت رفع رفعت كسر كسرت لفك لرفع لكسر".split())
 """«فك الحصار عن البلدة»: a siege that ends."""
 
 
@@ -176,7 +178,7 @@ def is_besieging(units: Units, at: int) -> bool:
     return units[at].word == "محاصره" and at > 0 and units[at - 1].word in ("ب", "ل", "الي", "في", "بعد", "منذ")
 
 
-_HIT_ON_ITS_WAY = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})
+_HIT_ON_ITS_WAY: Final = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})
 """«عند مرور رتل», «استهدفت رتلا»: the column is what was attacked."""
 
 
@@ -197,7 +199,7 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
     return before.has("CONJ") and any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
 
 
-_WHERE_IT_STANDS = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
+_WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
 
 
 def _is_a_result(units: Units, trigger: Trigger) -> bool:
@@ -206,16 +208,16 @@ def _is_a_result(units: Units, trigger: Trigger) -> bool:
     return any(u.has("ARMOUR") for u in after[:2]) or (not trigger.verb and any(u.word in _BECAUSE_OF for u in after))
 
 
-_BECAUSE_OF = frozenset("جراء نتيجه اثر بسبب بفعل".split())
+_BECAUSE_OF: Final = frozenset("جراء نتيجه اثر بسبب بفعل".split())
 
 
 def _is_one_of_many(units: Units, trigger: Trigger) -> bool:
     """«203 عمليات تنوعت ما بين هجمات وعمليات قنص واشتباكات»: kinds into which many events are sorted."""
-    sorts = units.where("SORTED_INTO", "STOP", "SEMI", first=max(0, trigger.first - _SORTED), last=trigger.first)
-    return bool(sorts) and units[sorts[-1]].has("SORTED_INTO") and units.holds("BETWEEN", first=sorts[-1], last=sorts[-1] + 3)
+    sorts = units.row.where("SORTED_INTO", "STOP", "SEMI", first=max(0, trigger.first - _SORTED), last=trigger.first)
+    return bool(sorts) and units[sorts[-1]].has("SORTED_INTO") and units.row.holds("BETWEEN", first=sorts[-1], last=sorts[-1] + 3)
 
 
-_SORTED = 12
+_SORTED: Final = 12
 """How many words from the verb of sorting the last of the kinds may stand."""
 
 
@@ -223,22 +225,22 @@ def _is_on_the_road(units: Units, trigger: Trigger) -> bool:
     """«وقع رتل للجيش في كمين», «مرت قافلة عسكرية»: vehicles that are not said to be sent or to arrive."""
     if trigger.verb or not units[trigger.first].has("COLUMN"):
         return False
-    return not units.holds("MOVES", first=trigger.first - _ROAD, last=trigger.last + _ROAD)
+    return not units.row.holds("MOVES", first=trigger.first - _ROAD, last=trigger.last + _ROAD)
 
 
-_ROAD = 4
+_ROAD: Final = 4
 """How many words from a column of vehicles the word that sets it moving may stand."""
 
 
 def _for_the_sake_of(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
     """«شنت القوات هجوما لاستعادة المدينة»: what an attack or operation of the same sentence was for."""
     sentence = context.sentence_of(trigger.first)
-    if context.units.holds("MODAL", first=trigger.first - _DEMAND_REACH, last=trigger.first):
+    if context.units.row.holds("MODAL", first=trigger.first - _DEMAND_REACH, last=trigger.first):
         return False  # «خططوا … للاستيلاء على»: a plan is told
     return bool(drafts) and drafts[-1].sentence == sentence and drafts[-1].kind in _FOR_CONTROL
 
 
-_FOR_CONTROL = frozenset(
+_FOR_CONTROL: Final = frozenset(
     {"armed_assault", "attack_unspecified", "security_operation", "armed_clash", "air_strike", "shelling", "deployment"}
 )
 
@@ -256,7 +258,7 @@ def _is_killing(units: Units, trigger: Trigger) -> bool:
 def _is_peaceful(context: Context, trigger: Trigger) -> bool:
     """«أطلق حملة تطعيم»: a campaign that nobody with arms makes, or that is said to be for something else."""
     units = context.units
-    if units.holds("PEACEFUL", first=trigger.last, last=trigger.last + 3):
+    if units.row.holds("PEACEFUL", first=trigger.last, last=trigger.last + 3):
         return True
     return not _by_somebody_armed(context, trigger)
 
@@ -267,24 +269,24 @@ def _by_somebody_armed(context: Context, trigger: Trigger) -> bool:
     return bool(context.actors_between(max(0, trigger.first - _ARMED_BEFORE), min(trigger.last + 12, max(high, trigger.last))))
 
 
-_ARMED_BEFORE = 4
+_ARMED_BEFORE: Final = 4
 """How many words before a campaign its maker may stand."""
 
 
-_IN_SPITE_OF = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن"})
+_IN_SPITE_OF: Final = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن"})
 """«رغم اتفاق أبرم في آذار» tells when the agreement was made; «انهيار الهدنة» does not."""
-_LODGED = ("قدم", "تقدم", "مذكره", "سلم", "رساله")
-_BACKED = ("مدعوم", "مصحوب", "معزز", "مسنود")
-_FIGURES = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})
-_DEMANDED = frozenset(
+_LODGED: Final = ("قدم", "تقدم", "مذكره", "سلم", "رساله")
+_BACKED: Final = ("مدعوم", "مصحوب", "معزز", "مسنود")
+_FIGURES: Final = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})
+_DEMANDED: Final = frozenset(
     {"surrender", "withdrawal", "release_or_exchange", "evacuation", "agreement_or_ceasefire", "judicial_action", "siege", "protest"}
 )
-_DEMAND_REACH = 12
+_DEMAND_REACH: Final = 12
 
 
 def _is_demanded(units: Units, trigger: Trigger) -> bool:
     """«طالبت … بالانسحاب من البلدة»: what somebody asks for has not happened."""
-    reached = units.where("DEMAND", "STOP", "SEMI", "PAST", first=trigger.first - _DEMAND_REACH + 1, last=trigger.first)
+    reached = units.row.where("DEMAND", "STOP", "SEMI", "PAST", first=trigger.first - _DEMAND_REACH + 1, last=trigger.first)
     for unit in (units[i] for i in reversed(reached)):
         if unit.has("DEMAND"):
             return True
@@ -298,7 +300,7 @@ def _is_an_aim(word: str) -> bool:
     return word.startswith(("يستهدف", "تستهدف", "هدفه", "هدفها"))
 
 
-_NOT_DONE = frozenset({"لن", "لم"})
+_NOT_DONE: Final = frozenset({"لن", "لم"})
 
 
 def _is_standing(units: Units, trigger: Trigger) -> bool:

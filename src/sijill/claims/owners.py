@@ -7,6 +7,7 @@ could be meant and nothing tells them apart, the side stays unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sijill.annotate.casualties import Figure
 from sijill.annotate.unit import Unit
@@ -30,9 +31,9 @@ def whose_men(context: Context, figure: Figure, position: int, sentence: int) ->
     return context.actor_at(at), context.units[at]
 
 
-_MEN = ("عناصر", "مقاتلي", "مسلحي", "افراد", "جنود", "قوات", "حراس", "ضباط", "قاده", "قيادي", "منتسبي", "مجندي", "شرطي", "رجال")
-_PRONOUNS = ("ه", "ها", "هم")
-_GROUPS = frozenset("التنظيم الحركه الجماعه الحزب الميليشيا الميليشيات المليشيا المليشيات الفصيل".split())
+_MEN: Final = ("عناصر", "مقاتلي", "مسلحي", "افراد", "جنود", "قوات", "حراس", "ضباط", "قاده", "قيادي", "منتسبي", "مجندي", "شرطي", "رجال")
+_PRONOUNS: Final = ("ه", "ها", "هم")
+_GROUPS: Final = frozenset("التنظيم الحركه الجماعه الحزب الميليشيا الميليشيات المليشيا المليشيات الفصيل".split())
 
 
 def _head(word: str) -> str:
@@ -44,7 +45,7 @@ def _head(word: str) -> str:
 
 _NAMED_BEFORE, _NAMED_WITHIN = 40, 1500
 """How many actors back, and within how many units, the one is looked for that «التنظيم» stands for; keeps long texts linear."""
-_SENTENCES_BEFORE = 3
+_SENTENCES_BEFORE: Final = 3
 
 
 def _by_name(context: Context, head: str, position: int, sentence: int) -> int | None:
@@ -92,7 +93,7 @@ def _by_pronoun(context: Context, word: str, position: int, sentence: int) -> in
     return found[-1] if found else None
 
 
-_PRONOUN_REACH = 120
+_PRONOUN_REACH: Final = 120
 """How far before its group, in units, whom a pronoun means may be named; keeps long sentences linear."""
 
 
@@ -128,6 +129,6 @@ def _gender(unit: Unit) -> str | None:
     return "هم" if first.endswith(("ون", "ين")) else None
 
 
-_MEN_OF = frozenset("عناصر مقاتلو مقاتلي مسلحو مسلحي".split())
-_MASCULINE = frozenset("تنظيم جيش حزب تحالف فصيل لواء جهاز حرس نظام فيلق احتلال حشد جناح داعش امن دفاع".split())
-_FEMININE = frozenset("فصايل كتايب سرايا قسد حماس طالبان الويه ميليشيا مليشيا اسرايل تركيا روسيا".split())
+_MEN_OF: Final = frozenset("عناصر مقاتلو مقاتلي مسلحو مسلحي".split())
+_MASCULINE: Final = frozenset("تنظيم جيش حزب تحالف فصيل لواء جهاز حرس نظام فيلق احتلال حشد جناح داعش امن دفاع".split())
+_FEMININE: Final = frozenset("فصايل كتايب سرايا قسد حماس طالبان الويه ميليشيا مليشيا اسرايل تركيا روسيا".split())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+from typing import Final
 
 from sijill.annotate.actors import actor_of, after_court, is_actor
 from sijill.annotate.casualties import Figure
@@ -137,7 +138,7 @@ def _state_that_lost_men(context: Context, draft: EventDraft) -> list[str]:
     return list(dict.fromkeys(side for side in sides if side is not None and _is_state(context, side)))[:1]
 
 
-_LOST = frozenset({"killed", "injured", "killed_or_injured"})
+_LOST: Final = frozenset({"killed", "injured", "killed_or_injured"})
 
 
 def _announced_by(context: Context, draft: EventDraft) -> str | None:
@@ -166,16 +167,18 @@ def _of_itself(context: Context, after: int, draft: EventDraft) -> bool:
         draft.first > after
         and draft.last < len(units)
         and units[draft.last].word in DONE_BY
-        and not units.holds("ACTOR", first=draft.last, last=draft.last + 2)
+        and not units.row.holds("ACTOR", first=draft.last, last=draft.last + 2)
     ):
         return True  # «أقرت القيادة بمقتل مدنيين في ضربة نفذتها»
     itself = next((i for i in range(after, min(draft.first, after + _SPOKEN)) if units[i].word in SELF), None)
-    return itself is not None and draft.first - itself <= _SPOKEN and not units.holds("THAT", "ACTOR", first=itself + 1, last=draft.first)
+    return (
+        itself is not None and draft.first - itself <= _SPOKEN and not units.row.holds("THAT", "ACTOR", first=itself + 1, last=draft.first)
+    )
 
 
-_SPOKEN = 4
+_SPOKEN: Final = 4
 """How far from who speaks «أنها» may stand, and from it the words of what was done."""
-_BY_ARMIES = frozenset(
+_BY_ARMIES: Final = frozenset(
     {"air_strike", "drone_strike", "shelling", "attack_unspecified", "armed_assault", "security_operation", "armed_clash", "arrest"}
 )
 
@@ -189,9 +192,9 @@ def _tells_of_enemies(context: Context, army: str, draft: EventDraft) -> bool:
     return any(_is_enemy(context, army, f) for f in told) and all(f.effect == "arrested" or _is_enemy(context, army, f) for f in told)
 
 
-_ANNOUNCED = 24
+_ANNOUNCED: Final = 24
 """How many words from an attack those whom it killed may be counted."""
-_OF_ENEMIES = frozenset({"killed", "killed_or_injured", "arrested"})
+_OF_ENEMIES: Final = frozenset({"killed", "killed_or_injured", "arrested"})
 
 
 def _is_enemy(context: Context, army: str, figure: Figure) -> bool:
@@ -203,7 +206,7 @@ def _is_enemy(context: Context, army: str, figure: Figure) -> bool:
     return figure.loaded is not None or figure.group.noun.word.startswith(_ENEMIES)
 
 
-_ENEMIES = ("مسلح", "ارهابي", "تكفيري", "متطرف", "متشدد", "متمرد", "داعشي", "حوثي")
+_ENEMIES: Final = ("مسلح", "ارهابي", "تكفيري", "متطرف", "متشدد", "متمرد", "داعشي", "حوثي")
 
 
 def _as_there(context: Context, draft: EventDraft, actors: list[str]) -> list[str]:
@@ -237,8 +240,8 @@ def _was_an_object(units: Units, at: int, draft: EventDraft) -> bool:
     return at < draft.first and not beside_verb and not draft.mutual
 
 
-_VERB = frozenset({"PAST", "PRES"})
-_REMOTE = frozenset({"air_strike", "drone_strike", "shelling"})
+_VERB: Final = frozenset({"PAST", "PRES"})
+_REMOTE: Final = frozenset({"air_strike", "drone_strike", "shelling"})
 
 
 def _claimed_with(drafts: list[EventDraft], draft: EventDraft) -> list[str]:
@@ -252,7 +255,7 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
     """The one doer that the report gives to the other attacks of the kind, if it gives one."""
     if draft.kind in _NOBODYS or context.layout.round_up or _unknown(context, draft):
         return []
-    if context.units.holds("PERSON", "Q", first=draft.first, last=draft.last):
+    if context.units.row.holds("PERSON", "Q", first=draft.first, last=draft.last):
         return []  # «أطلقت امرأتان النار»: the doers are told of, though no list has them
     if draft.kind == "armed_clash":
         return _fighting_nearby(context, drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
@@ -264,7 +267,7 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
     return list(next(iter(told))) if len(told) == 1 else []
 
 
-_BOMBS = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing", "explosion"})
+_BOMBS: Final = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing", "explosion"})
 
 
 def _at_attackers(draft: EventDraft) -> bool:
@@ -287,7 +290,7 @@ def _fighting_nearby(context: Context, drafts: list[EventDraft], draft: EventDra
     """«واستمرت الاشتباكات»: between those who were just said to fight."""
     at = bisect_left(drafts, draft.first, key=lambda e: e.first)
     before = [e for e in drafts[max(0, at - 4) : at] if draft.sentence - e.sentence <= 2 and e.agents]
-    if context.units.holds("BOTH_SIDES", first=draft.first, last=draft.last + 4):
+    if context.units.row.holds("BOTH_SIDES", first=draft.first, last=draft.last + 4):
         both = list(dict.fromkeys(a for e in before for a in e.agents if _fights(context, a)))
         if len(both) == 2:
             return both  # «قصف الجيش … وردت الفصائل … ودارت اشتباكات بين الطرفين»
@@ -326,10 +329,10 @@ def _fights(context: Context, agent: str) -> bool:
     return actor is not None and actor.type not in ("Civilians", "Protesters") and not agent.startswith("unidentified")
 
 
-_ENOUGH = 200
+_ENOUGH: Final = 200
 """Events among which the doer of another is looked for; keeps long texts linear."""
-_NOBODYS = frozenset({"bodies_found", "explosion", "displacement", "evacuation", "protest", "agreement_or_ceasefire"})
-_ACTS = (_REMOTE | {"attack_unspecified"}, {"sexual_violence", "execution", "torture", "stabbing_or_ramming", "arson"})
+_NOBODYS: Final = frozenset({"bodies_found", "explosion", "displacement", "evacuation", "protest", "agreement_or_ceasefire"})
+_ACTS: Final = (_REMOTE | {"attack_unspecified"}, {"sexual_violence", "execution", "torture", "stabbing_or_ramming", "arson"})
 
 
 def _one_doer(a: str, b: str) -> bool:
@@ -337,13 +340,13 @@ def _one_doer(a: str, b: str) -> bool:
 
 
 def _unknown(context: Context, draft: EventDraft) -> bool:
-    return context.units.holds("UNKNOWN_AGENT", first=draft.clause[0], last=draft.clause[1])
+    return context.units.row.holds("UNKNOWN_AGENT", first=draft.clause[0], last=draft.clause[1])
 
 
 def _attribute(context: Context, drafts: list[EventDraft]) -> None:
     """«تبنى التنظيم الهجوم», «نسب الهجوم إلى …»: who claims an attack, or is named as its author, did it."""
     units = context.units
-    for i in units.where("CLAIM_V", "BLAME_V"):
+    for i in units.row.where("CLAIM_V", "BLAME_V"):
         if units[i].has("DEF") or units[i].has("PLACE"):
             continue  # «التبني», a town
         sentence = context.sentence_of(i)
@@ -367,7 +370,7 @@ def _claimant(context: Context, i: int, low: int, high: int) -> tuple[str, int] 
 
 
 _CLAIMANT, _CLAIMS = 6, 3
-_RESPONSIBILITY = ("مسووليت", "المسووليه")
+_RESPONSIBILITY: Final = ("مسووليت", "المسووليه")
 
 
 def _blamed(context: Context, i: int, high: int) -> tuple[str, int] | None:
@@ -381,7 +384,7 @@ def _blamed(context: Context, i: int, high: int) -> tuple[str, int] | None:
     return None
 
 
-_ACCUSES = ("اتهم", "حمل")
+_ACCUSES: Final = ("اتهم", "حمل")
 
 
 def _accused(context: Context, i: int, high: int) -> tuple[str, int] | None:
@@ -395,7 +398,7 @@ def _accused(context: Context, i: int, high: int) -> tuple[str, int] | None:
     return (actor, named[-1]) if actor is not None else None
 
 
-_OF_IT = frozenset("وراءه وراءها خلفه خلفها عنه عنها فيه فيها بتنفيذه بتنفيذها تنفيذه تنفيذها تدبيره تدبيرها".split())
+_OF_IT: Final = frozenset("وراءه وراءها خلفه خلفها عنه عنها فيه فيها بتنفيذه بتنفيذها تنفيذه تنفيذها تدبيره تدبيرها".split())
 
 
 def _points_back(word: str) -> bool:
@@ -437,7 +440,7 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
             draft.agents = [speaker]
 
 
-_MOVES = frozenset({"territorial_control", "withdrawal", "deployment", "siege"})
+_MOVES: Final = frozenset({"territorial_control", "withdrawal", "deployment", "siege"})
 
 
 def _told_in_the_main_clause(context: Context, earlier: list[EventDraft], draft: EventDraft) -> EventDraft:
@@ -449,7 +452,7 @@ def _told_in_the_main_clause(context: Context, earlier: list[EventDraft], draft:
     return earlier[-1]
 
 
-_SUBORDINATE = ("AFTER", "KHILAL")
+_SUBORDINATE: Final = ("AFTER", "KHILAL")
 
 
 def _of_what_was_just_told(units: Units, draft: EventDraft) -> bool:
@@ -468,8 +471,8 @@ def _of_the_one_before(context: Context, earlier: list[EventDraft], draft: Event
     return [] if draft.kind in _BOMBS and any(_is_army(context, agent) for agent in found) else list(found)
 
 
-_ALIKE_REACH = 5
-_ALIKE = frozenset("مماثل مماثله مماثلا مشابه مشابهه مشابها".split())
+_ALIKE_REACH: Final = 5
+_ALIKE: Final = frozenset("مماثل مماثله مماثلا مشابه مشابهه مشابها".split())
 
 
 def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
@@ -481,7 +484,7 @@ def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
         return context.actor_at(spoke[-1]) if spoke else None
     if not _subject_left_out(context, draft):
         return None
-    said = units.where("THAT", first=max(low, draft.first - _SPEECH_REACH), last=draft.first - 1)
+    said = units.row.where("THAT", first=max(low, draft.first - _SPEECH_REACH), last=draft.first - 1)
     if not said:
         return None
     subject = said[-1] + 1
@@ -489,9 +492,9 @@ def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
     return context.actor_at(at) if at < draft.first and is_actor(units, at) else None  # «أن قوة من الشرطة وصلت وبدأت …»
 
 
-_SPEECH_REACH = 150
+_SPEECH_REACH: Final = 150
 """How many units back «إن» may have opened what is told; without an end, a text of one endless sentence would be read for ever."""
-_PARTIES = frozenset("قوه دوريه مجموعه وحده عناصر فرقه".split())
+_PARTIES: Final = frozenset("قوه دوريه مجموعه وحده عناصر فرقه".split())
 
 
 def _own_men(word: str) -> bool:
@@ -499,8 +502,8 @@ def _own_men(word: str) -> bool:
     return word.startswith(_MEN) and word.endswith(("ه", "ها", "هم"))
 
 
-_MEN = ("مقاتلي", "مسلحي", "عناصر", "قوات", "جنود", "طايرات", "مجاهدي", "وحدات")
-_LIGHT = frozenset({"AUX", "LAUNCH_V"})
+_MEN: Final = ("مقاتلي", "مسلحي", "عناصر", "قوات", "جنود", "طايرات", "مجاهدي", "وحدات")
+_LIGHT: Final = frozenset({"AUX", "LAUNCH_V"})
 
 
 def _subject_left_out(context: Context, draft: EventDraft) -> bool:
@@ -537,7 +540,7 @@ def _default_agents(context: Context, draft: EventDraft, authorities: str | None
         draft.agents = ["unidentified"]
 
 
-_WITH_GUNS = frozenset({"shooting", "armed_assault", "assassination", "abduction", "infiltration"})
+_WITH_GUNS: Final = frozenset({"shooting", "armed_assault", "assassination", "abduction", "infiltration"})
 
 
 def _only_unknown(context: Context, draft: EventDraft) -> bool:
@@ -547,8 +550,8 @@ def _only_unknown(context: Context, draft: EventDraft) -> bool:
     return bool(named) and all("جهول" in text[i.start : i.end] and "سلح" not in text[i.start : i.end] for i in named)
 
 
-_OF_THE_STATE = frozenset({"arrest", "judicial_action", "curfew", "interception", "protest_repression", "release_or_exchange"})
-_BY_SOMEBODY = frozenset(
+_OF_THE_STATE: Final = frozenset({"arrest", "judicial_action", "curfew", "interception", "protest_repression", "release_or_exchange"})
+_BY_SOMEBODY: Final = frozenset(
     {
         "explosive_device", "vehicle_bomb", "suicide_bombing", "shooting", "armed_assault", "drone_strike", "assassination",
         "stabbing_or_ramming",
@@ -567,7 +570,7 @@ def _state_of(context: Context, draft: EventDraft, authorities: str | None) -> s
     return context.names.by_country.get((country or draft.country() or context.country or "", role))
 
 
-_INTERNATIONAL = ("الدولي", "دولي")
+_INTERNATIONAL: Final = ("الدولي", "دولي")
 
 
 def _authorities_told(context: Context) -> str | None:
@@ -581,12 +584,12 @@ def _authorities_told(context: Context) -> str | None:
     return states[0] if len(states) == 1 else None
 
 
-_AUTHORITIES = ("السلطات ", "سلطات ", "الشرطه ", "شرطه ")
+_AUTHORITIES: Final = ("السلطات ", "سلطات ", "الشرطه ", "شرطه ")
 
 
 def _left_behind(context: Context, draft: EventDraft) -> bool:
     """«من مخلفات الحرب»: nobody's attack."""
-    return context.units.holds("REMNANT", first=draft.first, last=draft.clause[1])
+    return context.units.row.holds("REMNANT", first=draft.first, last=draft.clause[1])
 
 
 def _attackers(context: Context, at: int, drafts: list[EventDraft], draft: EventDraft) -> str | None:
@@ -642,13 +645,13 @@ def _said_outright(context: Context, draft: EventDraft) -> bool:
     """Whether a word of doing stands before an agent: «عبوة زرعتها القوات», «من قبل الجيش», or the agent opens the event's verb."""
     units = context.units
     first, last = draft.clause
-    return draft.triggers[0].verb or units.holds("BY", first=first, last=last) or any(u.word in DONE_BY for u in units[first:last])
+    return draft.triggers[0].verb or units.row.holds("BY", first=first, last=last) or any(u.word in DONE_BY for u in units[first:last])
 
 
-_OF_CAPTIVES = frozenset(
+_OF_CAPTIVES: Final = frozenset(
     {"arrest", "release_or_exchange", "judicial_action", "security_operation", "territorial_control", "protest_repression"}
 )
-_FLEEING = frozenset({"prisoners"})
+_FLEEING: Final = frozenset({"prisoners"})
 """«فر سبعة سجناء»: who flees does what is told."""
-_CAPTIVES = frozenset({"criminals", "smugglers", "protesters"})
-_OF_CIVILIANS = frozenset({"protest", "riot", "armed_clash", "displacement", "evacuation", "escape", "agreement_or_ceasefire"})
+_CAPTIVES: Final = frozenset({"criminals", "smugglers", "protesters"})
+_OF_CIVILIANS: Final = frozenset({"protest", "riot", "armed_clash", "displacement", "evacuation", "escape", "agreement_or_ceasefire"})

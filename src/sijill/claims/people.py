@@ -6,6 +6,8 @@ stays unknown: that is preferred over calling everybody a civilian whom the repo
 
 from __future__ import annotations
 
+from typing import Final
+
 from sijill.annotate.casualties import Figure
 from sijill.annotate.groups import Group
 from sijill.annotate.numbers import Quantity
@@ -16,8 +18,8 @@ from sijill.claims.drafts import FigureDraft
 
 __all__ = ["give_status", "told_after"]
 
-_ARMED = ("combatant", "security")
-_OF_ONE_KIND = (*_ARMED, "civilian")
+_ARMED: Final = ("combatant", "security")
+_OF_ONE_KIND: Final = (*_ARMED, "civilian")
 
 
 def give_status(context: Context, drafts: list[FigureDraft]) -> None:
@@ -66,7 +68,7 @@ def _as_the_one_after(context: Context, draft: FigureDraft, after: FigureDraft) 
         draft.status, draft.supposed = after.status, False
 
 
-_ANYBODY = frozenset("شخص شخصا شخصان شخصين اشخاص".split())
+_ANYBODY: Final = frozenset("شخص شخصا شخصان شخصين اشخاص".split())
 
 
 def _as_its_whole(draft: FigureDraft) -> None:
@@ -85,8 +87,8 @@ def _by_words(context: Context, draft: FigureDraft) -> str:
     """What words near the figure say: both sides of a fight, or a bombardment that the report calls its dead martyrs of."""
     figure, grouped = draft.figure, context.grouped
     first, last = figure.at + 1, figure.at + 1 + _BOTH_SIDES_REACH
-    sides = grouped.first_of("BOTH_SIDES", first=first, last=last)
-    if sides is not None and not grouped.holds("STOP", "SEMI", first=first, last=sides):
+    sides = grouped.row.first_of("BOTH_SIDES", first=first, last=last)
+    if sides is not None and not grouped.row.holds("STOP", "SEMI", first=first, last=sides):
         return "combatant"
     event = draft.event
     if event is not None and event.kind not in _FOUGHT and _martyrs(figure):
@@ -106,7 +108,7 @@ def _of_those_aimed_at(context: Context, draft: FigureDraft, event: EventDraft) 
     if event.kind not in _AIMED or event.sentence != draft.sentence or not _without_noun(figure) or figure.others:
         return False
     at = units.index_at(context.grouped[figure.at].start)
-    if at < event.last or at - event.last > _AIMED_REACH or units.holds("BUILDINGS", "DWELLING", "CROWD", first=event.first, last=at):
+    if at < event.last or at - event.last > _AIMED_REACH or units.row.holds("BUILDINGS", "DWELLING", "CROWD", first=event.first, last=at):
         return False
     hit = [context.names.actors.get(target) for target in _aimed_at(units, event)]
     return bool(hit) and all(actor is not None and actor.type in _FIGHTERS for actor in hit)
@@ -114,26 +116,26 @@ def _of_those_aimed_at(context: Context, draft: FigureDraft, event: EventDraft) 
 
 def _aimed_at(units: Units, event: EventDraft) -> list[str]:
     """Whom an attack hit: those it was made on, or who made it where it was held off («صدت القوات هجوما للفصيل، وكبدته ستة قتلى»)."""
-    repelled = units.holds("REPEL_V", first=event.first - _REPELLED, last=event.first)
+    repelled = units.row.holds("REPEL_V", first=event.first - _REPELLED, last=event.first)
     return event.agents if repelled else event.targets
 
 
 def _at_civilians(context: Context, event: EventDraft) -> bool:
     """«استهداف مسيرة للمدنيين المناوبين»: an attack on people who are named as civilians."""
     units = context.units
-    for i in units.where("GENERIC", first=event.first, last=event.last + 9):
+    for i in units.row.where("GENERIC", first=event.first, last=event.last + 9):
         generic = context.names.generic_of(units[i].word)
-        if generic is not None and generic.status == "civilian" and not units.holds("STOP", "COMMA", "CONJ", first=event.last, last=i):
+        if generic is not None and generic.status == "civilian" and not units.row.holds("STOP", "COMMA", "CONJ", first=event.last, last=i):
             return True
     return False
 
 
-_AIMED = frozenset({"air_strike", "drone_strike", "shelling", "armed_assault", "attack_unspecified"})
-_AIMED_REACH = 30
-_REPELLED = 6
-_FIGHTERS = frozenset({"Rebel group", "Political militia", "Identity militia", "State forces"})
-_BOTH_SIDES_REACH = 8
-_FOUGHT = ("armed_clash", "armed_assault", "security_operation", "infiltration")
+_AIMED: Final = frozenset({"air_strike", "drone_strike", "shelling", "armed_assault", "attack_unspecified"})
+_AIMED_REACH: Final = 30
+_REPELLED: Final = 6
+_FIGHTERS: Final = frozenset({"Rebel group", "Political militia", "Identity militia", "State forces"})
+_BOTH_SIDES_REACH: Final = 8
+_FOUGHT: Final = ("armed_clash", "armed_assault", "security_operation", "infiltration")
 
 
 def _martyrs(figure: Figure) -> bool:
@@ -176,18 +178,18 @@ def _called_civilians(part: FigureDraft) -> bool:
 def _mostly(context: Context, draft: FigureDraft) -> str:
     """«12 شخصا، معظمهم مدنيون», «إن معظم القتلى مدنيون»: not all of them were; «جميعهم مدنيون»: all were."""
     at, items = draft.figure.at, context.grouped
-    for i in items.where("MOST_OF", "MOST", "STOP", first=at + 1, last=min(len(items) - 1, at + _MOST_REACH)):
+    for i in items.row.where("MOST_OF", "MOST", "STOP", first=at + 1, last=min(len(items) - 1, at + _MOST_REACH)):
         if items[i].has("STOP") and draft.figure.effect != "killed":
             return "unknown"
         dead = items[i].has("MOST_OF") and items[i + 1].feature("effect") == draft.figure.effect
-        if dead or (items[i].has("MOST") and not items.holds("STOP", first=at, last=i)):
+        if dead or (items[i].has("MOST") and not items.row.holds("STOP", first=at, last=i)):
             following = items[i + 1 : i + 5]
             told = any(_noun(unit).feature("status") == "civilian" for unit in following)
             return ("civilian" if items[i].has("ALL_OF") else "mixed") if told else "unknown"
     return "unknown"
 
 
-_MOST_REACH = 45
+_MOST_REACH: Final = 45
 
 
 def _noun(unit: Unit) -> Unit:

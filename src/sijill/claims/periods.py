@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, DatedSpan
 
 __all__ = ["over_a_period", "turns_away"]
 
-_PERIOD_REACH = 40
+_PERIOD_REACH: Final = 40
 """How far from a number, in words, its sentence may name the period that it counts."""
 
 
@@ -21,15 +23,15 @@ def over_a_period(context: Context, position: int, sentence: int) -> bool:
     _, high = context.clause(position, position + 1, low, min(high, position + _PERIOD_REACH))
     low = max(low, position - _PERIOD_REACH)
     units = context.units
-    high = next((i for i in units.where("COMMA", first=position, last=high) if turns_away(units, i)), high)
+    high = next((i for i in units.row.where("COMMA", first=position, last=high) if turns_away(units, i)), high)
     if _sums_up(units, low) or _so_far(units, position):
         return True
-    periods = units.where("SINCE", first=low, last=high)
+    periods = units.row.where("SINCE", first=low, last=high)
     days = []
     for span in context.spans_between(low, high):
         if _is_period(units, span):
             periods.append(span.unit)
-        elif not units.holds("SINCE", first=span.unit - 8, last=span.unit):
+        elif not units.row.holds("SINCE", first=span.unit - 8, last=span.unit):
             days.append(span.unit)
     reach = min((abs(i - position) for i in periods if not _of_a_place(units, i)), default=None)
     return reach is not None and all(abs(i - position) >= reach for i in days)
@@ -42,8 +44,8 @@ def _sums_up(units: Units, first: int) -> bool:
     return by_this is not None and any(map(opening[by_this - 1].has, ("IN", "BY"))) and any(u.has("RISEN") for u in opening[by_this + 1 :])
 
 
-_OPENING = 7
-_BY_THIS = ("هذا", "ذلك", "هذه")
+_OPENING: Final = 7
+_BY_THIS: Final = ("هذا", "ذلك", "هذه")
 
 
 def _so_far(units: Units, position: int) -> bool:
@@ -51,7 +53,7 @@ def _so_far(units: Units, position: int) -> bool:
     return any(unit.word in _UNTIL_NOW for unit in units[max(0, position - 2) : position + 4])
 
 
-_UNTIL_NOW = ("حتي الان", "الي الان", "لحد الان")
+_UNTIL_NOW: Final = ("حتي الان", "الي الان", "لحد الان")
 
 
 def turns_away(units: Units, comma: int) -> bool:
@@ -82,13 +84,15 @@ def _is_period(units: Units, span: DatedSpan) -> bool:
     return whole and span.value.time_of_day is None and span.unit > 0 and units[span.unit - 1].has("KHILAL")
 
 
-_OF_A_DAY = frozenset({"الساعات", "ساعات", "ساعه", "امس", "صباح", "فجر", "مساء", "ليل", "ليله", "ظهر", "عصر", "الليله", "الفجر", "الصباح"})
-_THIS_YEAR = frozenset({"هذا العام", "العام الحالي", "العام الجاري", "السنه الحاليه", "السنه الجاريه", "هذه السنه"})
+_OF_A_DAY: Final = frozenset(
+    {"الساعات", "ساعات", "ساعه", "امس", "صباح", "فجر", "مساء", "ليل", "ليله", "ظهر", "عصر", "الليله", "الفجر", "الصباح"}
+)
+_THIS_YEAR: Final = frozenset({"هذا العام", "العام الحالي", "العام الجاري", "السنه الحاليه", "السنه الجاريه", "هذه السنه"})
 
 
 def _of_a_place(units: Units, at: int) -> bool:
     """«الخاضعة لسيطرة … منذ 2016»: a definite participle before says what has lasted so long; a fight that lasts is no place."""
-    for i in units.where("LASTING_STATE", first=max(1, at - 5), last=at):
+    for i in units.row.where("LASTING_STATE", first=max(1, at - 5), last=at):
         if units[i].has("DEF"):
             return not (units[i - 1].has("CLASH_N") and i == at - 1)
     return False

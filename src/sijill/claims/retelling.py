@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sijill.annotate.places import Place
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
@@ -108,8 +110,8 @@ def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     return not (draft.definite or known) and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
 
 
-_A_YEAR = len("2022")
-_DONE_OFTEN = frozenset({"arrest", "judicial_action", "security_operation", "abduction"})
+_A_YEAR: Final = len("2022")
+_DONE_OFTEN: Final = frozenset({"arrest", "judicial_action", "security_operation", "abduction"})
 
 
 def _is_general(draft: EventDraft) -> bool:
@@ -149,11 +151,11 @@ def _one_is_a_country(a: EventDraft, b: EventDraft) -> bool:
     return wide[0] != wide[1]
 
 
-_HEADLINE_KM = 60.0
+_HEADLINE_KM: Final = 60.0
 """Headlines name the town or the region near it: two points this far apart may be one scene."""
 
 
-_POINTER_KM = 10.0
+_POINTER_KM: Final = 10.0
 """«الهجوم» told again with the town's name is the attack on its prison or market."""
 
 
@@ -212,7 +214,7 @@ def mark_background(context: Context, drafts: list[EventDraft]) -> None:
     """Older incidents recalled: told after a word of recalling, or in a year or month long before the report's own."""
     for draft in drafts:
         low, _ = context.sentences[draft.sentence]
-        draft.background = draft.sentence > 1 and context.units.holds("BACKGROUND", first=low, last=min(low + 4, draft.first))
+        draft.background = draft.sentence > 1 and context.units.row.holds("BACKGROUND", first=low, last=min(low + 4, draft.first))
 
 
 def mark_main(drafts: list[EventDraft]) -> None:
@@ -231,10 +233,10 @@ def _by_an_attack(context: Context, draft: EventDraft | None) -> bool:
         return False
     told = [i for t in draft.triggers for i in range(t.first, t.last)]
     units = context.units
-    return any(units[i].has("ATTACK_N") for i in told) and not units.holds("BEAST", first=draft.clause[0], last=draft.clause[1])
+    return any(units[i].has("ATTACK_N") for i in told) and not units.row.holds("BEAST", first=draft.clause[0], last=draft.clause[1])
 
 
-_CIVIL = frozenset(
+_CIVIL: Final = frozenset(
     (
         "agreement_or_ceasefire judicial_action evacuation property_damage deployment withdrawal protest arson escape "
         "attack_unspecified explosion shooting arrest territorial_control siege"
@@ -244,22 +246,22 @@ _CIVIL = frozenset(
 
 def _ends_fighting(context: Context, draft: EventDraft) -> bool:
     """«اتفاق على وقف إطلاق النار»: a deal of that kind, and no contract."""
-    return context.units.holds("CEASEFIRE_W", first=draft.first, last=draft.last + 1)
+    return context.units.row.holds("CEASEFIRE_W", first=draft.first, last=draft.last + 1)
 
 
-_HARM = frozenset({"killed", "injured", "killed_or_injured", "abducted", "arrested", "escaped", "released", "surrendered"})
-_SPORT = 6
+_HARM: Final = frozenset({"killed", "injured", "killed_or_injured", "abducted", "arrested", "escaped", "released", "surrendered"})
+_SPORT: Final = 6
 """Words of sport that make a report without dead one of sport."""
 # Kinds whose words are hardly ever used of anything but conflict.
-_UNMISTAKABLE = frozenset(
+_UNMISTAKABLE: Final = frozenset(
     (
         "air_strike drone_strike shelling vehicle_bomb suicide_bombing explosive_device execution chemical_attack human_shields "
         "assassination stabbing_or_ramming interception"
     ).split()
 )
-_FIGHTING = frozenset({"armed_clash", "armed_assault"})
+_FIGHTING: Final = frozenset({"armed_clash", "armed_assault"})
 # Civil kinds that make a report one of conflict when an actor does or suffers them, and those that never do alone.
-_FORCE = frozenset(
+_FORCE: Final = frozenset(
     "siege withdrawal shooting territorial_control attack_unspecified armed_assault explosion deployment arson property_damage".split()
 )
 
@@ -284,17 +286,17 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     if not drafts:
         return False
     shot = any(d.kind == "shooting" and not d.weak for d in drafts) and any(f.figure.effect in _HARM for f in figures)
-    if all(d.kind in _CIVIL for d in drafts) and context.units.holds("ACCIDENT") and not shot:
+    if all(d.kind in _CIVIL for d in drafts) and context.units.row.holds("ACCIDENT") and not shot:
         return False
     if drafts[0].rule == KILLING_ALONE:
         return True
-    if not any(f.figure.effect == "killed" for f in figures) and len(context.units.where("SPORT")) >= _SPORT:
+    if not any(f.figure.effect == "killed" for f in figures) and len(context.units.row.where("SPORT")) >= _SPORT:
         return False
     firm = [d for d in drafts if d.kind not in _CIVIL and not d.weak]
     harmed = [f for f in figures if f.figure.effect in _HARM]
     fighters = any(f.figure.status in ("combatant", "security") or f.figure.loaded for f in figures)
     named = {agent for d in firm for agent in d.agents} - {"unidentified", "protesters"}
-    armed = fighters or bool(named) or context.units.holds("ACTOR", "GENERIC")
+    armed = fighters or bool(named) or context.units.row.holds("ACTOR", "GENERIC")
     sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak or set(d.agents) - {"unidentified"})]
     told = [d for d in (*firm, *sure) if d.places or d.agents or d.targets]
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
@@ -302,20 +304,25 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     if any(d.kind == "agreement_or_ceasefire" and d.agents and _ends_fighting(context, d) for d in drafts):
         return True
     judged = any(d.kind == "judicial_action" for d in drafts)
-    if shot and any(d.own_place for d in drafts if d.kind == "shooting") and not judged and not context.units.holds("ACCIDENT", "SPORT"):
+    if (
+        shot
+        and any(d.own_place for d in drafts if d.kind == "shooting")
+        and not judged
+        and not context.units.row.holds("ACCIDENT", "SPORT")
+    ):
         return True  # «أصيب شاب بالرصاص في نابلس», and not a crime that a court judges
     if any(f.figure.effect == "displaced" for f in figures) and any(d.kind in _FIGHTING for d in drafts):
         return True  # «أجبرت الاشتباكات مئات العائلات على النزوح»
-    if harmed and any(d.kind == "explosion" for d in drafts) and not context.units.holds("ORDINARY_BLAST"):
+    if harmed and any(d.kind == "explosion" for d in drafts) and not context.units.row.holds("ORDINARY_BLAST"):
         return True  # «أصيب 13 شخصا في انفجار»: of which nothing says that it was an accident
     if any(f.figure.effect in ("killed", "killed_or_injured") and _by_an_attack(context, f.event) for f in figures):
         return True
-    if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.holds("SPORT"):
+    if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.row.holds("SPORT"):
         return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
     tried = any(d.kind == "judicial_action" for d in drafts) and (  # a court judges an attack, or men of an armed group
-        any(d.kind not in _CIVIL for d in drafts) or any(_is_of_fighters(context, i) for i in context.units.where("ACTOR"))
+        any(d.kind not in _CIVIL for d in drafts) or any(_is_of_fighters(context, i) for i in context.units.row.where("ACTOR"))
     )
     return by_force or tried or any(d.kind == "protest" for d in drafts)

@@ -6,6 +6,8 @@ Agent: the subject of an active verb (VSO or SVO), the owner of the attack («ق
 
 from __future__ import annotations
 
+from typing import Final
+
 from sijill.annotate.actors import are_gunmen_of_a_nation
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
@@ -13,29 +15,29 @@ from sijill.claims.context import EventDraft
 
 __all__ = ["DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "role_of", "two_sided"]
 
-_MUTUAL = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
-DEEDS = frozenset(  # kinds that one side does to another
+_MUTUAL: Final = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
+DEEDS: Final = frozenset(  # kinds that one side does to another
     {"shelling", "air_strike", "attack_unspecified", "armed_assault", "arson", "security_operation", "arrest", "property_damage"}
 )
-_TARGET_BEFORE = frozenset(
+_TARGET_BEFORE: Final = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
     "مقار ثكنات قواعد اهداف مستودعات مخازن "
     "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
-_HIT = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
-_OF_FIGHTERS = frozenset("قوات عناصر دوريه قوه مجموعه".split())
+_HIT: Final = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
+_OF_FIGHTERS: Final = frozenset("قوات عناصر دوريه قوه مجموعه".split())
 """Words that stand before a subject as well as before an object: «قوات الجيش دهمت», «استهدف قوات الجيش»."""
-_DOING = (
+_DOING: Final = (
     "شن", "شنت", "يشن", "تشن", "نفذ", "نفذت", "ينفذ", "تنفذ", "ارتكب", "ارتكبت", "يرتكب", "ترتكب",
     "خاض", "خاضت", "يخوض", "تخوض", "اطلق", "اطلقت", "فرض", "فرضت", "يفرض", "تفرض", "نفذو", "شنو", "مصدر", "دبر", "دبرت", "زرع", "زرعت",
 )  # fmt: skip
-DONE_BY = frozenset(verb + pronoun for verb in _DOING for pronoun in ("ه", "ها", "هما", "هم")) | {"يقودها", "تقودها", "قادها", "قادتها"}
+DONE_BY: Final = frozenset(verb + him for verb in _DOING for him in ("ه", "ها", "هما", "هم")) | {"يقودها", "تقودها", "قادها", "قادتها"}
 """«هجوم شنه …», «تفجيران نفذهما …»: the doer follows."""
 
 
 def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
     """«القوات قد هاجمت المسلحين», «نصبت القوات كمينا للمسلحين»: the subject stood before the verb, so what follows it is hit."""
-    if at < draft.last or draft.mutual or units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
+    if at < draft.last or draft.mutual or units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
         return False
     subjects = [i for i, role in roles.items() if role == "agent" and i < draft.first]
     if not subjects:
@@ -55,7 +57,9 @@ def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str
     return any(role == "agent" and draft.first < i < at for i, role in roles.items())
 
 
-_ON_SOMEBODY = frozenset({"attack_unspecified", "assassination", "execution", "abduction", "arrest", "interception", "security_operation"})
+_ON_SOMEBODY: Final = frozenset(
+    {"attack_unspecified", "assassination", "execution", "abduction", "arrest", "interception", "security_operation"}
+)
 
 
 def two_sided(units: Units, draft: EventDraft) -> bool:
@@ -68,8 +72,8 @@ def two_sided(units: Units, draft: EventDraft) -> bool:
     return any(unit.word.startswith(_MUTUALLY) for unit in around)
 
 
-_MUTUAL_ROOT = "تبادل"
-_MUTUALLY = ("متبادل", "المتبادل", "تبادل", "التبادل")
+_MUTUAL_ROOT: Final = "تبادل"
+_MUTUALLY: Final = ("متبادل", "المتبادل", "تبادل", "التبادل")
 
 
 def joined_to(units: Units, at: int) -> int:
@@ -85,7 +89,7 @@ def joined_to(units: Units, at: int) -> int:
     return i
 
 
-_BEFORE_A_NAME = frozenset({"QUOTE", "MEMBERS_OF"})
+_BEFORE_A_NAME: Final = frozenset({"QUOTE", "MEMBERS_OF"})
 
 
 def men_of(units: Units, at: int) -> int:
@@ -107,14 +111,14 @@ def men_of(units: Units, at: int) -> int:
     return j if belongs.startswith("ال") == units[j].word.startswith("ال") else -1  # and not «استهدف الجيش نقاطا تابعة للفصيل»
 
 
-_TO_A_BODY = frozenset({"ل", "الي", "ب", "من"})
-_BELONG_TO = (
+_TO_A_BODY: Final = frozenset({"ل", "الي", "ب", "من"})
+_BELONG_TO: Final = (
     "موال", "الموال", "تابع", "التابع", "مرتبط", "المرتبط", "منتم", "المنتم", "محسوب", "المحسوب", "ينتم", "تنتم", "يتبع", "تتبع",
     "انتمايهم", "انتمايه", "ولايهم", "ارتباطهم", "انهم", "انه", "يعتقد", "يشتبه",
 )  # fmt: skip
 """«موالون ل», «تابعة ل», «ينتمون إلى», «يشتبه أنهم من», folded."""
-_BELONGING_REACH = 6
-_MEN = ("GENERIC", "PERSON")
+_BELONGING_REACH: Final = 6
+_MEN: Final = ("GENERIC", "PERSON")
 
 
 def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
@@ -137,16 +141,16 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     fell = draft.kind == "territorial_control" and units[draft.first].word.startswith(("سقوط", "سقط"))
     if fell and at > draft.first and units[at - 1].word in _IN_HAND and units[at - 2].word in ("في", "ب"):
         return "agent"  # «سقوط المدينة في يد الفصيل»
-    if (not adjective or units.holds("THAT", first=at + 1, last=draft.first)) and in_a_source(units, at):
+    if (not adjective or units.row.holds("THAT", first=at + 1, last=draft.first)) and in_a_source(units, at):
         return "agent" if _declares(units, at, draft) else None
     if draft.rule in _PUT_OUT_OF_ACTION and at >= draft.first:
-        subject = units[draft.first].word in _ENDED and at < draft.last and not units.holds("ON", first=draft.first, last=at)
+        subject = units[draft.first].word in _ENDED and at < draft.last and not units.row.holds("ON", first=draft.first, last=at)
         return "agent" if subject else "target"  # «قضت قوة للجيش على …»; «تحييد 8 من عناصر الفصيل», «حملة ضد الفصيل»
     if draft.kind == "surrender" and units[at - 1].word in ("ل", "الي"):
         return "target"  # «سلموا أنفسهم للقوات»
     if draft.rule == "attack held off":
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
-    if at < draft.first and draft.kind in _REPELLED and units.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
+    if at < draft.first and draft.kind in _REPELLED and units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
         return "target"  # «أحبطت القوات محاولة تسلل»
     if draft.mutual:
         return "agent" if draft.first - 8 <= at <= draft.last + 14 else None
@@ -163,24 +167,24 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if at < draft.first:
         return _before_trigger(units, at, draft)
     if at < draft.last:
-        exposed = units.holds("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
+        exposed = units.row.holds("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
         return "target" if exposed or _of_what_is_hit(units, at, draft) else "agent"
     if draft.kind == "judicial_action":
         return "target"
     return _after_trigger(units, at, draft)
 
 
-_REPELLED = DEEDS | {"infiltration", "suicide_bombing"}
-_IN_HAND = frozenset({"يد", "ايدي", "قبضه"})
+_REPELLED: Final = DEEDS | {"infiltration", "suicide_bombing"}
+_IN_HAND: Final = frozenset({"يد", "ايدي", "قبضه"})
 
 
 def _from_the_ground_of(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصف مصدره مناطق سيطرة الفصيل»: who holds the ground that it came from."""
-    sources = units.where("FROM_GROUND", first=max(draft.last, at - _GROUND), last=at)
-    return bool(sources) and not units.holds("STOP", "SEMI", "COMMA", "PAST", first=sources[-1], last=at)
+    sources = units.row.where("FROM_GROUND", first=max(draft.last, at - _GROUND), last=at)
+    return bool(sources) and not units.row.holds("STOP", "SEMI", "COMMA", "PAST", first=sources[-1], last=at)
 
 
-_GROUND = 8
+_GROUND: Final = 8
 
 
 def _of_the_means(units: Units, at: int, draft: EventDraft) -> bool:
@@ -197,11 +201,11 @@ def _of_the_means(units: Units, at: int, draft: EventDraft) -> bool:
     return False
 
 
-_VEHICLES = ("FORCE_N", "VEHICLE", "AIRCRAFT", "AIR", "DRONE")
+_VEHICLES: Final = ("FORCE_N", "VEHICLE", "AIRCRAFT", "AIR", "DRONE")
 
 
-_ENDED = frozenset({"قضت", "قضي", "قضو", "قضوا"})
-_PUT_OUT_OF_ACTION = frozenset({"fighters put out of action", "put out of action, told by a verb", "campaign against a group"})
+_ENDED: Final = frozenset({"قضت", "قضي", "قضو", "قضوا"})
+_PUT_OUT_OF_ACTION: Final = frozenset({"fighters put out of action", "put out of action, told by a verb", "campaign against a group"})
 
 
 def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
@@ -211,22 +215,22 @@ def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
         (draft.triggers[0].verb or units[draft.first].has("LAUNCH_V"))
         and at < first <= at + _SPEECH
         and units[first].word in SELF
-        and not units.holds("THAT", first=at, last=first)
+        and not units.row.holds("THAT", first=at, last=first)
     )
 
 
-SELF = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
-_SPEECH = 8
+SELF: Final = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
+_SPEECH: Final = 8
 """How many words may stand between who speaks and what is said."""
-_OF_THE_DOER = frozenset({"BY", "FIRE_OF"})
-_OF_A_SOURCE = frozenset({"ACCORDING", "SAY_V"})
-_SOURCE_LENGTH = 4
+_OF_THE_DOER: Final = frozenset({"BY", "FIRE_OF"})
+_OF_A_SOURCE: Final = frozenset({"ACCORDING", "SAY_V"})
+_SOURCE_LENGTH: Final = 4
 
 
 def in_a_source(units: Units, at: int) -> bool:
     """«وفقا لبيان الجيش», «قال مسؤول في شرطة كابول»: part of the words that name who tells."""
-    said = [i for i in units.where("ACCORDING", "SAY_V", first=at - _SOURCE_LENGTH, last=at) if not units[i].has("BLAME_V")]
-    return bool(said) and not units.holds("THAT", "COMMA", "STOP", "SEMI", "COLON", "CONJ", "BY", "ON", first=said[-1], last=at)
+    said = [i for i in units.row.where("ACCORDING", "SAY_V", first=at - _SOURCE_LENGTH, last=at) if not units[i].has("BLAME_V")]
+    return bool(said) and not units.row.holds("THAT", "COMMA", "STOP", "SEMI", "COLON", "CONJ", "BY", "ON", first=said[-1], last=at)
 
 
 def _takes_part(units: Units, at: int) -> bool:
@@ -236,10 +240,10 @@ def _takes_part(units: Units, at: int) -> bool:
     return helps is not None and not any(u.has("CONJ") or u.has("COMMA") for u in near_by[helps:] if not u.has_any(_BESIDE_THE_POINT))
 
 
-_HELPING = frozenset(b + word for word in "مسانده تعاون اشتراك مشاركه مرافقه موازره".split() for b in ("", "ب"))
-_TOGETHER = frozenset({"security_operation", "arrest", "territorial_control", "armed_assault", "air_strike", "shelling", "siege"})
-_HOLDING = ("سيطره", "نفوذ")
-_FOILED = 5
+_HELPING: Final = frozenset(b + word for word in "مسانده تعاون اشتراك مشاركه مرافقه موازره".split() for b in ("", "ب"))
+_TOGETHER: Final = frozenset({"security_operation", "arrest", "territorial_control", "armed_assault", "air_strike", "shelling", "siege"})
+_HOLDING: Final = ("سيطره", "نفوذ")
+_FOILED: Final = 5
 """How far before the words of an attack the verb of foiling it may stand."""
 
 
@@ -253,10 +257,10 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     return belongs and any(t.verb and t.last <= at for t in draft.triggers)
 
 
-_HARDWARE = ("ARMOUR", "MILITARY_POST", "COLUMN", "CONVOY")
+_HARDWARE: Final = ("ARMOUR", "MILITARY_POST", "COLUMN", "CONVOY")
 
 
-_DECLARED = frozenset(
+_DECLARED: Final = frozenset(
     {"curfew", "territorial_control", "withdrawal", "agreement_or_ceasefire", "security_operation", "release_or_exchange"}
 )
 
@@ -271,7 +275,7 @@ def _verb_before(units: Units, at: int, draft: EventDraft) -> bool:
 def _told_by_noun(units: Units, draft: EventDraft) -> bool:
     """«هجوم استهدف …», «التي استهدفت …»: the attack itself is the subject of the verb, so what follows it is hit."""
     last = draft.triggers[-1]
-    if units.holds("WHEN", first=draft.first, last=last.first):
+    if units.row.holds("WHEN", first=draft.first, last=last.first):
         return False  # «قتل حرقا بعدما أضرم مستوطنون …»
     return last.verb and (draft.first < last.first or (last.first > 0 and units[last.first - 1].has("REL")))
 
@@ -280,7 +284,7 @@ def _declares(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلنت القوات حظر تجول», «أعلن الجيش قصف مواقع»: who declares such an event does it; any act, where its noun stands next."""
     told = draft.kind in _DECLARED or (draft.kind in DEEDS and not draft.definite)
     near_by = 4 if draft.kind in _DECLARED else 3
-    return told and 0 <= draft.first - at <= near_by and not units.holds("THAT", "ON", "IN", first=at, last=draft.first)
+    return told and 0 <= draft.first - at <= near_by and not units.row.holds("THAT", "ON", "IN", first=at, last=draft.first)
 
 
 def _before(units: Units, at: int) -> Unit | None:
@@ -296,7 +300,7 @@ def _names_a_body(unit: Unit) -> bool:
     return unit.has("TANZIM") and not unit.has_any(("DEF", "GENERIC"))
 
 
-_SKIPPED = frozenset({"QUOTE", "DATE", "MEMBERS_OF"})
+_SKIPPED: Final = frozenset({"QUOTE", "DATE", "MEMBERS_OF"})
 
 
 def _of_members(units: Units, i: int) -> bool:
@@ -310,7 +314,7 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «استهدفت الغارة تجمعا لقيادات حوثية»
     if are_gunmen_of_a_nation(units, at):
         return None
-    if at < draft.first and units[at - 1].has("PERSON") and units.holds("HARM_V", "HARM_N", first=at - _VICTIMS, last=at):
+    if at < draft.first and units[at - 1].has("PERSON") and units.row.holds("HARM_V", "HARM_N", first=at - _VICTIMS, last=at):
         return None  # «قتل عشرة جنود أفغان في غارة أمريكية»
     if at >= draft.last and any(_is_hit(unit) for unit in units[max(draft.last, at - 2) : at]):
         return "target" if at - draft.last <= _AFTER_HIT else None  # «استهدفت مواقع حوثية», «قصفت نقطة عسكرية تركية»
@@ -319,14 +323,14 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
         return "target"  # «أسقط الفصيل طائرة أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
-        other_clause = units.holds("WHEN", first=at + 1, last=draft.first)  # «قتل رجال من الشرطة الأفغانية حين هاجم …»
-        return None if other_clause or units.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
+        other_clause = units.row.holds("WHEN", first=at + 1, last=draft.first)  # «قتل رجال من الشرطة الأفغانية حين هاجم …»
+        return None if other_clause or units.row.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
     return None
 
 
-_VICTIMS = 4
-_AFTER_HIT = 4
-_BROUGHT_DOWN = ("AIRCRAFT", "DRONE", "MISSILE")
+_VICTIMS: Final = 4
+_AFTER_HIT: Final = 4
+_BROUGHT_DOWN: Final = ("AIRCRAFT", "DRONE", "MISSILE")
 
 
 def _owned(units: Units, at: int, draft: EventDraft) -> bool:
@@ -338,29 +342,29 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     """SVO, or the subject of a verb that governs the event («شن التنظيم هجوما»)."""
     if at and (units[at - 1].has("Q") or units[at - 1].has("NUM_MULT")):
         return None  # «يضم 200 معتقل»: a counted group is no subject
-    if any(units[i].has_any(_FINITE) for i in units.where("DEMAND", first=max(0, at - 2), last=at + 2)):
+    if any(units[i].has_any(_FINITE) for i in units.row.where("DEMAND", first=max(0, at - 2), last=at + 2)):
         return None  # «أدانت الحكومة الهجوم», «باكستان تندد بالتفجير»
-    if draft.first - at - 1 > (_AFTER_THAT if _opens_speech(units, at) else 9) or units.holds(
+    if draft.first - at - 1 > (_AFTER_THAT if _opens_speech(units, at) else 9) or units.row.holds(
         "SEMI", "STOP", first=at + 1, last=draft.first
     ):
         return None
     if any(units[i].word in MANAGED and units[i - 1].has("CONJ") for i in range(at + 1, draft.first)):
         return None  # «بحثا عن خلايا الفصيل، وتمكنت من تدمير …»: the subject of the first verb goes on
     goes_on = draft.triggers[0].verb and units[draft.first - 1].has("CONJ")
-    if goes_on and any(units[i + 1].has_any(_VERBAL_NOUN) for i in units.where("AFTER", first=max(0, at - 2), last=at)):
+    if goes_on and any(units[i + 1].has_any(_VERBAL_NOUN) for i in units.row.where("AFTER", first=max(0, at - 2), last=at)):
         return None  # «سيطر الفصيل على … بعد انسحاب الجيش، وأعدم …»: the verb goes on with the subject of the first
-    if units.holds("WHEN", first=at + 1, last=draft.first):
+    if units.row.holds("WHEN", first=at + 1, last=draft.first):
         return None  # «مقتل متظاهرين حين أطلقت القوات النار»
     if at and units[at - 1].word in _UNDER_GUARD:
         return None  # «اقتحم مستوطنون بحماية القوات المسجد»
-    if units.holds("EXPOSED_V", first=max(0, at - 2), last=at) and units[draft.first - 1].word == "ل":
+    if units.row.holds("EXPOSED_V", first=max(0, at - 2), last=at) and units[draft.first - 1].word == "ل":
         return "target"  # «تعرضت دورية للجيش لإطلاق نار»
     if any(u.word in _NEW_CLAUSE for u in units[at + 1 : draft.first]):
         return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
     if _kills(units, at):
         return "agent"  # «القوات قتلت 18 قرويا في هجوم»
     managed = at > 0 and (units[at - 1].word in MANAGED or _men_managed(units, at))
-    if not managed and (units.holds("HARM_V", "GROUP", "AFTER", first=at + 1, last=draft.first) or _is_harmed(units, at, draft)):
+    if not managed and (units.row.holds("HARM_V", "GROUP", "AFTER", first=at + 1, last=draft.first) or _is_harmed(units, at, draft)):
         return None  # «وعدت الحكومة … غداة هجوم»: what came before is not her doing
     preceding = _before(units, at)
     if managed or (preceding is not None and preceding.word in MANAGED):
@@ -380,19 +384,19 @@ def _men_managed(units: Units, at: int) -> bool:
 def _kills(units: Units, at: int) -> bool:
     """Whether an actor that belongs to nobody stands right before a verb of killing and its object."""
     verb, before = (units[at + 1] if at + 1 < len(units) else None), units[at - 1] if at else None
-    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST") or not units.holds("Q", "PERSON", first=at + 2, last=at + 3):
+    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST") or not units.row.holds("Q", "PERSON", first=at + 2, last=at + 3):
         return False
     return before is None or not before.has_any(("FROM", "IN", "Q", "PERSON", "AMONG"))
 
 
-_VERBAL_NOUN = ("WITHDRAW_N", "SHELL_N", "ATTACK_N", "STORM_N", "CLASH_N", "RAID_N")
-_UNDER_GUARD = frozenset("حمايه حراسه مرافقه".split())
-_FINITE = ("PAST", "PRES")
-_BELONGING = ("تابع", "موالي", "محسوب")
-MANAGED = frozenset("قيام تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
+_VERBAL_NOUN: Final = ("WITHDRAW_N", "SHELL_N", "ATTACK_N", "STORM_N", "CLASH_N", "RAID_N")
+_UNDER_GUARD: Final = frozenset("حمايه حراسه مرافقه".split())
+_FINITE: Final = ("PAST", "PRES")
+_BELONGING: Final = ("تابع", "موالي", "محسوب")
+MANAGED: Final = frozenset("قيام تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
 """Verbs whose subject does what the verbal noun after them says: «تمكنت القوات من قتل»."""
-_NEW_CLAUSE = frozenset("ان بان لكن ولكن".split())
-_AFTER_THAT = 24
+_NEW_CLAUSE: Final = frozenset("ان بان لكن ولكن".split())
+_AFTER_THAT: Final = 24
 """How far before its verb the subject of reported speech may stand: «أن القوات المنتشرة في … فتحت النار»."""
 
 
@@ -404,10 +408,10 @@ def _is_harmed(units: Units, at: int, draft: EventDraft) -> bool:
     """«مقتل ضابط في الجيش بعبوة»: the actor belongs to the victim who is named before the means."""
     if draft.triggers[0].verb:
         return False
-    return units.holds("HARM_V", "HARM_N", "HARMED", first=max(draft.clause[0], at - 9), last=at)
+    return units.row.holds("HARM_V", "HARM_N", "HARMED", first=max(draft.clause[0], at - 9), last=at)
 
 
-_AFTER = 16
+_AFTER: Final = 16
 """How many units after an event's words a doer or target still belongs to them."""
 
 
@@ -415,7 +419,7 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     """VSO and the owner of a noun: right after the trigger; further off after «ل» or «من»; else a target of a verb."""
     if at - draft.last > _AFTER:
         return None
-    if draft.kind == "interception" and units.holds("FIRED_BY", first=draft.last, last=at):
+    if draft.kind == "interception" and units.row.holds("FIRED_BY", first=draft.last, last=at):
         return None  # «اعترضت الدفاعات صاروخا أطلقه الفصيل»
     if draft.kind == "interception" and units[at - 1].word == "ل" and units[at - 2].has_any(_BROUGHT_DOWN):
         return "target"  # «إسقاط مسيرة للفصيل»
@@ -433,10 +437,10 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         done_to = trigger.verb or (draft.kind not in _OF_FORCE and owned)
         hit = draft.kind == "interception" or (done_to and draft.kind != "explosion")
         return "target" if hit else "agent"  # «أرتال كبيرة بعتادها تابعة للفصيل»
-    if [u.word for u in plain] == ["من"] and units.holds("EXPOSED_V", "LAUNCH_N", first=draft.first, last=draft.last):
+    if [u.word for u in plain] == ["من"] and units.row.holds("EXPOSED_V", "LAUNCH_N", first=draft.first, last=draft.last):
         return "agent"  # «تعرضت البلدة لهجوم من القوات»
     if not plain:
-        aimed = _told_by_noun(units, draft) or units.holds("ON", first=trigger.first, last=trigger.last)
+        aimed = _told_by_noun(units, draft) or units.row.holds("ON", first=trigger.first, last=trigger.last)
         return "target" if aimed else "agent"
     if plain[-1].word in ("ل", "من") and len(plain) <= 4 and _by_a_party(plain[0], draft):
         return "agent"  # «اعتقلت دورية للفصيل»
@@ -459,9 +463,9 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     return "target" if trigger.verb and len(plain) <= 4 and not any(u.has("IN") for u in plain) else None
 
 
-_FLOWN = frozenset({"air_strike", "drone_strike"})
-_AIRCRAFT = ("AIR", "AIRCRAFT", "DRONE")
-_ON_A_PLACE = ("ASSAULT_V", "STORM_V")
+_FLOWN: Final = frozenset({"air_strike", "drone_strike"})
+_AIRCRAFT: Final = ("AIR", "AIRCRAFT", "DRONE")
+_ON_A_PLACE: Final = ("ASSAULT_V", "STORM_V")
 
 
 def _is_hit(unit: Unit) -> bool:
@@ -479,13 +483,13 @@ def _by_a_party(unit: Unit, draft: EventDraft) -> bool:
     return draft.triggers[-1].verb and draft.kind in _OF_FORCE and party
 
 
-_PARTIES = frozenset("دوريه دوريات قوه مجموعه مجموعات عناصر خلايا وحدات وحده حاجز رتل ارتال".split())
-_OF_FORCE = frozenset(
+_PARTIES: Final = frozenset("دوريه دوريات قوه مجموعه مجموعات عناصر خلايا وحدات وحده حاجز رتل ارتال".split())
+_OF_FORCE: Final = frozenset(
     {"arrest", "security_operation", "deployment", "withdrawal", "abduction", "release_or_exchange", "siege", "territorial_control"}
 )
 
 
-_BESIDE_THE_POINT = frozenset({"DATE", "QUOTE", "ADJ", "TIME", "MEMBERS_OF"})
+_BESIDE_THE_POINT: Final = frozenset({"DATE", "QUOTE", "ADJ", "TIME", "MEMBERS_OF"})
 
 
 def _is_plain_adjective(unit: Unit) -> bool:

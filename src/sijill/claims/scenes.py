@@ -7,6 +7,7 @@ reporter's or a hospital's. What no sentence places happened at the one scene of
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from sijill.annotate.places import LISTED, Mention, Place
 from sijill.annotate.units import Units
@@ -100,16 +101,16 @@ def _fill_country(context: Context, drafts: list[EventDraft]) -> None:
             draft.note(context.units, "place", named.first, named.last, "the country of who did it")
 
 
-_OF_A_COUNTRY = frozenset({"judicial_action", "arrest", "security_operation", "curfew", "release_or_exchange", "protest", "torture"})
+_OF_A_COUNTRY: Final = frozenset({"judicial_action", "arrest", "security_operation", "curfew", "release_or_exchange", "protest", "torture"})
 
 
 def _is_here(draft: EventDraft) -> bool:
     return draft.modality == "asserted" and not draft.background
 
 
-_NOWHERE = frozenset({"judicial_action", "agreement_or_ceasefire"})
+_NOWHERE: Final = frozenset({"judicial_action", "agreement_or_ceasefire"})
 """Kinds that happen in an office far from the scene told before."""
-_NEXT_SENTENCES = 3
+_NEXT_SENTENCES: Final = 3
 
 
 def _told_later(context: Context, draft: EventDraft) -> list[Place]:
@@ -127,7 +128,7 @@ def _heading(headings: list[Mention], draft: EventDraft, previous: EventDraft | 
     return headings[at].place if at >= 0 and headings[at].first >= since else None
 
 
-_SCENE_REACH = 80
+_SCENE_REACH: Final = 80
 """How many words back in its sentence an event may find the place that was named for it."""
 
 
@@ -174,12 +175,12 @@ def _looks_back(context: Context, draft: EventDraft) -> int | None:
     return next((i for i in range(draft.first - 1, max(0, draft.first - _WHERE), -1) if context.units[i].word == "حيث"), None)
 
 
-_WHERE = 6
+_WHERE: Final = 6
 """How many words from «حيث» the event that it places may stand."""
 
 
-_NEVER = frozenset({"body", "reporter", "carried"})
-_EXACT = ("neighbourhood", "site", "village", "town")
+_NEVER: Final = frozenset({"body", "reporter", "carried"})
+_EXACT: Final = ("neighbourhood", "site", "village", "town")
 
 
 def _refined(best: Mention, after: list[Mention]) -> Mention:
@@ -202,7 +203,7 @@ def _lies_in(place: Place, whole: Place) -> bool:
     return km(place.lat, place.lon, whole.lat, whole.lon) <= _REACH_KM.get(whole.level, 0.0)
 
 
-_REACH_KM = {"city": 15.0, "governorate": 60.0}
+_REACH_KM: Final = {"city": 15.0, "governorate": 60.0}
 """How far from its centre a city's outskirts, or a governorate's villages, may lie."""
 
 
@@ -226,15 +227,15 @@ def _of_the_sentence(context: Context, draft: EventDraft) -> list[Mention]:
     after = context.places_between(draft.last, min(high, following, draft.last + _SCENE_REACH))
     after = [m for m in after if m.aside is None][:1]
     if before and after and after[0].first - draft.last <= _NEAR_BY:
-        turned = context.units.holds("ALSO", "SEMI", first=before[-1].last, last=draft.first)
-        if turned and not context.units.holds("ALSO", "SEMI", first=draft.last, last=after[0].first):
+        turned = context.units.row.holds("ALSO", "SEMI", first=before[-1].last, last=draft.first)
+        if turned and not context.units.row.holds("ALSO", "SEMI", first=draft.last, last=after[0].first):
             return after
     return before[:1] or after
 
 
-_WHILE = frozenset(("اثناء", "خلال", "بعد", "عقب"))
-_NEAR_BY = 14
-_CAUSES = frozenset("جراء اثر نتيجه بسبب ب عقب بعد خلال بفعل في من علي".split())
+_WHILE: Final = frozenset(("اثناء", "خلال", "بعد", "عقب"))
+_NEAR_BY: Final = 14
+_CAUSES: Final = frozenset("جراء اثر نتيجه بسبب ب عقب بعد خلال بفعل في من علي".split())
 
 
 def _caused_there(units: Units, mention: Mention, draft: EventDraft) -> bool:
@@ -261,7 +262,7 @@ def finer(told: list[Place], again: list[Place]) -> bool:
     return any(near(a, b) for a in told for b in again)
 
 
-_LEAVING = frozenset({"evacuation", "escape", "withdrawal", "displacement", "release_or_exchange", "surrender"})
+_LEAVING: Final = frozenset({"evacuation", "escape", "withdrawal", "displacement", "release_or_exchange", "surrender"})
 
 
 def _scenes(mentions: list[Mention], draft: EventDraft) -> list[Mention]:
@@ -343,7 +344,7 @@ def near(a: Place, b: Place) -> bool:
     return apart <= (max(p.radius_km or 0 for p in wide) if wide else 2.5)
 
 
-_WIDE = ("governorate", "region", "country", "district")
+_WIDE: Final = ("governorate", "region", "country", "district")
 
 
 def inside(a: Place, b: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from operator import itemgetter
+from typing import Final
 
 from sijill.annotate.actors import is_actor
 from sijill.claims.context import Context, EventDraft
@@ -21,7 +22,7 @@ def find_sources(context: Context, drafts: list[EventDraft]) -> None:
             draft.note(context.units, "source", found[1], found[2], "who is said to have said it")
 
 
-SOURCE_REACH = 60
+SOURCE_REACH: Final = 60
 """How many words a source goes on speaking; newspapers' sentences can be whole paragraphs."""
 
 
@@ -47,14 +48,14 @@ def source_at(context: Context, sentence: int, position: int) -> tuple[str, int,
     return None
 
 
-_FIRST_UNIT = itemgetter(1)
+_FIRST_UNIT: Final = itemgetter(1)
 
 
 def _all_sources(context: Context) -> list[tuple[str, int, int]]:
     units, found = context.units, []
-    named = sorted({*units.where("SOURCE"), *context.actors_between(0, len(units))})
-    for i in units.where("ACCORDING", "SAY_V"):
-        end = units.first_of("STOP", first=i + 1, last=i + 7) or i + 7
+    named = sorted({*units.row.where("SOURCE"), *context.actors_between(0, len(units))})
+    for i in units.row.where("ACCORDING", "SAY_V"):
+        end = units.row.first_of("STOP", first=i + 1, last=i + 7) or i + 7
         near_by = named[bisect_left(named, i + 1) : bisect_left(named, end)]
         after = next(((name, j) for j in near_by if (name := _source_name(context, j))), None)
         if after:

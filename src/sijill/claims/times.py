@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sijill.annotate.dates import stamp_of_page
 from sijill.annotate.unit import Unit
@@ -47,9 +47,9 @@ class _Frame:
         return self.start is not None and self.end is not None and self.start < self.end
 
 
-_TIME_BEFORE = frozenset({"AFTER", "BEFORE"})
-_VERBS = frozenset({"PAST", "PRES"})
-_UNREAL = ("planned", "threatened", "hypothetical")
+_TIME_BEFORE: Final = frozenset({"AFTER", "BEFORE"})
+_VERBS: Final = frozenset({"PAST", "PRES"})
+_UNREAL: Final = ("planned", "threatened", "hypothetical")
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ def _date_the_chain(context: Context, drafts: list[EventDraft]) -> None:
             draft.date, draft.date_basis = after.date, after.date_basis
 
 
-_BY_CAUSE = frozenset({"اثر", "جراء", "نتيجه", "خلال"})
+_BY_CAUSE: Final = frozenset({"اثر", "جراء", "نتيجه", "خلال"})
 
 
 def _days_told(context: Context, frame: _Frame) -> Iterator[_Told]:
@@ -133,7 +133,7 @@ def _starts_anew(context: Context, running: _Told, draft: EventDraft, heading: _
     if heading is not None and heading.of_items:
         return context.paragraph_break(running.at, draft.first)
     low, _ = context.sentences[draft.sentence]
-    return running.sentence < draft.sentence and context.units.holds("OTHER_STORY", first=low, last=min(low + 4, draft.first))
+    return running.sentence < draft.sentence and context.units.row.holds("OTHER_STORY", first=low, last=min(low + 4, draft.first))
 
 
 class _Heading(NamedTuple):
@@ -143,9 +143,9 @@ class _Heading(NamedTuple):
     of_items: bool
 
 
-_STAMP_LINES = 12
+_STAMP_LINES: Final = 12
 """How many units a line may have that is only a date and what pages put beside it."""
-_FIRST_LINES = 80
+_FIRST_LINES: Final = 80
 """How far into a text its own stamp may stand, in units; titles and bylines come before it."""
 
 
@@ -186,7 +186,7 @@ def _posted(context: Context) -> _Heading | None:
 
 def _breaking(context: Context, first_event: int) -> _Heading | None:
     """«عاجل» before what it tells: it happens on the day of writing."""
-    if context.report.published is None or not context.units.holds("BREAKING", last=min(first_event, _FIRST_LINES)):
+    if context.report.published is None or not context.units.row.holds("BREAKING", last=min(first_event, _FIRST_LINES)):
         return None
     return _Heading(context.report.published[: len("2022-01-20")], of_items=False)
 
@@ -236,7 +236,7 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
         if not _of_another(context, draft, span)
         and not _of_a_publication(context, draft, span)
         and not _lies_ahead(context, draft, span)
-        and not (draft.kind == "judicial_action" and context.units.holds("HARM_N", "HARM_V", first=draft.last, last=span.unit))
+        and not (draft.kind == "judicial_action" and context.units.row.holds("HARM_N", "HARM_V", first=draft.last, last=span.unit))
         and not (draft.first - _GOVERNED <= span.unit < draft.first and _spoken_of(context, draft, span.unit - _CLAIMED))
     ]
     told = _told_by_a_relative_clause(context, draft)
@@ -255,26 +255,26 @@ def _in_its_own_words(context: Context, draft: EventDraft, span: DatedSpan) -> b
     units = context.units
     if not (draft.last < span.unit and units[draft.last].has("REL")):
         return False
-    return not units.holds("COMMA", first=draft.last, last=span.unit)
+    return not units.row.holds("COMMA", first=draft.last, last=span.unit)
 
 
 def _told_by_a_relative_clause(context: Context, draft: EventDraft) -> DatedSpan | None:
     """«أعلنت اليوم مقتل … في الهجوم على السجن الذي بدأ في 20 …»: the clause dates the attack, whatever day is told before it."""
     units = context.units
-    that = units.first_of("REL", "STOP", "SEMI", "NL", *_NOT_ITS_OWN, first=draft.last, last=draft.last + _RELATIVE_REACH)
+    that = units.row.first_of("REL", "STOP", "SEMI", "NL", *_NOT_ITS_OWN, first=draft.last, last=draft.last + _RELATIVE_REACH)
     dated_so = same_story(draft.kind, "attack_unspecified") or draft.kind in ("armed_clash", "security_operation")
     if that is None or not units[that].has("REL") or not dated_so:
         return None
     if not _can_mean(units[draft.last - 1], units[that].word) or not _happens(units, that + 1):
         return None
-    end = units.first_of("COMMA", "STOP", "SEMI", "NL", "REL", *_NOT_ITS_OWN, first=that + 1, last=that + _RELATIVE_REACH)
+    end = units.row.first_of("COMMA", "STOP", "SEMI", "NL", "REL", *_NOT_ITS_OWN, first=that + 1, last=that + _RELATIVE_REACH)
     dates = context.dates_between(that, that + _RELATIVE_REACH if end is None else end)
     return next((span for span in dates if span.kind == "date"), None)
 
 
-_NOT_ITS_OWN = ("THAT", "HARM_V", "HARM_N", "AFTER", "BEFORE", "PERSON")
+_NOT_ITS_OWN: Final = ("THAT", "HARM_V", "HARM_N", "AFTER", "BEFORE", "PERSON")
 """Words between an attack and a relative clause, or in it, that make the clause another's or its day that of something else."""
-_RELATIVE_REACH = 16
+_RELATIVE_REACH: Final = 16
 
 
 def _can_mean(noun: Unit, relative: str) -> bool:
@@ -318,18 +318,18 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
 
 
-_OUT_OF_REACH = 200
+_OUT_OF_REACH: Final = 200
 """A date so many units on is another event's; without an end, a text of one endless sentence would be read for ever."""
 
 
 def _of_its_toll(units: Units, draft: EventDraft, span: DatedSpan) -> bool:
     """«ارتفعت حصيلة القتلى في الهجوم على السجن إلى 332 منذ 20 …»: the toll of the attack counts from its first day."""
-    toll = next(iter(units.where("TOLL", first=draft.first - _TOLL_BEFORE, last=draft.first)), None)
+    toll = next(iter(units.row.where("TOLL", first=draft.first - _TOLL_BEFORE, last=draft.first)), None)
     exact = span.value.edtf is not None and _is_day(span.value.edtf.removesuffix("/..")) and units[draft.first].has("DEF")
-    return toll is not None and exact and not units.holds("COMMA", "CONJ", "STOP", "TOLL", first=toll + 1, last=span.unit)
+    return toll is not None and exact and not units.row.holds("COMMA", "CONJ", "STOP", "TOLL", first=toll + 1, last=span.unit)
 
 
-_TOLL_BEFORE = 8
+_TOLL_BEFORE: Final = 8
 
 
 def _of_a_verb_before(units: Units, at: int) -> bool:
@@ -356,7 +356,7 @@ def _spoken_of(context: Context, draft: EventDraft, low: int) -> bool:
     units = context.units
     if draft.triggers[0].verb:
         return False
-    words = units.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0], low), last=draft.first)
+    words = units.row.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0], low), last=draft.first)
     return any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
 
 
@@ -371,9 +371,9 @@ def _lies_ahead(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
 
 def _is_what_was_published(context: Context, span: DatedSpan) -> bool:
     units = context.units
-    if units.holds("ISSUED", first=span.unit - 4, last=span.unit):
+    if units.row.holds("ISSUED", first=span.unit - 4, last=span.unit):
         return True
-    if not units.holds("THAT", first=span.unit + 1, last=span.unit + 4):
+    if not units.row.holds("THAT", first=span.unit + 1, last=span.unit + 4):
         return False
     source = source_at(context, context.sentence_of(span.unit), span.unit)
     known = context.names.sources.get(source[0]) if source else None
@@ -407,7 +407,7 @@ def _day_before(context: Context, drafts: list[EventDraft], low: int, unit: int)
     return told.date if told is not None and told.date and _is_day(told.date) else None
 
 
-_COUNTED_REACH = 14
+_COUNTED_REACH: Final = 14
 """How many words may stand between «بعد يومين» and the event that it counts from («من مقتل عدة مدنيين … في قصف»)."""
 
 
@@ -430,7 +430,7 @@ def _dated_vaguely(context: Context, draft: EventDraft) -> bool:
     return False
 
 
-_TAKEN_SINCE = "a place taken before or since"
+_TAKEN_SINCE: Final = "a place taken before or since"
 
 
 def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told | None) -> None:
@@ -462,27 +462,29 @@ def _outbreak(context: Context, draft: EventDraft) -> bool:
     units = context.units
     if draft.rule == "war on terror":
         return True
-    return units.holds("WAR_N", first=draft.first, last=draft.last + 1) and units.holds("BREAK_OUT", first=draft.first - 1, last=draft.last)
+    return units.row.holds("WAR_N", first=draft.first, last=draft.last + 1) and units.row.holds(
+        "BREAK_OUT", first=draft.first - 1, last=draft.last
+    )
 
 
 def _ever_since(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     """«تشهد المدينة هجمات منذ الإطاحة بالرئيس في 2011»: what goes on since something else that the date is of."""
     units = context.units
-    since = next(iter(units.where("SINCE", first=draft.last, last=span.unit)), None)
-    return since is not None and not units.holds("STOP", "SEMI", "COMMA", "PAST", first=draft.last, last=span.unit)
+    since = next(iter(units.row.where("SINCE", first=draft.last, last=span.unit)), None)
+    return since is not None and not units.row.holds("STOP", "SEMI", "COMMA", "PAST", first=draft.last, last=span.unit)
 
 
 def _since_it_began(context: Context, draft: EventDraft) -> bool:
     """«قتل 40 منذ بدء الاشتباكات في 10 …», «منذ اندلاع الحرب»: fighting that goes on; an attack is of its day."""
     units, first = context.units, draft.first
-    since = units.holds("SINCE", first=first - 2, last=first) or (
+    since = units.row.holds("SINCE", first=first - 2, last=first) or (
         first > 0 and units[first - 1].has("DATE") and units[first - 1].word.startswith("منذ ")
     )
-    goes_on = draft.kind in _GOES_ON or units.holds("WAR_N", first=first, last=draft.last)
-    return since and goes_on and units.holds("EDGE", "BREAK_OUT", "BEGINNING", first=first - 1, last=first)
+    goes_on = draft.kind in _GOES_ON or units.row.holds("WAR_N", first=first, last=draft.last)
+    return since and goes_on and units.row.holds("EDGE", "BREAK_OUT", "BEGINNING", first=first - 1, last=first)
 
 
-_GOES_ON = frozenset({"armed_clash", "security_operation", "siege", "protest", "riot"})
+_GOES_ON: Final = frozenset({"armed_clash", "security_operation", "siege", "protest", "riot"})
 
 
 def _subordinate_after(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -491,12 +493,12 @@ def _subordinate_after(context: Context, draft: EventDraft, span: DatedSpan) -> 
 
 
 def _after_word(context: Context, draft: EventDraft) -> bool:
-    return context.units.holds("AFTER", first=draft.first - 2, last=draft.first)
+    return context.units.row.holds("AFTER", first=draft.first - 2, last=draft.first)
 
 
 def _somewhere_after(context: Context, draft: EventDraft) -> bool:
     """«بعد تكثيف الجيش الحملة»: a few words between «بعد» and what was done before."""
-    return context.units.holds("AFTER", first=max(draft.clause[0], draft.first - _GOVERNED - 1), last=draft.first)
+    return context.units.row.holds("AFTER", first=max(draft.clause[0], draft.first - _GOVERNED - 1), last=draft.first)
 
 
 def _before_a_date(context: Context, draft: EventDraft) -> bool:
@@ -563,14 +565,16 @@ def _goes_on(context: Context, draft: EventDraft) -> bool:
     """«تواصل القوات عملية تمشيط», «وتلاحق الشرطة مسلحين»: a verb of the present, with no «كان», tells what is still under way."""
     units = context.units
     low = max(draft.clause[0], draft.first - _VERB_REACH)
-    verbs = units.where("PAST", "PRES", "UNDER_WAY", first=low, last=draft.first + 1)
+    verbs = units.row.where("PAST", "PRES", "UNDER_WAY", first=low, last=draft.first + 1)
     verbs = [i for i in verbs if not units[i].has("SAY_V")]
-    return bool(verbs) and not units[verbs[-1]].has("PAST") and not units.holds("KANA", first=low - _VERB_REACH, last=verbs[-1])
+    return bool(verbs) and not units[verbs[-1]].has("PAST") and not units.row.holds("KANA", first=low - _VERB_REACH, last=verbs[-1])
 
 
-_VERB_REACH = 8
+_VERB_REACH: Final = 8
 """How many words before an event's own the verb may stand that it is the subject or object of."""
-_DATED_BY_THEIR_OWN = frozenset({"territorial_control", "withdrawal", "defection", "agreement_or_ceasefire", "protest", "judicial_action"})
+_DATED_BY_THEIR_OWN: Final = frozenset(
+    {"territorial_control", "withdrawal", "defection", "agreement_or_ceasefire", "protest", "judicial_action"}
+)
 """What news tells of without a day has often come about over days, or long ago: only attacks and operations go on on the day last told."""
 
 
@@ -606,9 +610,9 @@ def _recalled(context: Context, draft: EventDraft) -> bool:
     low, _ = context.sentences[draft.sentence]
     if not draft.triggers[0].verb:
         return False
-    units, before = context.units, context.units.where("KANA", first=max(low, draft.first - 8), last=draft.first)
+    units, before = context.units, context.units.row.where("KANA", first=max(low, draft.first - 8), last=draft.first)
     at = next((i for i in before if units[i].word.startswith("كان")), None)
-    return at is not None and not units.holds("PRES", first=at, last=draft.last)
+    return at is not None and not units.row.holds("PRES", first=at, last=draft.last)
 
 
 def _recalled_together(running: _Told | None, draft: EventDraft) -> bool:
@@ -622,24 +626,24 @@ def _of_no_one_day(context: Context, draft: EventDraft) -> bool:
     if draft.kind == "siege" and units[draft.first].has("LASTING_STATE") and not is_besieging(units, draft.first):
         return True  # «البلدة المحاصرة» is so on every day
     start, end = draft.clause
-    comma = units.first_of("COMMA", first=draft.last, last=end)
-    if units.holds("NO_ONE_TIME", first=start, last=end if comma is None else comma):
+    comma = units.row.first_of("COMMA", first=draft.last, last=end)
+    if units.row.holds("NO_ONE_TIME", first=start, last=end if comma is None else comma):
         return True
-    return units.holds("NOT_YET", first=max(start, draft.first - _GOVERNED), last=draft.first)
+    return units.row.holds("NOT_YET", first=max(start, draft.first - _GOVERNED), last=draft.first)
 
 
-_GOVERNED = 4
+_GOVERNED: Final = 4
 """How many words may stand between a word of purpose or fear and the event that it tells of."""
-_CLAIMED = 10
+_CLAIMED: Final = 10
 """How many words may stand between a word of claiming or condemning and the day on which that was done."""
-_AFTER_PUBLICATION = 31
+_AFTER_PUBLICATION: Final = 31
 """How many days after the publication a day lies that only the page itself can bear: a later one than any plan that is told."""
-_OLD_DAYS = 31
+_OLD_DAYS: Final = 31
 """How many days before its publication a report's words may come to without an event; what is older is told of the past."""
-_NEWS_DAYS = 3
+_NEWS_DAYS: Final = 3
 """How many days from the lead's a story of news goes on to tell of; what is older is recalled."""
 
-_SAME_BREATH = 25
+_SAME_BREATH: Final = 25
 """How many words after a dated event of a long story another one still shares its day."""
 
 
@@ -656,7 +660,7 @@ def _during_operation(context: Context, draft: EventDraft) -> bool:
     units = context.units
     low, _ = context.sentences[draft.sentence]
     for i in range(max(low, draft.first - 16), draft.first):
-        if units[i].has("KHILAL") and units.holds("OPERATION_N", "CLEAR_N", first=i + 1, last=i + 4):
+        if units[i].has("KHILAL") and units.row.holds("OPERATION_N", "CLEAR_N", first=i + 1, last=i + 4):
             return True
     return False
 

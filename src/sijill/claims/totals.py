@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Final
 
 from sijill.claims.drafts import FigureDraft
 
@@ -75,7 +76,7 @@ def _set_apart(parts: list[FigureDraft]) -> bool:
     return all(len(kind) == 1 for kind in ages) and len({*ages}) == len(ages)
 
 
-_ALL_TOLD = 3
+_ALL_TOLD: Final = 3
 """So many that add up exactly are no chance; two often are («10 جرحى بينهم 7 مدنيين و3 شرطيين»)."""
 
 
@@ -88,7 +89,7 @@ def _total_of(total: FigureDraft, parts: list[FigureDraft]) -> None:
         part.cumulative = part.cumulative or total.cumulative
 
 
-_TELLING = 5
+_TELLING: Final = 5
 """A number is taken for the sum of figures further off only from here on; 3 = 1 + 2 happens by chance."""
 _LEAD, _REACH = 3, 12  # sentences: where a number announces the rest, and how far on the rest may stand
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from hijridate import Hijri
 
@@ -111,7 +111,7 @@ def _leans(moment: Moment | None) -> bool:
 
 # --- joining what words say ------------------------------------------------------------------------------------------
 
-_EMPTY = Moment()
+_EMPTY: Final = Moment()
 
 
 def merge_moments(one: Moment, other: Moment) -> Moment | None:

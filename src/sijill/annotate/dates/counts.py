@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from sijill.annotate import numbers
 from sijill.annotate.dates.calendar import Anchor, DateExpression, Moment, Shift, Unit
@@ -129,11 +129,11 @@ class Counts(Parts):
         return Chunk(i, at, ("DATE",), value)
 
 
-_NO_SINGLE_PERIOD = {"WEEKDAY", "WEEKDAY_BARE", "RELDAY", "MONTH", "NUM_MULT", "ORDINAL"}
-_RRULE_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_FREQUENCIES = {"day": "FREQ=DAILY", "week": "FREQ=WEEKLY", "month": "FREQ=MONTHLY", "year": "FREQ=YEARLY", "hour": "FREQ=HOURLY"}
-_HALVES = {"year": "6M", "day": "T12H", "hour": "30M"}
-_LETTERS = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "minute": "M", "second": "S"}
+_NO_SINGLE_PERIOD: Final = {"WEEKDAY", "WEEKDAY_BARE", "RELDAY", "MONTH", "NUM_MULT", "ORDINAL"}
+_RRULE_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FREQUENCIES: Final = {"day": "FREQ=DAILY", "week": "FREQ=WEEKLY", "month": "FREQ=MONTHLY", "year": "FREQ=YEARLY", "hour": "FREQ=HOURLY"}
+_HALVES: Final = {"year": "6M", "day": "T12H", "hour": "30M"}
+_LETTERS: Final = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "minute": "M", "second": "S"}
 
 
 def minus(count: int | None) -> int | None:

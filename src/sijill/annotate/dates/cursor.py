@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from sijill.annotate.dates.calendar import Clock, Moment, Unit
 from sijill.annotate.units import Units
 
 __all__ = ["Cursor", "Part"]
 
-_NOTHING: frozenset[str] = frozenset()
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Part(NamedTuple):

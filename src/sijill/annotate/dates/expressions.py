@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import cast
+from typing import Final, cast
 
 from sijill.annotate.dates.calendar import (
     Clock,
@@ -100,7 +100,7 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(f"[{''.join(firsts)}](?:(?<![{leads}])|(?={led}))(?:{told})", re.DOTALL)
 
 
-_NUMBERS = ("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
+_NUMBERS: Final = ("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
 
 
 def find(units: Units) -> list[Chunk]:
@@ -116,7 +116,7 @@ def find(units: Units) -> list[Chunk]:
     reader = _Reader(units)
     found: list[Chunk] = []
     at = 0
-    for match in _starts(units.lexicon).finditer(units.chars):
+    for match in _starts(units.lexicon).finditer(units.row.chars):
         if match.start() >= at:
             chunk = reader.expression(match.start())
             at = max(at, reader.passed)
@@ -399,18 +399,18 @@ class _Reader(Counts):
         return Chunk(first, last, tags, DateExpression(kind, part.moment if kind != "time" else None, None, time, daypart))
 
 
-_SAID_NOTHING = Moment()
-_COUNTED = {"PERSON", "HARMED", "PERIOD", "NUM_MULT", "OTHERS", "AMONG", "GENERIC"}
-_UNCOUNTED = {"COMMA", "STOP", "CONJ", "PREP", "RPAR", "QUOTE", "SEMI", "COLON", "PAST", "REL", "THAT", "ALSO", "DASH", "NEG"}
-_OF_2001 = ("احداث", "هجمات", "اعتداءات", "تفجيرات")
-_JOINING = frozenset({"COMMA", "SLASH", "DASH", "LPAR", "RPAR", "QUOTE", "AT", "DATED"})
-_DAY_NUMBERS = frozenset({"D", "ORDINAL", "NUM_TENS"})
-_LEADS = frozenset({"IN", "FROM", "BETWEEN", "TO"})
-_OPENS = frozenset({"FROM", "BETWEEN"})
-_GOES_ON = frozenset({"TO", "UNTIL", "DASH", "CONJ_CLITIC", "SLASH"})
-_OPEN_ENDED = frozenset({"SINCE", "UNTIL"})
-_CALLS_FOR_DATE = frozenset({"SINCE", "UNTIL", "DATED", "WEEKDAY"})
-_TODAY = Moment(shift=Shift("day", 0, "report"))
+_SAID_NOTHING: Final = Moment()
+_COUNTED: Final = {"PERSON", "HARMED", "PERIOD", "NUM_MULT", "OTHERS", "AMONG", "GENERIC"}
+_UNCOUNTED: Final = {"COMMA", "STOP", "CONJ", "PREP", "RPAR", "QUOTE", "SEMI", "COLON", "PAST", "REL", "THAT", "ALSO", "DASH", "NEG"}
+_OF_2001: Final = ("احداث", "هجمات", "اعتداءات", "تفجيرات")
+_JOINING: Final = frozenset({"COMMA", "SLASH", "DASH", "LPAR", "RPAR", "QUOTE", "AT", "DATED"})
+_DAY_NUMBERS: Final = frozenset({"D", "ORDINAL", "NUM_TENS"})
+_LEADS: Final = frozenset({"IN", "FROM", "BETWEEN", "TO"})
+_OPENS: Final = frozenset({"FROM", "BETWEEN"})
+_GOES_ON: Final = frozenset({"TO", "UNTIL", "DASH", "CONJ_CLITIC", "SLASH"})
+_OPEN_ENDED: Final = frozenset({"SINCE", "UNTIL"})
+_CALLS_FOR_DATE: Final = frozenset({"SINCE", "UNTIL", "DATED", "WEEKDAY"})
+_TODAY: Final = Moment(shift=Shift("day", 0, "report"))
 
 
 def _merely_today(part: Part) -> bool:

@@ -5,7 +5,7 @@ Every reader takes the index of a unit and gives `Part` or None; none looks furt
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from sijill.annotate import numbers
 from sijill.annotate.dates.calendar import FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR, Anchor, Calendar, Clock, Moment, Shift
@@ -17,7 +17,7 @@ from sijill.records import TimeOfDay
 
 __all__ = ["Parts"]
 
-_YEARS = range(1900, 2100)
+_YEARS: Final = range(1900, 2100)
 
 
 class Parts(Hours):
@@ -133,7 +133,7 @@ class Parts(Hours):
         before = self.tags(i - 1)
         if "PERIOD" in before and self.items[i - 1].feature("unit") == "month":
             return True
-        if self.word(i) == "اب" and self.units.folded.source[self.units.span(i, i + 1)[0]] == "إ":
+        if self.word(i) == "اب" and self.units.folded.source[self.units.row.span(i, i + 1)[0]] == "إ":
             return False  # «إب», a governorate of Yemen, and no «آب»
         spaced = not self.touch(i) or "MONTH_JOINED" in self.tags(i)
         return spaced and bool(before & {"IN", "SINCE", "UNTIL", "KHILAL", "EDGE"}) and self.word(i - 1) not in ("داخل", "وسط")
@@ -464,8 +464,8 @@ def _calendar(unit: Unit) -> Calendar:
     return cast(Calendar, unit.feature("calendar") or "gregorian")
 
 
-_DAY = frozenset({"WEEKDAY", "RELDAY", "D", "ORDINAL", "NUM_TENS"})
-_DAY_AFTER_DAY = _DAY | {"DATED"}
-_DAY_WORDS = {"ORDINAL", "NUM_TENS"}
-_DAY_JOINTS = {"FROM", "SLASH", "DASH"}
-_YEAR_JOINTS = {"SLASH", "DASH", "COMMA", "FROM", "IN", "TO"}
+_DAY: Final = frozenset({"WEEKDAY", "RELDAY", "D", "ORDINAL", "NUM_TENS"})
+_DAY_AFTER_DAY: Final = _DAY | {"DATED"}
+_DAY_WORDS: Final = {"ORDINAL", "NUM_TENS"}
+_DAY_JOINTS: Final = {"FROM", "SLASH", "DASH"}
+_YEAR_JOINTS: Final = {"SLASH", "DASH", "COMMA", "FROM", "IN", "TO"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sijill.annotate.dates.arithmetic import days_away, is_day, stated, weekday_before
 from sijill.annotate.dates.calendar import (
@@ -57,10 +57,10 @@ class YearFrame(NamedTuple):
     stretch: Stretch
 
 
-_WEEK = timedelta(days=7)
-_NEAR = 12
+_WEEK: Final = timedelta(days=7)
+_NEAR: Final = 12
 """How many words may stand between a date and a year that it leans on."""
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 
 
 def resolve(expressions: Sequence[Chunk], *, published: date | None, units: Units) -> list[ResolvedDate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from sijill.annotate.dates.calendar import Moment, hijri_day, stretch_of_day
 from sijill.annotate.unit import Chunk
@@ -14,7 +15,7 @@ from sijill.records import DateBasis
 __all__ = ["dateline", "day_of_writing", "stamp_of_page"]
 
 
-_PUT_ONLINE_WITHIN = 6
+_PUT_ONLINE_WITHIN: Final = 6
 """How many days may pass before a text is put online. A weekday one day ahead of the report is a slip, not a text six days old."""
 
 
@@ -61,10 +62,10 @@ def _full_day(moment: Moment) -> date | None:
     return stretch.start if stretch else None
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_BEFORE_THE_DAY = " · "
-_STAMP = re.compile(rf"\d (?:am|pm){_BEFORE_THE_DAY}({'|'.join(_MONTHS)})[a-z]* (\d{{1,2}}), (20\d\d)")
-_STAMPED_WITHIN = timedelta(days=3)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BEFORE_THE_DAY: Final = " · "
+_STAMP: Final = re.compile(rf"\d (?:am|pm){_BEFORE_THE_DAY}({'|'.join(_MONTHS)})[a-z]* (\d{{1,2}}), (20\d\d)")
+_STAMPED_WITHIN: Final = timedelta(days=3)
 """How far from the publication that the report's record gives a dateline or a stamp may lie: farther away it is of another text."""
 
 
