@@ -29,7 +29,7 @@ from sijill.names import Names, load_names
 from sijill.rules import item_set, rule_literals
 from sijill.text import fold_word
 
-__all__ = ["Entry", "Lexicon", "Piece", "Written", "data_folder", "load_lexicon", "read_word_file"]
+__all__ = ["LISTED", "Entry", "Lexicon", "Piece", "Written", "data_folder", "load_lexicon", "read_word_file"]
 
 _COLUMNS: Final = ["class", "inflect", "forms", "features", "note"]
 _MEMO_LIMIT: Final = 200_000
@@ -39,19 +39,27 @@ Features = Mapping[str, str]
 _NO_FEATURES: Final[Features] = {}
 
 
+LISTED: Final = (
+    "PLACE", "PLACE_WEAK", "KIND", "ACTOR", "ADJ_ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ORDINAL", "OTHERS", "ANOTHER", "DATE", "TIME",
+    "NL", "PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS", "PAGE_TAGS", "SOURCE", "ACCORDING", "SAY_V", "CLAIM_V", "BLAME_V", "SPORT",
+)  # fmt: skip
+"""Classes of which every text is asked where any unit of it has them: one way through the units lists them all."""
+
+
 class Entry:
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
     Entries of the same classes share one set of them. `char` is the one private character that stands for this set in the strings
-    that rules match.
+    that rules match, and `listed` the numbers of those of its classes that are in `LISTED`.
     """
 
-    __slots__ = ("char", "features", "origin", "tags")
+    __slots__ = ("char", "features", "listed", "origin", "tags")
 
-    def __init__(self, tags: frozenset[str], features: Features, char: str, origin: str) -> None:
+    def __init__(self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], origin: str) -> None:
         self.tags = tags
         self.features = features
         self.char = char
+        self.listed = listed
         self.origin = origin  # the file and line that gave it, for `sijill explain`
 
 
@@ -251,6 +259,7 @@ class Lexicon:
         self._chars: dict[frozenset[str], str] = {}
         self._tags: dict[str, frozenset[str]] = {}
         self._chars_with: dict[str, set[str]] = {}
+        self._listed: dict[str, tuple[int, ...]] = {}
         self._entries: dict[str, Entry] = {}
         self.finders: dict[tuple[str, ...], re.Pattern[str]] = _Finders(self)
         """The expression for units of any of some classes, by those classes."""
@@ -336,7 +345,11 @@ class Lexicon:
     def _entry_with(self, tags: Iterable[str], features: Features = _NO_FEATURES, origin: str = "") -> Entry:
         """An entry; the set of classes is the one that all entries of these share, which stays close at hand in memory."""
         char = self.char(tags)
-        return Entry(self._tags[char], features, char, origin)
+        known = self._tags[char]
+        listed = self._listed.get(char)
+        if listed is None:
+            listed = self._listed[char] = tuple([number for number, tag in enumerate(LISTED) if tag in known])
+        return Entry(known, features, char, listed, origin)
 
     # --- words
 
@@ -374,7 +387,7 @@ class Lexicon:
         named = self.names.tags(form)
         nominal = _nominal(bare.tags) if bare else frozenset()
         tags = {*(gloss.tags if gloss else ()), *nominal, *named, *(("DEF",) if bare else ())}
-        if named and " " in form:
+        if "PLACE" not in named and named and " " in form:  # «قصر المعاشيق» is no crowd of stunted men
             tags |= self._told_by_its_head(form)
         features = {**(bare.features if bare else {}), **(gloss.features if gloss else {})}
         features["lemma"] = form[2:] if bare else form

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Final
 
-from sijill.annotate.unit import Unit
-from sijill.lexicon import Lexicon
+from sijill.annotate.unit import Chunk, Unit
+from sijill.lexicon import LISTED, Lexicon
 from sijill.text import MAX_CHARACTERS, Folded
 
 __all__ = ["Row"]
+
+_NUMBER: Final = {tag: number for number, tag in enumerate(LISTED)}
+_LISTED: Final = frozenset(LISTED)
 
 
 class Row:
@@ -18,7 +24,7 @@ class Row:
     for in a report.
     """
 
-    __slots__ = ("_finders", "_folded", "_items", "_lexicon", "chars")
+    __slots__ = ("_finders", "_folded", "_items", "_lexicon", "_listed", "chars")
 
     def __init__(self, folded: Folded, items: list[Unit], lexicon: Lexicon, chars: str) -> None:
         self.chars = chars
@@ -26,6 +32,7 @@ class Row:
         self._items = items
         self._lexicon = lexicon
         self._finders: dict[tuple[str, ...], re.Pattern[str]] = lexicon.finders
+        self._listed: list[list[int]] | None = None  # where units have each of the classes of `LISTED`, once it was asked
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The source code points of units [first, last)."""
@@ -33,6 +40,8 @@ class Row:
 
     def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
         """The units among [first, last) that have any of the classes, in order."""
+        if first == 0 and last == MAX_CHARACTERS and _LISTED.issuperset(tags):
+            return self._where_listed(tags)
         found: list[int] = []
         search, chars = self._finders[tags].search, self.chars
         match = search(chars, first, last)
@@ -41,6 +50,16 @@ class Row:
             found.append(at)
             match = search(chars, at + 1, last)
         return found
+
+    def _where_listed(self, tags: tuple[str, ...]) -> list[int]:
+        listed = self._listed
+        if listed is None:
+            listed = self._listed = [[] for _ in LISTED]
+            for i, unit in enumerate(self._items):
+                for number in unit.entry.listed:
+                    listed[number].append(i)
+        found = [i for tag in tags for i in listed[_NUMBER[tag]]]
+        return found if len(tags) == 1 else sorted(set(found))
 
     def holds(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> bool:
         """Whether any of the units [first, last) has any of the classes."""
@@ -54,3 +73,25 @@ class Row:
     def matching(self, pattern: str) -> list[int]:
         """The units at which a pattern of `Lexicon.pattern` begins, in order."""
         return [match.start() for match in self._lexicon.pattern(pattern).finditer(self.chars)]
+
+    def merged(self, chunks: Sequence[Chunk]) -> tuple[list[Unit], str]:
+        """The units with each chunk as one, and their characters. Chunks that overlap an earlier one are left out."""
+        items: list[Unit] = []
+        chars: list[str] = []
+        old, row, text, at = self._items, self.chars, self._folded.text, 0
+        longest_first = sorted(chunks, key=_LAST, reverse=True)
+        for first, last, tags, value in sorted(longest_first, key=_FIRST):
+            if first < at:
+                continue
+            items += old[at:first]
+            entry, start, end = self._lexicon.merged(tags), old[first].start, old[last - 1].end
+            items.append(Unit(start, end, text[start:end], entry, value))
+            chars += (row[at:first], entry.char)
+            at = last
+        items += old[at:]
+        chars.append(row[at:])
+        return items, "".join(chars)
+
+
+_FIRST: Final = attrgetter("first")
+_LAST: Final = attrgetter("last")

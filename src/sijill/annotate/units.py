@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
 
 from sijill.annotate.row import Row
 from sijill.annotate.unit import Chunk, Unit, starts_of
@@ -15,9 +14,6 @@ from sijill.lexicon import Lexicon
 from sijill.text import Folded
 
 __all__ = ["Units"]
-
-
-_FIRST, _LAST = attrgetter("first"), attrgetter("last")
 
 
 class Units(tuple[Unit, ...]):
@@ -72,18 +68,5 @@ class Units(tuple[Unit, ...]):
         """New units in which each chunk is one. Chunks that overlap an earlier one are left out."""
         if not chunks:
             return self
-        items: list[Unit] = []
-        chars: list[str] = []
-        at, row, text, entry_of = 0, self.row.chars, self.folded.text, self.lexicon.merged
-        longest_first = sorted(chunks, key=_LAST, reverse=True)
-        for first, last, tags, value in sorted(longest_first, key=_FIRST):
-            if first < at:
-                continue
-            items += self[at:first]
-            entry, start, end = entry_of(tags), self[first].start, self[last - 1].end
-            items.append(Unit(start, end, text[start:end], entry, value))
-            chars += (row[at:first], entry.char)
-            at = last
-        items += self[at:]
-        chars.append(row[at:])
-        return Units(self.folded, items, self.lexicon, self.sentences, "".join(chars))
+        items, chars = self.row.merged(chunks)
+        return Units(self.folded, items, self.lexicon, self.sentences, chars)
