@@ -86,14 +86,24 @@ class Rule:
     origin: str
 
 
-@dataclass(frozen=True)
 class Compiled:
     """A rule ready to run: its expression, the characters that can open a match, and those that must then follow, if only some may."""
 
-    rule: Rule
-    regex: re.Pattern[str]
-    opens: frozenset[str]
-    follows: frozenset[str] | None
+    __slots__ = ("_pattern", "_regex", "follows", "opens", "rule")
+
+    def __init__(self, rule: Rule, pattern: str, opens: frozenset[str], follows: frozenset[str] | None) -> None:
+        self.rule = rule
+        self.opens = opens
+        self.follows = follows
+        self._pattern = pattern
+        self._regex: re.Pattern[str] | None = None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, made when it is first asked for: few texts try all rules, and to make all takes a third of a second."""
+        if self._regex is None:
+            self._regex = re.compile(self._pattern, re.DOTALL)
+        return self._regex
 
 
 class RuleSet:
@@ -173,15 +183,16 @@ class _Tries(dict[str, tuple[_Try, ...]]):
 
     def __init__(self, rules: list[Compiled]) -> None:
         super().__init__()
-        self._opened_by: dict[str, list[tuple[frozenset[str] | None, _Try]]] = {}
+        self._rules = rules
+        self._opened_by: dict[str, list[tuple[frozenset[str] | None, int]]] = {}
         for number, compiled in enumerate(rules):
-            attempt = (number, compiled.regex.match)
             for char in compiled.opens:
-                self._opened_by.setdefault(char, []).append((compiled.follows, attempt))
+                self._opened_by.setdefault(char, []).append((compiled.follows, number))
 
     def __missing__(self, two: str) -> tuple[_Try, ...]:
         second = two[1:]
-        self[two] = found = tuple([attempt for follows, attempt in self._opened_by[two[0]] if follows is None or second in follows])
+        tried = [number for follows, number in self._opened_by[two[0]] if follows is None or second in follows]
+        self[two] = found = tuple([(number, self._rules[number].regex.match) for number in tried])
         return found
 
 
@@ -196,33 +207,38 @@ def _compile(rule: Rule, classes: Alphabet) -> Compiled:
     file, line = rule.origin.rsplit(":", 1)
     known = classes.classes()
     parts: list[str] = []
+    bones: list[str] = []  # the same with one letter for each set, which tells at once whether the pattern holds together
     before_groups: list[_Item] = []
     depth, grouped = 0, False
     for item in _items(rule.pattern, file, int(line)):
         if item["close"]:
             parts.append(")" + (item["again"] or ""))
+            bones.append(parts[-1])
             depth -= 1
         elif item["bar"]:
             parts.append("|")
+            bones.append("|")
             if depth == 0:
                 before_groups, grouped = [], True
         elif item["body"] == "(":
             parts.append(f"(?P<{item['label']}>" if item["label"] else "(?:")
+            bones.append(parts[-1])
             depth, grouped = depth + 1, True
         else:
             chars = _chars(item["body"], classes, known, file, int(line))
             many = item["many"] or ""
             atom = "." if chars is None else _set(chars)
             parts.append(f"(?P<{item['label']}>{atom}{many})" if item["label"] else atom + many)
+            bones.append(f"(?P<{item['label']}>.{many})" if item["label"] else "." + many)
             if not grouped:
                 before_groups.append(_Item(None if chars is None else frozenset(chars), many))
     try:
-        regex = re.compile("".join(parts), re.DOTALL)
+        re.compile("".join(bones))
     except re.error as wrong:
         raise DataError(file, int(line), f"rule {rule.name!r}: the pattern does not hold together ({wrong})") from wrong
     opens = _first_of(before_groups) or frozenset(classes.all_chars())
     follows = _first_of(before_groups[1:]) if before_groups and not before_groups[0].many else None
-    return Compiled(rule, regex, opens, follows)
+    return Compiled(rule, "".join(parts), opens, follows)
 
 
 def _first_of(items: list[_Item]) -> frozenset[str] | None:
