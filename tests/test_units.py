@@ -7,7 +7,7 @@ import pytest
 from sijill.annotate.tokenise import tokenise
 from sijill.annotate.unit import Chunk
 from sijill.annotate.units import Units
-from sijill.lexicon import load_lexicon
+from sijill.lexicon import LISTED, load_lexicon
 from sijill.text import fold
 
 TEXT = "قُتل ثلاثة مدنيين في «دير الزور». وأصيب ٤ آخرون بجروح، بحسب الدفاع المدني!\nانتهى"
@@ -37,6 +37,16 @@ def test_span_is_the_sources_own_words(units: Units) -> None:
 def test_where_finds_what_has_a_class(units: Units) -> None:
     assert units.row.where("HARM_V", "COMMA") == [i for i, u in enumerate(units) if u.has("HARM_V") or u.has("COMMA")]
     assert units.row.where("HARM_V")
+
+
+@pytest.mark.parametrize("tags", [(tag,) for tag in LISTED] + [("PLACE", "KIND"), ("ACTOR", "GENERIC", "SOURCE"), ("NL", "HARM_V")])
+def test_what_is_listed_is_what_a_search_finds(tags: tuple[str, ...]) -> None:
+    """Asked of the whole text, of a stretch that is all of it, and of what merging made of it."""
+    text = "حلب – قالت وكالة الأنباء، بحسب مصدر أمني سوري:\nقتل جنديان آخران من الجيش في مدينة إدلب العاصمة يوم 5 آذار وتبنى التنظيم الهجوم"
+    words = tokenise(fold(text), load_lexicon())
+    for units in (words, words.merge([Chunk(3, 5, ("DATE",), None), Chunk(7, 9, ("PLACE",), None)])):
+        everywhere = [i for i, unit in enumerate(units) if unit.has_any(tags)]
+        assert units.row.where(*tags) == everywhere == units.row.where(*tags, last=len(units))
 
 
 def test_sentences_cover_all_words(units: Units) -> None:

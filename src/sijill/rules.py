@@ -207,7 +207,7 @@ def _compile(rule: Rule, classes: Alphabet) -> Compiled:
     file, line = rule.origin.rsplit(":", 1)
     known = classes.classes()
     parts: list[str] = []
-    bones: list[str] = []  # the same with one letter for each set, which tells at once whether the pattern holds together
+    bones: list[str] = []  # the same with a dot for each set, which tells at once whether the pattern holds together
     before_groups: list[_Item] = []
     depth, grouped = 0, False
     for item in _items(rule.pattern, file, int(line)):
