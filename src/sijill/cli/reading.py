@@ -135,11 +135,12 @@ def _refuse_for_lines(form: str | None, own: dict[str, str | None]) -> None:
 
 def _read_lines(file: str, *, workers: int, mentions: bool, output: str | None) -> None:
     from sijill.batch.local import read_lines
+    from sijill.garbage import seldom_collected
     from sijill.ingest.jsonl import JsonLines, LineError
     from sijill.records import to_json
 
     count = failed = 0
-    with JsonLines(file) as lines, opened(output) as out, _progress(lines, file) as moved:
+    with seldom_collected(), JsonLines(file) as lines, opened(output) as out, _progress(lines, file) as moved:
         for found in read_lines(lines, workers=workers, mentions=mentions):
             count += 1
             failed += isinstance(found, LineError)
