@@ -23,10 +23,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, NamedTuple
 
+from mypy_extensions import mypyc_attr
+
 from sijill.errors import DataError
 from sijill.inflect import INFLECTIONS, Form, inflect
 from sijill.names import Names, load_names
-from sijill.rules import item_set, rule_literals
+from sijill.rules import char_set, item_set, rule_literals
 from sijill.text import fold_word
 
 __all__ = ["LISTED", "Entry", "Lexicon", "Piece", "Written", "data_folder", "load_lexicon", "read_word_file"]
@@ -46,6 +48,7 @@ LISTED: Final = (
 """Classes of which every text is asked where any unit of it has them: one way through the units lists them all."""
 
 
+@mypyc_attr(acyclic=True)
 class Entry:
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
@@ -76,6 +79,7 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
 """The phrases that begin with one word, by the next word, longest first: the words after these two, and the whole phrase."""
 
 
+@mypyc_attr(acyclic=True)
 class Written:
     """A written word as the lexicon reads it: clitics, then the stem, which may begin phrases. `chars` are those of all pieces.
 
@@ -135,8 +139,7 @@ class _Finders(dict[tuple[str, ...], re.Pattern[str]]):
         self._lexicon = lexicon
 
     def __missing__(self, tags: tuple[str, ...]) -> re.Pattern[str]:
-        chars = sorted(set().union(*map(self._lexicon.chars_with, tags)))
-        found = self[tags] = re.compile("[" + "".join(chars) + "]" if chars else "(?!)")
+        found = self[tags] = re.compile(char_set(set().union(*map(self._lexicon.chars_with, tags))))
         return found
 
 

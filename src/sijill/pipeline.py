@@ -135,7 +135,7 @@ def understand(report: Report, published: date | None, *, everything: bool = Tru
         places=namings,
         dates=_dated(units, words, date_chunks, published) if told or everything else [],
         triggers=[t for t in triggers if page.is_report(t.first)],
-        figures=[f for f in figures if page.is_report(units.index_at(grouped[f.at].start))],
+        figures=[f for f in figures if page.is_report(units.row.index_at(grouped[f.at].start))],
         sentences=sentences,
         layout=page,
     )

@@ -41,7 +41,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from sijill.errors import DataError
 from sijill.text import fold_word
 
-__all__ = ["Example", "Rule", "RuleSet", "item_set", "load_rules", "rule_literals"]
+__all__ = ["Example", "Rule", "RuleSet", "char_set", "item_set", "load_rules", "rule_literals"]
 
 _ITEM: Final = re.compile(
     r"(?P<bar>\|)(?=\s|$)"
@@ -119,7 +119,8 @@ class RuleSet:
     def compiled(self) -> list[Compiled]:
         """The rules compiled, in the order of the file; done when they are first asked for."""
         if self._compiled is None:
-            self._compiled = [_compile(rule, self._classes) for rule in self.rules]
+            known, sets = self._classes.classes(), _Sets()
+            self._compiled = [_compile(rule, self._classes, known, sets) for rule in self.rules]
         return self._compiled
 
     def _openings(self) -> re.Pattern[str]:
@@ -133,7 +134,7 @@ class RuleSet:
         led = {
             char for compiled in self.compiled if compiled.follows and not strict.isdisjoint(compiled.opens) for char in compiled.follows
         }
-        return re.compile(_set(every) + (f"(?:(?<!{_set(strict)})|(?={_set(led)}))" if strict else ""))
+        return re.compile(char_set(every) + (f"(?:(?<!{char_set(strict)})|(?={char_set(led)}))" if strict else ""))
 
     def matches(self, chars: str, within: Iterable[tuple[int, int]] | None = None) -> list[tuple[Rule, re.Match[str]]]:
         """Every match of every rule in a string of unit characters, by the order of the rules; `within`: that begins in some stretches.
@@ -203,9 +204,12 @@ class _Item(NamedTuple):
     many: str
 
 
-def _compile(rule: Rule, classes: Alphabet) -> Compiled:
+_Sets = dict[str, tuple[frozenset[str] | None, str]]
+"""What items stand for, by their words: rules share most. Their characters, None for any, and the expression for one of these."""
+
+
+def _compile(rule: Rule, classes: Alphabet, known: set[str], sets: _Sets) -> Compiled:
     file, line = rule.origin.rsplit(":", 1)
-    known = classes.classes()
     parts: list[str] = []
     bones: list[str] = []  # the same with a dot for each set, which tells at once whether the pattern holds together
     before_groups: list[_Item] = []
@@ -225,13 +229,15 @@ def _compile(rule: Rule, classes: Alphabet) -> Compiled:
             bones.append(parts[-1])
             depth, grouped = depth + 1, True
         else:
-            chars = _chars(item["body"], classes, known, file, int(line))
-            many = item["many"] or ""
-            atom = "." if chars is None else _set(chars)
+            body, many = item["body"] or ".", item["many"] or ""
+            if body not in sets:
+                stands_for = _chars(body, classes, known, file, int(line))
+                sets[body] = (None, ".") if stands_for is None else (frozenset(stands_for), char_set(stands_for))
+            chars, atom = sets[body]
             parts.append(f"(?P<{item['label']}>{atom}{many})" if item["label"] else atom + many)
             bones.append(f"(?P<{item['label']}>.{many})" if item["label"] else "." + many)
             if not grouped:
-                before_groups.append(_Item(None if chars is None else frozenset(chars), many))
+                before_groups.append(_Item(chars, many))
     try:
         re.compile("".join(bones))
     except re.error as wrong:
@@ -327,11 +333,23 @@ def _chars_of(name: str, classes: Alphabet, known: set[str], file: str, line: in
 def item_set(item: str, classes: Alphabet) -> str:
     """The set, as `re` writes it, of the characters that an item such as ``PAST-PLACE|ALSO`` stands for."""
     chars = _chars(item, classes, classes.classes(), "a pattern in the code", 0)
-    return "." if chars is None else _set(chars)
+    return "." if chars is None else char_set(chars)
 
 
-def _set(chars: set[str]) -> str:
-    return "[" + "".join(sorted(chars)) + "]" if chars else "(?!)"
+def char_set(chars: Iterable[str]) -> str:
+    """An expression for any one of some characters, neighbours as ranges, which `re` compiles in a third of the time.
+
+    >>> char_set("cabx"), char_set("")
+    ('[a-cx]', '(?!)')
+    """
+    runs: list[tuple[int, int]] = []
+    for code in sorted(set(map(ord, chars))):
+        if runs and code == runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], code
+        else:
+            runs.append((code, code))
+    ranges = [chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in runs]
+    return "[" + "".join(ranges) + "]" if ranges else "(?!)"
 
 
 # --- reading the files ----------------------------------------------------------------------------------------------

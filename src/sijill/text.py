@@ -192,7 +192,7 @@ def _plain(text: str, unusual: set[str]) -> str:
 
 
 # «عناصر من تنظيم / داعش / قتلوا»: the marks stand apart from the words around them; «2014/ 2015» and «أ/ب» are left alone.
-_IN_SLASHES: Final = re.compile(rf"(?<!\S)/( ?[{_LETTER}][{_LETTER} ]{{0,40}})/(?![^\s.,،:؛)])")
+_IN_SLASHES: Final = re.compile(rf"/(?<!\S/)( ?[{_LETTER}][{_LETTER} ]{{0,40}})/(?![^\s.,،:؛)])")
 
 
 def _edits(text: str) -> tuple[list[tuple[int, int, str]], set[str]]:

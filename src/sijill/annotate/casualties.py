@@ -23,7 +23,7 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
 from sijill.records import Effect, Status
-from sijill.rules import Rule, RuleSet, load_rules
+from sijill.rules import Rule, RuleSet, char_set, load_rules
 
 __all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "harm_words", "is_sentence", "told_in"]
 
@@ -63,7 +63,7 @@ _OF_GROUPS: Final = frozenset({"GROUP", "BARE", "DEFG", "Q", "VAGUEQ"})
 def harm_words(lexicon: Lexicon) -> re.Pattern[str]:
     """An expression for the words of which a sentence has one wherever it tells a figure, or what most of its people were."""
     chars = figure_rules(lexicon).needed(_OF_GROUPS).union(*map(lexicon.chars_with, ("HARM_V", "HARM_N", "MOST", "MOST_OF")))
-    return re.compile("[" + "".join(sorted(chars)) + "]")
+    return re.compile(char_set(chars))
 
 
 def told_in(units: Units, sentences: list[tuple[int, int]], words: re.Pattern[str]) -> list[tuple[int, int]]:

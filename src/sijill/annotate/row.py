@@ -38,6 +38,21 @@ class Row:
         """The source code points of units [first, last)."""
         return self._folded.span(self._items[first].start, self._items[last - 1].end)
 
+    def index_at(self, position: int) -> int:
+        """The first unit that starts at or after a folded offset."""
+        items, low, high = self._items, 0, len(self._items)
+        while low < high:
+            middle = (low + high) // 2
+            if items[middle].start < position:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def ranges(self, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Stretches of the folded text as [first, last) ranges of units."""
+        return [(self.index_at(start), self.index_at(end)) for start, end in stretches]
+
     def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
         """The units among [first, last) that have any of the classes, in order."""
         if first == 0 and last == MAX_CHARACTERS and _LISTED.issuperset(tags):

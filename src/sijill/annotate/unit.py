@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from mypy_extensions import mypyc_attr
+
 from sijill.lexicon import Entry
 
-__all__ = ["Chunk", "Unit", "starts_of"]
+__all__ = ["Chunk", "Unit"]
 
 
+@mypyc_attr(acyclic=True)
 class Unit:
     """A word, clitic, mark or merged phrase: its place in the folded text, what it is, and what it means.
 
-    A plain class, which a compiler makes a C structure of: nothing else of a reading is looked at as often.
+    A plain class, which a compiler makes a C structure of: nothing else of a reading is looked at as often. No circle goes through a
+    unit, so that the collector of circles need not know of it: a third less memory, and less to do at its end.
     """
 
     __slots__ = ("end", "entry", "start", "value", "word")
@@ -36,11 +40,6 @@ class Unit:
     def feature(self, name: str) -> str | None:
         """A feature of the lexicon entry."""
         return self.entry.features.get(name)
-
-
-def starts_of(units: tuple[Unit, ...]) -> list[int]:
-    """Where each of some units starts in the folded text."""
-    return [unit.start for unit in units]
 
 
 class Chunk(NamedTuple):

@@ -5,11 +5,11 @@ What is looked for among them is looked for in `Units.row`.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from sijill.annotate.row import Row
-from sijill.annotate.unit import Chunk, Unit, starts_of
+from sijill.annotate.unit import Chunk, Unit
 from sijill.lexicon import Lexicon
 from sijill.text import Folded
 
@@ -42,23 +42,10 @@ class Units(tuple[Unit, ...]):
         self.lexicon = lexicon
         self.sentences = sentence_spans
         self.row = Row(folded, items, lexicon, chars)
-        self._starts: list[int] | None = None
-
-    def index_at(self, position: int) -> int:
-        """The first unit that starts at or after a folded offset."""
-        return bisect_left(self.starts, position)
-
-    @property
-    def starts(self) -> list[int]:
-        """Where each unit starts in the folded text."""
-        if self._starts is None:
-            self._starts = starts_of(self)
-        return self._starts
 
     def sentence_units(self) -> list[tuple[int, int]]:
         """Sentences as [first, last) ranges of units."""
-        starts = self.starts
-        return [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in self.sentences]
+        return self.row.ranges(self.sentences)
 
     def sentence_of(self, index: int) -> int:
         """The number of the sentence that holds a unit."""

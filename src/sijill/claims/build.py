@@ -265,7 +265,7 @@ def _figure_claims(context: Context, figures: list[FigureDraft], event_ids: dict
     ids = {id(draft): f"f{n}" for n, draft in enumerate(figures, start=1)}
     found = []
     for draft in figures:
-        position = context.units.index_at(context.grouped[draft.figure.at].start)
+        position = context.units.row.index_at(context.grouped[draft.figure.at].start)
         found.append(_figure_claim(context, draft, ids, event_ids, source_at(context, draft.sentence, position)))
     return found
 

@@ -81,7 +81,7 @@ def draft_events(context: Context) -> list[EventDraft]:
 def _lines_of_lists(context: Context) -> frozenset[int]:
     """The lines that break a toll down, each with its own number."""
     lines = [f for f in context.figures if f.rule == LIST_LINE and f.role == "part"]
-    return frozenset(context.layout.line_of(context.units.index_at(context.grouped[f.at].start)) for f in lines)
+    return frozenset(context.layout.line_of(context.units.row.index_at(context.grouped[f.at].start)) for f in lines)
 
 
 def _killing_alone(context: Context) -> list[EventDraft]:
@@ -95,7 +95,7 @@ def _killing_alone(context: Context) -> list[EventDraft]:
         return []
     if not (units.row.holds("ACTOR") or units.row.holds("GENERIC") or killed.loaded or _counted_by_monitors(context, killed)):
         return []
-    at = units.index_at(context.grouped[killed.first].start)
+    at = units.row.index_at(context.grouped[killed.first].start)
     sentence = context.sentence_of(at)
     told = Trigger(
         at, at + 1, "attack_unspecified", KILLING_ALONE, weak=True, means=(), modality=None, definite=False, verb=units[at].has("PAST")
@@ -108,7 +108,7 @@ def _killing_alone(context: Context) -> list[EventDraft]:
 def _counted_by_monitors(context: Context, figure: Figure) -> bool:
     """«وثقت الشبكة مقتل …», «قتل 30 مدنيا»: whom those who watch a war, or the word «مدني», count."""
     units, names = context.units, context.names
-    at = units.index_at(context.grouped[figure.first].start)
+    at = units.row.index_at(context.grouped[figure.first].start)
     if any(unit.word.startswith("مدني") for unit in units[at : at + _GROUP_WORDS]):
         return True
     low, high = context.sentences[context.sentence_of(at)]

@@ -124,7 +124,7 @@ def _give_side(draft: FigureDraft) -> None:
 
 
 def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> FigureDraft:
-    position = context.units.index_at(context.grouped[figure.at].start)
+    position = context.units.row.index_at(context.grouped[figure.at].start)
     sentence = context.sentence_of(min(position, len(context.units) - 1))
     known = figure.status != "unknown" and not (figure.effect == "held" and figure.status == "combatant")
     status: str = figure.status if known else _BY_EFFECT.get(figure.effect, "unknown")

@@ -107,7 +107,7 @@ def _of_those_aimed_at(context: Context, draft: FigureDraft, event: EventDraft) 
     figure, units = draft.figure, context.units
     if event.kind not in _AIMED or event.sentence != draft.sentence or not _without_noun(figure) or figure.others:
         return False
-    at = units.index_at(context.grouped[figure.at].start)
+    at = units.row.index_at(context.grouped[figure.at].start)
     if at < event.last or at - event.last > _AIMED_REACH or units.row.holds("BUILDINGS", "DWELLING", "CROWD", first=event.first, last=at):
         return False
     hit = [context.names.actors.get(target) for target in _aimed_at(units, event)]

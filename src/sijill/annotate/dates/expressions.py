@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, cast
 
@@ -26,9 +27,34 @@ from sijill.records import TimeOfDay
 __all__ = ["find"]
 
 
+class _Starts:
+    """Where an expression may start.
+
+    `leads` finds the units with which any of the alternatives begins; «في», «من» and «إلى», which most of these are, are let go by
+    what follows. What must follow a unit is an expression of those alternatives alone that begin with it: they are some thirty.
+    """
+
+    def __init__(self, leads: re.Pattern[str], alternatives: list[tuple[str, str]]) -> None:
+        self._leads = leads
+        self._alternatives = alternatives  # what each begins with, as a set of characters, and what follows
+        self._following: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
+
+    def among(self, chars: str) -> Iterator[int]:
+        """The units at which one may start, in order."""
+        known = self._following
+        for lead in self._leads.finditer(chars):
+            at = lead.start()
+            char = chars[at]
+            follows = known.get(char)
+            if follows is None:
+                follows = known[char] = re.compile("|".join([rest for first, rest in self._alternatives if char in first]), re.DOTALL).match
+            if follows(chars, at + 1) is not None:
+                yield at
+
+
 @lru_cache(maxsize=4)
-def _starts(lexicon: Lexicon) -> re.Pattern[str]:
-    """Where an expression may start."""
+def _starts(lexicon: Lexicon) -> _Starts:
+    """Where an expression may start, by the classes of words."""
 
     def chars(*tags: str) -> str:
         found = sorted(set().union(*(lexicon.chars_with(tag) for tag in tags)))
@@ -89,15 +115,19 @@ def _starts(lexicon: Lexicon) -> re.Pattern[str]:
         f"{chars('ORDINAL', 'NUM_UNIT')}(?={chars('NUM_TEN')}?(?:(?:{chars('CONJ_CLITIC')}|{chars('EXCEPT')}).{chars('PERIOD')}?)?"
         f"{chars('FROM')}?{chars('DAYPART', 'CLOCK_HALF')})",
     )
-    # Each begins with one set. All sets in one before the alternatives let `re` leap to where any of them can begin; «في», «من» and
-    # «إلى», which are most of what it finds there, are let go by what follows before the alternatives are gone through.
-    begun = [(alternative.partition("]"), alternative in prepositions) for alternative in alternatives if alternative.startswith("[")]
-    firsts = sorted({char for (first, _, _), _ in begun for char in first[1:]})
-    others = {char for (first, _, _), preposition in begun if not preposition for char in first[1:]}
-    leads = "".join(char for char in firsts if char not in others) or "\0"
+    begun = [(*_first_set(alternative), alternative in prepositions) for alternative in alternatives if alternative.startswith("[")]
+    firsts = sorted({char for first, _, _ in begun for char in first})
+    others = {char for first, _, preposition in begun if not preposition for char in first}
+    let_go = "".join(char for char in firsts if char not in others) or "\0"
     led = chars("YEAR", *_NUMBERS, "DUAL", "DUALPL")
-    told = "|".join(f"(?<={first}]){rest}" for (first, _, rest), _ in begun)
-    return re.compile(f"[{''.join(firsts)}](?:(?<![{leads}])|(?={led}))(?:{told})", re.DOTALL)
+    leads = re.compile(f"[{''.join(firsts)}](?:(?<![{let_go}])|(?={led}))")
+    return _Starts(leads, [(first, rest) for first, rest, _ in begun])
+
+
+def _first_set(alternative: str) -> tuple[str, str]:
+    """The characters of the set with which an expression begins, and the rest of it."""
+    first, _, rest = alternative[1:].partition("]")
+    return first, rest
 
 
 _NUMBERS: Final = ("D", "NUM_UNIT", "NUM_TEN", "NUM_TENS", "NUM_HUNDRED", "NUM_HUNDREDS", "NUM_MULT", "NUM_TWICE")
@@ -116,9 +146,9 @@ def find(units: Units) -> list[Chunk]:
     reader = _Reader(units)
     found: list[Chunk] = []
     at = 0
-    for match in _starts(units.lexicon).finditer(units.row.chars):
-        if match.start() >= at:
-            chunk = reader.expression(match.start())
+    for start in _starts(units.lexicon).among(units.row.chars):
+        if start >= at:
+            chunk = reader.expression(start)
             at = max(at, reader.passed)
             if chunk:
                 at = chunk.last
