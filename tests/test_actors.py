@@ -330,6 +330,39 @@ DOERS = [
     ("شنت قسد بمساندة من القوات الأمريكية عملية دهم في بلدة البصيرة.", "security_operation", ["sdf", "united_states"], []),
     ("اعتقلت قسد أحد عناصر تنظيم داعش في عملية أمنية في قرية السعدة.", "security_operation", ["sdf"], []),
     ("إنزال جوي لـ #التحالف_الدولي على قرية معدان.", "security_operation", ["intl_coalition"], []),
+    # who leads a body, or whose arm it is, is named only to say who acts
+    ("شن تحالف تقوده السعودية غارات على تعز.", "air_strike", ["saudi_coalition"], []),
+    ("جددت طائرات التحالف العربي الذي تقوده السعودية غاراتها على تعز.", "air_strike", ["saudi_coalition"], []),
+    ("خطفت جبهة النصرة، ذراع تنظيم القاعدة في سوريا، خمسة رجال في قاح.", "abduction", ["nusra_front"], []),
+    ("هاجم الجناح العسكري لحركة حماس موقعا للجيش الإسرائيلي في غزة.", "armed_assault", ["hamas"], ["israel"]),
+    # who meets an attack, loses men, mourns them or receives blows has not made it
+    ("تصدى الجيش السوداني لهجوم شنته قوات الدعم السريع على الفاشر.", "attack_unspecified", ["rsf"], ["sudan_army"]),
+    ("بلغت خسائر قوات الوفاق خمسة قتلى نتيجة غارة جوية لطيران حفتر جنوب طرابلس.", "air_strike", ["lna_haftar"], ["gna_libya"]),
+    ("تلقى تنظيم القاعدة في اليمن ضربة في هجوم لطائرة أمريكية بدون طيار في شبوة.", "drone_strike", ["united_states"], ["aqap"]),
+    ("وقعت دورية للجيش المالي في كمين نصبه مسلحون قرب نامبالا.", "armed_assault", ["unidentified_gunmen"], ["mali_army"]),
+    ("أعلن الجيش المالي إحباط هجوم شنه مسلحون على ثكنة في نامبالا.", "armed_assault", ["unidentified_gunmen"], ["mali_army"]),
+    ("هجوم على كمين للشرطة المصرية في العريش أسفر عن مقتل ثلاثة.", "armed_assault", ["unidentified"], ["egypt_police"]),
+    ("مدينة السخنة التي استعادتها قوات الحكومة من تنظيم داعش في آب.", "territorial_control", ["syrian_government"], ["islamic_state"]),
+    # who speaks does it, not who stands in the words about him; and his men
+    (
+        "قالت حركة العدل والمساواة، الساعية إلى إسقاط الحكومة في الخرطوم، إنها هاجمت معسكرا للجيش في دارفور.",
+        "armed_assault",
+        ["jem"],
+        ["sudan_army"],
+    ),
+    ("أعلنت وزارة الداخلية المصرية أن قواتها داهمت خلية إرهابية في حي المطرية.", "security_operation", ["egypt_police"], ["unidentified"]),
+    ("قتل أربعة جنود في هجوم لجماعة بوكو حرام النيجيرية على بحيرة تشاد.", "attack_unspecified", ["boko_haram"], []),
+    ("أصيب مزارع بانفجار لغم حوثي في مديرية حيس.", "explosive_device", ["houthis"], []),
+    ("قتلت إسرائيل أكثر من 60 فلسطينيا في غارات على رفح.", "air_strike", ["israel"], []),
+    ("قصف الجيش الإسرائيلي منازل الفلسطينيين في بيت حانون.", "shelling", ["israel"], []),
+    ("قتل سبعة جنود في هجمات نفذها أتباع الحوثي في صعدة.", "attack_unspecified", ["houthis"], []),
+    ("قصف بيروت بعشرات الصواريخ وقتل أربعة.", "shelling", [], []),
+    ("قتل مسلحون خمسة جنود تونسيين في كمين قرب القصرين.", "armed_assault", ["unidentified_gunmen"], ["tunisia_government"]),
+    ("وقعت قوة من الجيش المصري في كمين قرب العريش.", "armed_assault", ["unidentified"], ["egypt_army"]),
+    ("حاول مسلح اقتحام السفارة الإيرانية في بيروت وقتل حارسا.", "armed_assault", ["unidentified_gunmen"], ["iran"]),
+    ("اقتحم متظاهرون القنصلية الإيرانية في البصرة.", "riot", ["protesters"], ["iran"]),
+    ("أطلق أفراد الشرطة النار على المهاجم في باب العامود بالقدس وقتل.", "shooting", ["israel"], ["unidentified"]),
+    ("انفجر لغم زرعته بوكو حرام في منطقة متاخمة لنيجيريا والنيجر وقتل ثلاثة جنود.", "explosive_device", ["boko_haram"], []),
 ]
 
 

@@ -513,6 +513,10 @@ SIDES = [
     ("وقالت الشرطة إن 16 من أفرادها أصيبوا في انفجار في مدينة القاهرة.", "egypt_police"),
     ("أعلنت إسرائيل بعد قصف مدينة صيدا أن 16 من مقاتليه قُتلوا.", None),
     ("قُتل 16 من مرافقيها في قصف لقوات قسد على مدينة منبج.", None),
+    # after a noun in the accusative an adjective is written like the country
+    ("قُتل 16 جندياً روسياً في هجوم على مدينة حلب.", "russia"),
+    ("أصيب 16 جندياً تركياً في هجوم على مدينة إدلب.", "turkey"),
+    ("قُتل 16 مدنياً سورياً في هجوم على مدينة إدلب.", None),
     # the force that lost them
     ("خسر تنظيم داعش 16 عنصراً في معارك مدينة الموصل.", "islamic_state"),
     ("وتكبدت قوات حفتر خسائر بشرية بلغت 16 قتيلاً في معارك مدينة طرابلس.", "lna_haftar"),
@@ -670,9 +674,10 @@ def test_a_killing_alone_is_an_attack() -> None:
         "وثقت الشبكة السورية لحقوق الإنسان مقتل 12 طفلاً في محافظة درعا.",
         "أعلن المرصد السوري لحقوق الإنسان مقتل 89 شخصاً في سوريا.",
         "قتل 30 مدنياً في محافظة إدلب خلال شهر تموز.",
+        "مقتل 33 جندياً في محافظة إدلب.",
     ],
 )
-def test_a_toll_of_those_who_watch_a_war_is_an_attack(text: str) -> None:
+def test_a_toll_of_soldiers_or_by_those_who_watch_a_war_is_an_attack(text: str) -> None:
     assert [e.kind for e in reading(text).events] == ["attack_unspecified"]
 
 
@@ -687,7 +692,13 @@ def test_a_definite_noun_soon_after_is_the_same_with_one_more_spot() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["قتل ثلاثة أشخاص في حادث سير على طريق حمص.", "توفي ثلاثة أشخاص في مستشفى بمدينة حمص.", "أعلنت الوزارة وفاة 21 مواطناً من الحر."]
+    "text",
+    [
+        "قتل ثلاثة أشخاص في حادث سير على طريق حمص.",
+        "قتل 12 جندياً في حادث سير على طريق حمص.",
+        "توفي ثلاثة أشخاص في مستشفى بمدينة حمص.",
+        "أعلنت الوزارة وفاة 21 مواطناً من الحر.",
+    ],
 )
 def test_a_death_alone_is_no_attack(text: str) -> None:
     assert reading(text).kind == "negative"

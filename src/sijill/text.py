@@ -21,10 +21,13 @@ import unicodedata
 from bisect import bisect_right
 from typing import Final
 
-__all__ = ["MAX_CHARACTERS", "Folded", "fold", "fold_word", "has_arabic", "sentence_end", "tokens"]
+__all__ = ["BULLETS", "MAX_CHARACTERS", "Folded", "fold", "fold_word", "has_arabic", "sentence_end", "tokens"]
 
 MAX_CHARACTERS: Final = 20_000_000
 """The longest text that is read, in code points (about 36 MB of Arabic in UTF-8)."""
+
+BULLETS: Final = frozenset("•●▪◾◼■►▶*·○—–")
+"""Marks that open an item of a list, beside the dash."""
 
 # --- what becomes what ---------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ def is_actor(units: Units, at: int) -> bool:
     if "GENERIC" in tags:
         return at == 0 or units[at - 1].word.removeprefix("و") not in _VEHICLES
     if "ADJ_ACTOR" in tags:
-        return _after_force(units, at)
+        return _after_force(units, at) and not _is_a_people(units, at)
     if "COUNTRY" in tags or "CAPITAL" in tags:
         if at + 1 < len(units) and (units[at + 1].has("COLON") or _with_its_land(units, at + 1)):
             return False  # «دمشق وريفها:» opens a section
@@ -42,13 +42,22 @@ def _is_place(units: Units, at: int) -> bool:
         return False
     if before.has("ADJ_ACTOR") and at > 1 and units[at - 2].has("KIND"):
         return True
-    if units[at].has("CAPITAL") and (before.has("GENERIC") or before.has("ATTACK_N")):
+    if before.has("CONJ") and at > 1 and units[at - 2].has("COUNTRY"):
+        return _is_place(units, at - 2)  # «في العراق وسوريا», «متاخمة لنيجيريا والنيجر»
+    if before.word == "ل" and at > 1 and units[at - 2].word.removeprefix("ال").startswith(_BESIDE):
+        return True
+    if before.word == "مع" and at > 1 and units[at - 2].word.startswith(("الحدود", "حدود", "المثلث")):
+        return True  # «على الحدود مع العراق»
+    if units[at].has("CAPITAL") and before.has_any(("GENERIC", "ATTACK_N")):
         return True  # «شرطة كابول», «هجمات كابول»
+    if units[at].has("CAPITAL") and before.has("SHELL_N") and not (at + 1 < len(units) and units[at + 1].word == "ل"):
+        return True  # «قصف بيروت»; «قصف أنقرة لعفرين»
     if before.word in _STRIKES and (at < 2 or units[at - 2].has_any(_OPENS)):
         return False  # «ضربت إسرائيل مواقع …»; «زلزال ضرب تركيا»
     return before.has_any(_IN_PLACE) or before.word in _PLACE_BEFORE
 
 
+_BESIDE: Final = ("متاخم", "محاذي", "محاذ", "مجاور", "ملاصق")
 _VEHICLES: Final = frozenset("ناقله ناقلات ناقلتي ناقلتا حامله حاملات".split())
 """«ناقلة جنود مدرعة»: what a vehicle is for, not who acts."""
 
@@ -71,6 +80,7 @@ _PLACE_BEFORE: Final = frozenset(
 _FORCE: Final = (
     "AIR", "DRONE", "SHELL_N", "SHELLFIRE", "RAID_N", "ATTACK_N", "STRIKE_N", "ARMS_N", "SHOOT_N", "FIRE_OF", "GENERIC", "OPERATION_N",
     "MEMBERS_OF", "STORM_N", "SHELL_V", "RAID_V", "AIRCRAFT", "DEPLOY_N", "CLASH_N", "INCURSION_N", "FORCE_N", "MILITARY_POST", "COLUMN",
+    "IED",
 )  # fmt: skip
 
 
@@ -82,6 +92,14 @@ def _after_force(units: Units, at: int) -> bool:
     return held or units.row.holds(*_FORCE, first=at - 3, last=at) or after_court(units, at)
 
 
+def _is_a_people(units: Units, at: int) -> bool:
+    """«منازل الفلسطينيين»: a plural of persons after a noun that it does not agree with is people, and nobody's force."""
+    before = units[at - 1] if at else None
+    plural = units[at].word.startswith("ال") and units[at].word.endswith(("يين", "ين", "يون"))
+    return before is not None and plural and before.word in _OF_A_PEOPLE
+
+
+_OF_A_PEOPLE: Final = frozenset("منازل بيوت اراضي ممتلكات سيارات مركبات قري محاصيل مزارع مدارس خيام".split())
 _HELD: Final = frozenset("مواقع مواقعا مقرات مقر مقار نقاط قواعد قاعده ثكنات ثكنه معسكرات اهداف اهدافا مستودعات مخازن".split())
 """What a force holds and others attack: «مقرات إيرانية»."""
 _THAT_IT_IS: Final = frozenset({"انها", "انه", "انهم", "بانها", "بانه"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, cast
 
 import msgspec
@@ -25,7 +25,9 @@ from sijill.lexicon import Lexicon
 from sijill.records import Effect, Status
 from sijill.rules import Rule, RuleSet, char_set, load_rules
 
-__all__ = ["LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "harm_words", "is_sentence", "told_in"]
+__all__ = [
+    "ELLIPTIC", "LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "harm_words", "is_sentence", "told_in",
+]  # fmt: skip
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -87,7 +89,7 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)
-        if figure and (rule.gives.get("negated") or not _denied(units, figure.first)):
+        if figure and (rule.gives.get("negated") or not (_denied(units, figure.first) or _is_ill(units, figure))):
             before = claimed.get(figure.at)
             if before is None or _firmer(figure, before):
                 claimed[figure.at] = figure
@@ -102,6 +104,8 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
             told = [following for following in _carried(units, claimed[at], claimed) if following.at not in taken]
             for following in _list_of_one(claimed, at, told):
                 claimed.setdefault(following.at, following)
+    _broken_down(units, claimed, taken)
+    _without_predicates(units, claimed)
     _tie_to_wholes(claimed)
     claimed.update(_by_pronoun(units, claimed))
     return _with_wholes(claimed)
@@ -118,6 +122,136 @@ def _list_of_one(claimed: dict[int, Figure], at: int, told: list[Figure]) -> lis
     if whole.status == "unknown":
         claimed[at] = replace(whole, status=part.status, demographic=part.demographic, who=part.who, side_unit=part.side_unit)
     return [replace(figure, of=claimed[at]) if figure.of is whole else figure for figure in told if figure is not part]
+
+
+def _broken_down(units: Units, claimed: dict[int, Figure], taken: set[int]) -> None:
+    """«استشهد 14 شخصا في حمص، و9 في درعا», «قتل 15 مدنيا: 8 في حلب و7 في إدلب»: numbers whose noun was told before; added to `claimed`.
+
+    After a colon or «توزعوا» they are parts of the figure before, after «12 منهم» they are of the same whole, else they stand alone.
+    """
+    if not claimed:
+        return
+    free = (mark + 1 for mark in units.row.matching(_GOES_ON) if mark + 1 not in claimed and mark + 1 not in taken)
+    numbers = [i for i in free if _is_elliptic(units, i)]
+    if not numbers:
+        return
+    listed_below = {id(figure.of) for figure in claimed.values() if figure.role == "part"}
+    for at in sorted(claimed):
+        figure = claimed[at]
+        if (figure.group.number is None and figure.group.one is None) or figure.effect == "attackers":
+            continue
+        items = _elliptic_items(units, figure, numbers, claimed)
+        if not items:
+            continue
+        of_them = figure.role == "subset" and figure.rule == _SO_MANY_OF_THEM
+        opened = any(units[i].has("COLON") or units[i].word.startswith(_PARTED) for i in range(figure.tail, items[0]))
+        listed = not of_them and (opened or id(figure) in listed_below)
+        role, whole = ("subset", figure.of) if of_them else ("part", figure) if listed else ("alone", None)
+        for i in items:
+            number = _elliptic_group(units, i)
+            if number is None or (units[i].value is None and figure.group.quantity.value != 1):
+                continue  # «وآخر في القدم» goes on with one man
+            told = replace(figure, group=number, first=i, last=i + 1, at=i, rule=ELLIPTIC, toll=False, side_unit=None, role=role, of=whole)
+            told = _described(units, told)
+            own = told.status != "unknown" or told.side_unit is not None or isinstance(units[i].value, Group)
+            claimed[i] = told if own else replace(told, status=figure.status, demographic=figure.demographic)
+            if isinstance(units[i].value, Group):
+                for following in _carried(units, claimed[i], claimed):
+                    claimed.setdefault(following.at, following)
+
+
+def _elliptic_items(units: Units, figure: Figure, numbers: list[int], claimed: dict[int, Figure]) -> list[int]:
+    """Those of the numbers that go on with a figure: each soon after the one before, with no other figure or verb of harm between."""
+    found: list[int] = []
+    past = max(figure.tail, figure.last, figure.at + 1)
+    for i in numbers[bisect_left(numbers, past) :]:
+        between = range(past, i)
+        if len(between) > _ITEM_REACH or any(_ends_a_list(units, j, figure, claimed) for j in between):
+            break
+        if not found and not any(units[j].has_any(("IN", "BY", "FROM", "COLON")) for j in range(figure.at + 1, i)):
+            break
+        found.append(i)
+        past = i + 1
+    return found
+
+
+def _without_predicates(units: Units, claimed: dict[int, Figure]) -> None:
+    """«ارتقى اثنان من مقاتليه شهداء», «أردت أحدهم قتيلا»: a bare word of the same harm right after a figure says it again."""
+    bare = [at for at, f in claimed.items() if f.group.effect and f.group.number is None and not units[at].has("DEF")]
+    figures = sorted(claimed)
+    for at in bare:
+        again, place = claimed[at], bisect_left(figures, at)
+        others = (claimed[i] for i in figures[max(0, place - _PREDICATE_REACH) : place] if i in claimed)
+        near_by = (f for f in others if f.effect == again.effect and f.role == again.role)
+        if any(at in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not units[at - 1].has("CONJ")) for f in near_by):
+            del claimed[at]
+
+
+def _one_verb(before: Figure, again: Figure) -> bool:
+    return before.trigger is not None and before.trigger is again.trigger and 0 < again.at - before.at <= _PREDICATE_REACH
+
+
+_PREDICATE_REACH: Final = 4
+
+
+def _ends_a_list(units: Units, at: int, figure: Figure, claimed: dict[int, Figure]) -> bool:
+    """Whether a unit between the numbers of a list ends it; some of those of the last number («بينهم طفلان») do not."""
+    told = claimed.get(at)
+    if told is not None:
+        return told.role == "alone"
+    return units[at].has_any(_ENDS_A_LIST) and not (units[at].has("AMONG") and at + 1 in claimed)
+
+
+def _is_elliptic(units: Units, i: int) -> bool:
+    """«، و(9) في درعا», «: 8 على يد الفصيل»: a number after a mark or conjunction, with where, by whom or of whom after it."""
+    first, last = i - 1, i + 1
+    if first >= 0 and units[first].has("LPAR") and last < len(units) and units[last].has("RPAR"):
+        first, last = first - 1, last + 1
+    if first < 0 or last + 1 >= len(units) or not units[first].has_any(("CONJ", "COMMA", "COLON")):
+        return False
+    number = _elliptic_group(units, i)
+    if number is None:
+        return False
+    if isinstance(units[i].value, Group):
+        last = describe(units, i, number).tail
+        if last + 1 >= len(units) or units[first].has("COMMA"):
+            return False
+        if units[last].has("AMONG"):
+            return True  # «مقتل ستة مدنيين في قرية أ وثلاثة مدنيين بينهم امرأة في قرية ب»
+    after, of = units[last], units[last + 1]
+    if units[i].value is None:
+        return units[first].has("CONJ") and after.has_any(("IN", "PREP")) and not of.has("PERIOD")
+    if after.has("BY"):
+        return True
+    if after.has("FROM"):
+        members = isinstance(of.value, Group) and of.value.number is None
+        return members or of.has_any(_OF_WHOM) or of.has_any(("PLACE", "KIND"))
+    return after.has("IN") and of.has_any(_WHERE_OR_HOW)
+
+
+def _elliptic_group(units: Units, i: int) -> Group | None:
+    """The group that a number without a noun, a counted group, or «آخر» and «ثالث» for one more, stand for; else None."""
+    unit = units[i]
+    if isinstance(unit.value, Group):
+        return unit.value if unit.value.number is not None and not unit.value.effect else None
+    if unit.has("Q"):
+        return _bare_number(units, i) if isinstance(unit.value, Quantity) and unit.value.value is not None else None
+    if unit.value is None and unit.word in _ONE_MORE:
+        return Group(unit.start, unit.end, ONE, unit, ELLIPTIC, None, "one")
+    return None
+
+
+_ONE_MORE: Final = frozenset({"اخر", "اخري", "ثان", "ثالث", "رابع", "خامس"})
+_OF_WHOM: Final = ("ACTOR", "GENERIC", "TANZIM")
+_WHERE_OR_HOW: Final = (
+    "PLACE", "PLACE_WEAK", "KIND", "DIRECTION", "SHELL_N", "RAID_N", "STRIKE_N", "ATTACK_N", "BLAST_N", "CLASH_N", "SHOOT_N",
+)  # fmt: skip
+_GOES_ON: Final = "{CONJ|COMMA|COLON|LPAR}(?={Q|GROUP|OTHERS|ORDINAL})"
+ELLIPTIC: Final = "a number whose noun was told before"
+_ITEM_REACH: Final = 16
+"""How many words from one number of a list the next may stand."""
+_ENDS_A_LIST: Final = ("STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG")
+_PARTED: Final = ("توزع", "موزع", "يتوزع", "تتوزع", "وتوزع")
 
 
 def _tie_to_wholes(claimed: dict[int, Figure]) -> None:
@@ -191,7 +325,9 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         for other in [f for f in claimed.values() if at < f.at < verb_at and f.trigger is trigger]:
             del claimed[other.at]
         reached = verb_at
-        claimed[at] = _described(units, Figure(cast(Effect, effect), group, at, at + 1, at, _VERB_LAST, trigger))
+        told = Figure(cast(Effect, effect), group, at, verb_at + 1, at, _VERB_LAST, trigger)
+        if not _is_ill(units, told):
+            claimed[at] = _described(units, replace(told, last=at + 1))
     theirs = {f.trigger.start for f in claimed.values() if f.trigger is not None and f.rule == _VERB_LAST}
     for figure in list(claimed.values()):
         follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
@@ -225,6 +361,8 @@ def _listed_below(units: Units, claimed: dict[int, Figure]) -> None:
         if head is None:
             continue
         whole = next((f for at in sorted(claimed, reverse=True) if at < colon and _heads(units, f := claimed[at], head, colon)), None)
+        if whole is None and head == _BEFORE:
+            continue
         for at in _list_items(units, colon + 1):
             group = units[at].value if isinstance(units[at].value, Group) else _bare_number(units, at)
             if group is None:
@@ -247,7 +385,7 @@ def _named_below(units: Units, claimed: dict[int, Figure]) -> None:
     """«الشهداء:» and below it a name a line: one figure, as many as are named, unless the text has counted them before the list."""
     for colon in units.row.matching(_NAMES_OPEN):
         head = _head_of_list(units, colon)
-        names = named_below(units, colon) if head is not None else None
+        names = named_below(units, colon) if head not in (None, _BEFORE) else None
         if head is None or names is None:
             continue
         for at in [at for at in claimed if names.first <= at < names.last]:
@@ -278,11 +416,16 @@ _NAMES_OPEN: Final = _LINES_BELOW
 LIST_LINE: Final = "a line of a list of the harmed"
 _LIST_OPENS: Final = "{COLON}(?={NL}{NL}?(?:{DASH|MARK}|{Q|GROUP}))"
 _HEAD_REACH, _WHOLE_BEFORE_LIST = 6, 90
+_AS_FOLLOWS: Final = frozenset({"التالي", "الاتي", "كالتالي", "كالاتي", "الشكل", "النحو"})
+_BEFORE: Final = "as before"
+"""The harm of a list that says only that those told before were so many here and so many there."""
 _LINES: Final = 60
 
 
 def _head_of_list(units: Units, colon: int) -> str | None:
     """The harm that the words right before a colon name («والقتلى والشهداء هم:», «وتوزع الشهداء على النحو الآتي:»), or None."""
+    if units[colon - 1].word in _AS_FOLLOWS and any(units[i].word.startswith(_PARTED) for i in range(max(0, colon - _HEAD_REACH), colon)):
+        return _BEFORE
     for i in range(colon - 1, max(-1, colon - _HEAD_REACH), -1):
         if units[i].has("STOP"):
             return None
@@ -295,7 +438,7 @@ def _head_of_list(units: Units, colon: int) -> str | None:
 def _heads(units: Units, figure: Figure, effect: str, colon: int) -> bool:
     """Whether a figure can be the whole that a list breaks down: of that harm, not a part itself, not far before it."""
     counted = figure.group.quantity.value is not None and figure.group.quantity.value > 1
-    return figure.effect == effect and counted and figure.role == "alone" and colon - figure.at <= _WHOLE_BEFORE_LIST
+    return effect in (figure.effect, _BEFORE) and counted and figure.role == "alone" and colon - figure.at <= _WHOLE_BEFORE_LIST
 
 
 def _list_items(units: Units, at: int) -> Iterator[int]:
@@ -449,6 +592,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     needs = rule.gives.get("needs")
     if needs == "counted" and group.quantity.value is None:
         return None  # «القتلى هم مدنيون»
+    if needs == "several" and group.quantity.value == 1:
+        return None
     if isinstance(group.noun.value, Quantity) and (_is_share(units, at) or (needs == "no unit" and not _counts_people(units, at))):
         return None
     if needs == "subject" and not (_is_subject(group, trigger) and _suffers(units, trigger, match.end())):
@@ -456,6 +601,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if needs == "armed agent" and not is_armed(units[match.start("agent")].value, units.lexicon.names):
         return None
     if needs == "armed agent beside" and not _harms_the_next(units, match.start("agent"), at, group):
+        return None
+    if needs == "a doer" and not (group.one == "named" and _done_by(units, trigger, units[match.start("agent") : at])):
         return None
     if needs == "the fallen" and not _fell_dead(units, at, group):
         return None
@@ -465,8 +612,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "captives" and not group.noun.has("CAPTIVE"):
         return None
-    if needs == "hostages" and group.noun.feature("effect") != "abducted":
-        return None
+    if needs == "hostages" and (group.noun.feature("effect") != "abducted" or units[match.start()].feature("effect") in _PAST_CAPTIVITY):
+        return None  # «لقي تسعة رهائن حتفهم»: hostages who were killed or freed
     if needs == "its own men" and not _loses_its_own(units, group):
         return None
     if needs == "held" and not _is_held(units, at, group):
@@ -478,6 +625,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     effect = _effect(rule.gives["effect"], trigger, group)
     if effect is None or not _plausible(units, group, trigger, match.start("trigger") if trigger else at, at):
         return None
+    if effect == "missing" and any(u.word.endswith(_THEIR_LIVES) for u in units[at + 1 : at + _LIVES_LOST]):
+        effect = "killed"  # «فقدان ثلاثة من مقاتليها لحياتهم»
     figure = Figure(
         effect=cast(Effect, effect),
         group=group,
@@ -505,6 +654,13 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if "who" in parts:
         return replace(figure, status=status_of(units[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
+
+
+_THEIR_LIVES: Final = ("حياتهم", "حياته", "حياتها", "حياتهما", "ارواحهم")
+_LIVES_LOST: Final = 6
+
+
+_PAST_CAPTIVITY: Final = frozenset({"killed", "injured", "killed_or_injured", "released"})
 
 
 def _loses_its_own(units: Units, group: Group) -> bool:
@@ -604,7 +760,8 @@ def _counts_people(units: Units, at: int) -> bool:
 
 
 _AFTER_A_NUMBER: Final = (
-    "CONJ", "COMMA", "STOP", "SEMI", "PREP", "IN", "AMONG", "BOUND_AFTER", "OTHERS", "RPAR", "INJURY_TAIL", "DATE", "ALSO", "NL", "QUOTE",
+    "CONJ", "COMMA", "STOP", "SEMI", "PREP", "IN", "AMONG", "MOST", "BOUND_AFTER", "OTHERS", "RPAR", "INJURY_TAIL", "DATE", "ALSO", "NL",
+    "QUOTE",
 )  # fmt: skip
 
 
@@ -692,6 +849,19 @@ def _is_subject(group: Group, trigger: Unit | None) -> bool:
 
 def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int, at: int) -> bool:
     """Single persons count only right beside their trigger; further off they are bystanders of the sentence."""
+    if trigger is not None and trigger.word == _TAKEN and _are_families(units, group):
+        return False
+    if trigger is not None and trigger.word.startswith("قض") and units.row.holds("HARM_N", "RELEASE_N", first=trigger_at + 1, last=at):
+        return False  # «قضى الاتفاق بإطلاق 80 أسيرا»
+    if trigger is not None and trigger.word in _RULED and any(units[i].word == "ب" for i in range(trigger_at + 1, at)):
+        return False
+    bare = group.number is None and group.one is None and is_armed(group, units.lexicon.names)
+    if bare and at > 1 and units[at - 1].word == "ل" and units[at - 2].has("ATTACK_N"):
+        return False  # «قتل … في هجوم لمسلحين»
+    if group.one == "one" and at and units[at - 1].has("IED"):
+        return False  # «انفجار لغم حوثي»
+    if trigger is not None and trigger.has("GIVEN_NAME"):
+        return False  # «ياسر» is a man's name long before it is «captures»
     if trigger is None or group.effect:
         return True
     if group.one == "named" and trigger.feature("effect") == "trapped":
@@ -699,12 +869,43 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     beside = (u.has("DATE") or u.has("INJURY_TAIL") or u.word in _IN_IT for u in units[trigger_at + 1 : at])
     gap = [u for u, aside in zip(units[trigger_at + 1 : at], beside, strict=True) if not aside]
     if group.one == "named":
-        return len(gap) == 0 and is_known(units, at, group)
+        return (len(gap) == 0 or _done_by(units, trigger, gap)) and is_known(units, at, group)
     if group.one == "one":
         return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap)
     return True
 
 
+def _done_by(units: Units, trigger: Unit | None, doer: Sequence[Unit]) -> bool:
+    """Whether words after a verb say who did it: «خطف مسلحون الصحفي …»; «قتل حراس الوزير …» are his guards.
+
+    «أصيب» and «استشهد» have no doer.
+    """
+    if trigger is None or not (trigger.has_any(("KILL_ACTIVE", "ASSASSIN_V")) or trigger.feature("effect") in ("arrested", "abducted")):
+        return False
+    doer = [unit for unit in doer if not unit.has("DATE")]
+    if not doer or len(doer) > _DOER:
+        return False
+    if all(u.has_any(_DOERS) for u in doer):
+        return True
+    bare = doer[0].value
+    if not isinstance(bare, Group) or not is_armed(bare, units.lexicon.names):
+        return False
+    return doer[0].word.endswith(_NO_CONSTRUCT) or len(doer) > 1
+
+
+_DOER: Final = 3
+_DOERS: Final = ("ACTOR", "GENERIC", "UNKNOWN_AGENT", "ADJ_ACTOR", "MEMBERS_OF")
+_NO_CONSTRUCT: Final = ("ون", "ين", "ان")
+"""Endings that a noun loses before its owner: «مسلحون», but «مسلحو الحركة»."""
+
+
+def _are_families(units: Units, group: Group) -> bool:
+    """«أسر أبناء الوطن», «أسر 15 شهيدا»: families, where «أسر 15 جنديا» took them."""
+    return group.effect is not None or (group.number is None and group.one is None and not is_armed(group, units.lexicon.names))
+
+
+_TAKEN: Final = "اسر"
+_RULED: Final = frozenset({"قضي", "قضت"})
 _IN_IT: Final = frozenset({"فيها", "فيه", "خلالها", "خلاله"})
 
 
@@ -720,6 +921,12 @@ def _denied(units: Units, first: int) -> bool:
         return True
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
     return any(units[i + 1].has("LEADS_TO") for i in units.row.where("NEG", first=first - 9, last=first - 1))
+
+
+def _is_ill(units: Units, figure: Figure) -> bool:
+    """«أصيب 108 أشخاص بالعدوى», «وفاة عشرة بالكوليرا»: a sickness, and no harm that somebody did."""
+    after = range(figure.at + 1, min(len(units) - 1, max(figure.tail, figure.last, figure.at + 2) + 1))
+    return any(units[i].word == "ب" and units[i + 1].has("ILLNESS") for i in after)
 
 
 def is_sentence(units: Units, at: int) -> bool:
@@ -738,6 +945,8 @@ def _firmer(new: Figure, old: Figure) -> bool:
     """Of two readings of one group: the noun's own effect loses to a nearer trigger; a toll wins; then the shorter match."""
     if new.toll != old.toll:
         return new.toll
+    if _SO_MANY_HARMED in (new.rule, old.rule):
+        return new.rule == _SO_MANY_HARMED  # «عشرين منهم أصيبوا» are no part of the dead
     own_act = any(f.trigger is not None and f.trigger.has("OWN_ACT") for f in (new, old))
     if own_act and new.effect != old.effect and _LAST in (new.effect, old.effect):
         return old.effect == _LAST  # «بادر العشرات منهم إلى تسليم أنفسهم»
@@ -751,6 +960,8 @@ def _firmer(new: Figure, old: Figure) -> bool:
         return _died(new)  # «توفي ثلاثة جرحى»
     if own and own in ("killed", "injured", "killed_or_injured", "missing"):
         return new.effect == own and old.effect != own
+    if own in ("abducted", "arrested") and (new.trigger is None) != (old.trigger is None):
+        return new.trigger is not None  # «أفرجت الفصائل عن عدد من المختطفين»
     return new.last - new.first < old.last - old.first
 
 
@@ -780,7 +991,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
                 parent = last  # «قتل 3 جنود و6 مدنيين بينهم طفلان»: of those told last
             role, at = "subset", at + 1
             continue
-        if unit.has("COLON") or unit.has("LPAR") or unit.word in ("هم", "هما", "وهم", "وهما"):
+        if unit.has("COLON") or unit.has("LPAR") or unit.word in _CONSIST_OF:
             listed, at = True, at + 1
             continue
         if unit.has("COMMA") or unit.has("CONJ"):
@@ -808,6 +1019,17 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             number = cast(Group, _bare_number(units, at))
             side = replace(figure, group=number, first=at, last=at + 1, at=at, rule="the group goes on", toll=False, side_unit=None)
             following = _described(units, side)
+            at = following.tail
+            yield following
+            continue
+        if role == "subset" and units[at - 1].has("AMONG") and at not in claimed and _is_some_of_them(units, at):
+            some = replace(
+                figure, group=cast(Group, _bare_number(units, at)), first=at, last=at + 1, at=at, rule="some of the group", role="subset",
+                of=parent, toll=False, side_unit=None,
+            )  # fmt: skip
+            following = _described(units, some)
+            if following.status == "unknown":
+                following = replace(following, status=figure.status)
             at = following.tail
             yield following
             continue
@@ -859,7 +1081,18 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         yield following
 
 
+_CONSIST_OF: Final = frozenset("هم هما وهم وهما تشمل يشمل شملت تتضمن يتوزعون توزعو".split())
 _SO_MANY_OF_THEM: Final = "so many of them"
+_SO_MANY_HARMED: Final = "so many of them came to harm"
+
+
+def _is_some_of_them(units: Units, at: int) -> bool:
+    """«بينهم اثنان بحال حرجة», «بينهم أربعة بالرصاص»: a number of which only the state is said."""
+    after = units[at + 1] if at + 1 < len(units) else None
+    number = units[at].value
+    if after is None or not isinstance(number, Quantity) or number.value is None or isinstance(number.value, float):
+        return False
+    return after.has_any(("IN", "PREP", "COMMA", "STOP", "CONJ", "NL", "INJURY_TAIL")) and not _is_share(units, at)
 
 
 def _is_predicate(unit: Unit) -> bool:
@@ -883,11 +1116,14 @@ def _among_further_on(units: Units, figure: Figure) -> int:
     for i in range(start, min(len(units) - 1, start + _THEY_FURTHER)):
         unit = units[i]
         after = units[i + 1].value
-        if i < start + _AMONG_FURTHER and unit.has("AMONG") and isinstance(after, Group) and after.number is not None:
+        some = (isinstance(after, Group) and after.number is not None) or _is_some_of_them(units, i + 1)
+        if i < start + _AMONG_FURTHER and unit.has("AMONG") and some:
             return i  # «في قصف على المدينة بينهم ثلاثة أطفال»
         if _opens_a_list(units, i):
             return i  # «في الهجوم على المدينة: ثلاثة جنود ومدنيان»
-        if (isinstance(unit.value, Group) and not unit.value.noun.has("KIND")) or unit.has_any(_NEW_CLAUSE):
+        if (isinstance(unit.value, Group) and not unit.value.noun.has("KIND")) or (
+            unit.has_any(_NEW_CLAUSE) and unit.word not in _THEIR_DEATH
+        ):
             return figure.tail
         if i < start + _AMONG_FURTHER and (unit.has("COMMA") or units[i + 1].word in _WITH_THEM) and units[i + 1].has("AMONG"):
             return i + 1
@@ -908,6 +1144,7 @@ def _opens_a_list(units: Units, at: int) -> bool:
     return any(isinstance(unit.value, Group) and unit.value.quantity.value is not None for unit in following)
 
 
+_THEIR_DEATH: Final = frozenset({"مصرعهم", "مصرعهما", "حتفهم", "حتفهما", "حياتهم"})
 _AMONG_FURTHER, _THEY_FURTHER = 14, 24
 _NEW_CLAUSE: Final = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR"})
 
@@ -930,9 +1167,14 @@ def _and_his(units: Units, at: int, figure: Figure) -> Figure | None:
         return None
     if group.quantity.value is None or other.quantity.value is None:
         return None
+    if group.quantity is TWO and not group.noun.has("KIN") and units[at].word.startswith(_HIS_BROTHER):
+        return replace(figure, tail=_described(units, replace(figure, at=at, group=other)).tail)  # the second of «الطفلان أحمد وشقيقه»
     both = replace(group, end=units[at].end, quantity=bounded(group.quantity.value + other.quantity.value, "exact"))
     after = _described(units, replace(figure, at=at, group=other)).tail
     return replace(figure, group=both, tail=after, last=max(figure.last, at + 1))
+
+
+_HIS_BROTHER: Final = ("شقيق", "اخوه", "اخته", "اخاه")
 
 
 def _together(units: Units, figure: Figure) -> tuple[Figure, int]:

@@ -99,6 +99,12 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
             count = "named"
     if rule.name == "people, with the number after them" and first and units[first - 1].has("BETWEEN"):
         return None  # «من بين القتلى 8 جنود»: the number is of those who follow it
+    if (
+        rule.name == "people, with the number after them"
+        and noun.has("DEF")
+        and not units[match.start("q")].word.startswith(("ال", *"0123456789"))
+    ):
+        return None  # «قتل المسلحون تسعة»: the number is whom they killed; «القتلى الخمسة»
     number = None
     if count == "q":
         counted = units[match.start("q")]

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
-from sijill.text import fold
+from sijill.text import BULLETS, fold
 
 __all__ = ["Layout", "layout"]
 
@@ -91,7 +91,7 @@ def layout(units: Units, title: str | None) -> Layout:
     """
     lines = _lines(units)
     end = _page_end(units, lines)
-    body = [line for line in lines if line.first < end]
+    body = [line if line.last <= end else _cut_off(line, end) for line in lines if line.first < end]
     end, body = _without_links(units, body, end)
     first_prose = next((n for n, line in enumerate(body) if line.prose), 0)
     last_prose = max((n for n, line in enumerate(body) if line.prose), default=-1)
@@ -135,6 +135,11 @@ def _lines(units: Units) -> list[_Line]:
     return found
 
 
+def _cut_off(line: _Line, end: int) -> _Line:
+    """A line in whose midst the page's end begins («… عدد من المصابين سمات تفجير مسجد»): the full stop that it lacks is no sign."""
+    return line._replace(last=end, prose=line.prose or end - line.first >= _PROSE)
+
+
 def _is_prose(units: Units, first: int, last: int) -> bool:
     """Sentences: long enough, and closed by a mark."""
     if _is_verb(units[first]) and last - first >= _SHORT:
@@ -158,16 +163,16 @@ def _full_stop(units: Units, i: int) -> bool:
 
 
 def _is_bullet(units: Units, first: int, last: int) -> bool:
-    return (units[first].has("DASH") or units[first].word in _BULLETS) and last - first > 2
+    return (units[first].has("DASH") or units[first].word in BULLETS) and last - first > 2
 
 
 def _has_head(units: Units, first: int, last: int) -> bool:
-    """«حلب:», «وفي ريف دمشق:»: a place with a colon opens a section."""
+    """«حلب:», «وفي ريف دمشق:», «2011 - …»: a place with a colon, or a date with a colon or a dash, opens a section."""
+    dated = first + units[first].has("IN")
+    if dated + 1 < last and units[dated].has("DATE") and units[dated + 1].has_any(("COLON", "DASH")):
+        return True
     colon = units.row.first_of("COLON", first=first, last=min(last, first + 6))
     return colon is not None and units.row.holds("PLACE", "PLACE_WEAK", first=first, last=colon)
-
-
-_BULLETS: Final = frozenset("•●▪◾◼■►▶*·○—–")
 
 
 def _page_start(units: Units, end: int) -> int:

@@ -40,6 +40,9 @@ def describe(units: Units, at: int, group: Group) -> People:
     words = [noun, *(unit for unit in (group.second, group.owner) if unit is not None)]
     complement, tail = _complement(units, at, noun)
     words += [unit for unit in complement if not unit.word.startswith("مجهول")]  # «ثلاثة أشخاص مجهولي الهوية» are no gunmen
+    if not complement and _is_nationality_like_a_country(units, at):
+        words.append(units[at + 1])
+        tail += 1
     name, after_name = name_of(units, at) if group.one else (None, tail)
     status, demographic, who = _told(words, units.lexicon.names)
     if noun.feature("body") and status == "civilian" and all(w.word in _ANY_MAN for w in map(_head, words) if w.feature("status")):
@@ -126,6 +129,15 @@ def _where(unit: Unit, before: Unit) -> bool:
     return before.has("IN") and unit.has_any(("KIND", "PLACE", "PLACE_WEAK"))
 
 
+def _is_nationality_like_a_country(units: Units, at: int) -> bool:
+    """«35 جنديا روسيا», «12 مقاتلا سوريا»: after a noun in the accusative an adjective is written like the country."""
+    group = units[at].value
+    if at + 1 == len(units) or not isinstance(group, Group):
+        return False
+    following, noun = units[at + 1], group.noun
+    return following.has("COUNTRY") and following.word.endswith("يا") and noun.word.endswith("ا") and noun.has("SG")
+
+
 def _in_construct(unit: Unit) -> bool:
     """«12 من حراس», «4 من موظفي», «مدير ناحية …»: a group whose noun goes on with whose or where they were."""
     group = unit.value
@@ -151,7 +163,11 @@ def _side(words: list[Unit], status: Status) -> Unit | None:
     if named is None:  # «40 حوثيا», «داعشيان», «مقاتلا حوثيا»
         named = next((u for u in heads if u.has("ADJ_ACTOR") and u.feature("status") == "combatant"), None)
     general = [u for u in heads if u.has("GENERIC") and not u.has("ACTOR") and not u.feature("effect")]
-    nation = next((u for u in heads if u.has("ADJ_ACTOR")), None) if status in _ARMED and any(u.feature("force") for u in heads) else None
+    nation = (
+        next((u for u in heads if u.has_any(("ADJ_ACTOR", "COUNTRY"))), None)
+        if status in _ARMED and any(u.feature("force") for u in heads)
+        else None
+    )
     return named or nation or next(iter(general[::-1]), None)
 
 

@@ -269,9 +269,14 @@ def _is_other(units: Units, i: int) -> bool:
             return _is_other(units, i - 2)
         if before is not None and before.word == "#" and i > 1:
             before = units[i - 2]
-        located = before is not None and (before.has_any(_IN_PLACE) or before.word in _LOCATING)
+        located = before is not None and (before.has_any(_IN_PLACE) or before.word in _LOCATING or _is_shelled(units, i))
         return not located and not _is_dateline(units, i)
     return False
+
+
+def _is_shelled(units: Units, i: int) -> bool:
+    """«قصف بيروت»: a capital right after the noun; «قصف أنقرة لعفرين» tells whose fire it is."""
+    return units[i].has("CAPITAL") and units[i - 1].has("SHELL_N") and not (i + 1 < len(units) and units[i + 1].word == "ل")
 
 
 _IN_PLACE: Final = frozenset({"IN", "KIND", "DIRECTION"})
@@ -600,7 +605,7 @@ def _may_name(unit: Unit, kind: Unit) -> bool:
 def _contain(units: Units, mentions: list[Mention]) -> None:
     """Tie each mention to the next one when only prepositions, direction or kind words stand between them."""
     for here, after in itertools.pairwise(mentions):
-        if after.first - here.last > 4 or here.dateline:
+        if after.first - here.last > 4 or here.dateline or here.aside == "origin":
             continue
         gap = units[here.last : after.first]
         if (gap and all(_linking(unit) for unit in gap) and not any(unit.has("CONJ") for unit in gap)) or (
@@ -1040,6 +1045,10 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
     for mention in mentions:
         if not mention.known or mention.dateline or mention.far:
             continue
+        capital = _of_its_capital(units, mention)
+        if capital is not None:
+            votes[capital] = votes.get(capital, 0) + _ACTOR_VOTE
+            continue
         around = mention.within
         there = _votes(names, around.name, 1) if around is not None and around.known and not around.far else []
         for country, count in _votes(names, mention.name, 6 if mention.kind is None else 12):
@@ -1052,6 +1061,15 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
         if actor is not None and actor.country and actor.country not in _POWERS:
             votes[actor.country] = votes.get(actor.country, 0) + _ACTOR_VOTE
     return max(sorted(votes), key=lambda c: votes[c]) if votes else None
+
+
+def _of_its_capital(units: Units, mention: Mention) -> str | None:
+    """The country whose capital a naming without a kind word is: «الرياض» is no town of Egypt."""
+    if mention.kind is not None or not units[mention.last - 1].has("CAPITAL"):
+        return None
+    names = units.lexicon.names
+    actor = names.actors.get(names.actor_of(units[mention.last - 1].word) or "")
+    return actor.country or None if actor is not None else None
 
 
 @lru_cache(maxsize=8192)

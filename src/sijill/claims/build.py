@@ -14,7 +14,7 @@ from sijill.claims.contradictions import Told, find_contradictions
 from sijill.claims.drafts import FigureDraft
 from sijill.claims.events import draft_events
 from sijill.claims.figures import draft_figures, told_earlier
-from sijill.claims.kinds import drop_results, settle_kinds
+from sijill.claims.kinds import drop_results, settle_kinds, settle_storming
 from sijill.claims.participants import fill_agents, find_participants
 from sijill.claims.retelling import is_about_conflict, mark_background, mark_main, merge_retold
 from sijill.claims.scenes import fill_places, place_events
@@ -52,6 +52,7 @@ def build(context: Context) -> Reading:
     mark_background(context, drafts)
     date_events(context, drafts)
     find_sources(context, drafts)
+    settle_storming(context, drafts)
     drafts = merge_retold(context, drafts)
     fill_places(context, drafts)
     fill_agents(context, drafts)

@@ -274,9 +274,16 @@ class Context:
                 return actor_of(unit, self.names, self.country)
             if unit.word in _GROUP_TOLD:
                 return self.actor_at(i)  # «مقاتلون في الحركة»
+            if "FROM" in tags and self._is_of_a_state(at):
+                return None  # «استعادتها قوات الحكومة من التنظيم»
             if not ("FROM" in tags or "TO" in tags or unit.word in ("في", "تنظيم") or unit.word.startswith(_BELONGING)):
                 return None
         return None
+
+    def _is_of_a_state(self, at: int) -> bool:
+        """«قوات الحكومة», «الجيش»: belong to no group that «من» names after them."""
+        generic = self.names.generic_of(self.units[at].word)
+        return generic is not None and generic.role in _STATE_ROLES
 
     def _government_of(self, actor: str | None) -> str | None:
         """The government whose adjective names it or its army («محكمة مصرية»)."""
@@ -314,6 +321,9 @@ _VERBAL: Final = ("PAST", "PRES", "FUT", "AUX", "HARM_V", "SAY_V", "KANA", "QAD"
 _OPENS: Final = "|".join(f"{verb}-PLACE" for verb in _VERBAL)
 # One set of all marks before the alternatives lets `re` leap from mark to mark.
 _CLAUSE_ENDS: Final = f"{{SEMI|STOP|CONJ|COMMA}}(?:(?<={{SEMI|STOP}})|(?<={{CONJ}})(?={{ALSO|{_OPENS}}})|(?<={{COMMA}})(?={{ALSO|REL}}))"
+
+
+_STATE_ROLES: Final = frozenset({"government", "legitimate_government", "army", "national_army", "police", "regime", "security"})
 
 
 def _before_dates(units: Units) -> Iterator[int]:

@@ -8,6 +8,7 @@ by the modules beside this one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from sijill.annotate.casualties import LIST_LINE, Figure
@@ -17,6 +18,7 @@ from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident, same_story
 from sijill.claims.modality import modality, shares_modality
 from sijill.claims.nonevents import is_no_event
+from sijill.claims.periods import over_a_period
 
 __all__ = ["KILLING_ALONE", "draft_events", "is_a_reply"]
 
@@ -67,6 +69,9 @@ def draft_events(context: Context) -> list[EventDraft]:
     attacked = {d.sentence for d in drafts if d.kind in _ATTACKS and d.rule != _KILLING}
     drafts = [d for d in drafts if d.rule != _KILLING or d.sentence not in attacked]  # the sentence tells how they were killed
     drafts = [d for d in drafts if d.kind != "territorial_control" or _of_a_place(context, d)]
+    if drafts:
+        more = _killings_of_items(context, drafts, listed) if context.layout.round_up else _killings_apart(context, drafts)
+        drafts = sorted([*drafts, *more], key=_FIRST)
     _bound_clauses(context, drafts)
     for i, draft in enumerate(drafts):
         draft.modality = modality(context, draft, drafts[i - 1] if i else None)
@@ -93,16 +98,66 @@ def _killing_alone(context: Context) -> list[EventDraft]:
     killed = next((f for f in context.figures if f.effect in ("killed", "killed_or_injured", "injured")), None)
     if killed is None or units.row.holds("ACCIDENT") or (killed.trigger is not None and killed.trigger.word.startswith(_DIED)):
         return []
-    if not (units.row.holds("ACTOR") or units.row.holds("GENERIC") or killed.loaded or _counted_by_monitors(context, killed)):
+    of_war = killed.loaded or killed.status in _ARMED or units.row.holds("ACTOR") or units.row.holds("GENERIC")
+    if not (of_war or _counted_by_monitors(context, killed)):
         return []
-    at = units.row.index_at(context.grouped[killed.first].start)
-    sentence = context.sentence_of(at)
+    draft = _killing(context, killed)
+    draft.clause = context.clause(draft.first, draft.last, *context.sentences[draft.sentence])
+    return [draft]
+
+
+def _killing(context: Context, figure: Figure) -> EventDraft:
+    units, at = context.units, context.units.row.index_at(context.grouped[figure.first].start)
     told = Trigger(
         at, at + 1, "attack_unspecified", KILLING_ALONE, weak=True, means=(), modality=None, definite=False, verb=units[at].has("PAST")
     )
-    draft = EventDraft(told.kind, KILLING_ALONE, at, at + 1, sentence, [told], weak=True)
-    draft.clause = context.clause(at, at + 1, *context.sentences[sentence])
-    return [draft]
+    return EventDraft(told.kind, KILLING_ALONE, at, at + 1, context.sentence_of(at), [told], weak=True)
+
+
+def _killings_of_items(context: Context, drafts: list[EventDraft], listed: frozenset[int]) -> list[EventDraft]:
+    """«– مقتل شاب في جاسم.»: the items of a round-up that count dead and have no word for what was done."""
+    units, layout = context.units, context.layout
+    told = {layout.line_of(draft.first) for draft in drafts} | listed
+    found: list[EventDraft] = []
+    for figure in context.figures:
+        at = units.row.index_at(context.grouped[figure.first].start)
+        line = layout.line_of(at)
+        died = figure.trigger is None or figure.toll or figure.trigger.word.startswith(_DIED)
+        if line in told or figure.effect != "killed" or figure.role != "alone" or died or layout.is_headline(at):
+            continue
+        if not over_a_period(context, at, context.sentence_of(at)):
+            told.add(line)
+            found.append(_killing(context, figure))
+    return found
+
+
+def _killings_apart(context: Context, drafts: list[EventDraft]) -> list[EventDraft]:
+    """«وقتل الأحد الماضي سبعة جنود في العريش», «كما قتل شرطي آخر في البصرة»: dead with a day or «آخر», and a place, of their own.
+
+    Only in a sentence that tells no event; what is of the same day and place as an event told is taken for it later.
+    """
+    units, told = context.units, {draft.sentence for draft in drafts}
+    found: list[EventDraft] = []
+    for figure in context.figures:
+        at = units.row.index_at(context.grouped[figure.first].start)
+        sentence = context.sentence_of(at)
+        if sentence in told or figure.effect != "killed" or figure.role != "alone" or figure.toll or context.layout.is_headline(at):
+            continue
+        if sentence < drafts[0].sentence:
+            continue  # a lead that sums up what is told below it
+        if figure.trigger is None or not figure.trigger.has("KILL_ACTIVE") or figure.trigger.word.startswith(_DIED):
+            continue
+        low, high = context.sentences[sentence]
+        dated = any(span.kind == "date" for span in context.spans_between(low, high))
+        one_more = units.row.holds("ALSO_TOO", "OTHERS", first=low, last=min(high, at + _GROUP_WORDS))
+        placed = any(m.aside is None and m.place is not None and m.place.level != "country" for m in context.places_between(at, high))
+        if placed and (dated or one_more) and not over_a_period(context, at, sentence):
+            told.add(sentence)
+            found.append(_killing(context, figure))
+    return found
+
+
+_FIRST: Final = attrgetter("first")
 
 
 def _counted_by_monitors(context: Context, figure: Figure) -> bool:
@@ -119,6 +174,7 @@ def _counted_by_monitors(context: Context, figure: Figure) -> bool:
 _GROUP_WORDS: Final = 6
 _DIED: Final = ("وفاه", "توفي", "توفو", "موت")
 """Words of a death that nobody is said to have brought about."""
+_ARMED: Final = ("combatant", "security")
 _MONITORS: Final = frozenset({"ngo", "monitor"})
 
 

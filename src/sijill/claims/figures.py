@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -16,7 +17,9 @@ from sijill.claims.owners import whose_men
 from sijill.claims.people import give_status, told_after
 from sijill.claims.periods import over_a_period
 from sijill.claims.scenes import near
+from sijill.claims.sources import source_at
 from sijill.claims.totals import find_totals
+from sijill.records import Effect
 
 __all__ = ["draft_figures", "told_earlier"]
 
@@ -42,7 +45,10 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
     drafts: list[FigureDraft] = []
     made: dict[int, FigureDraft] = {}
     last: tuple[int, FigureDraft] | None = None  # the figure told last, with its sentence; a retold one counts as what it retells
-    for figure in context.figures:
+    for told in context.figures:
+        figure = _brought_out(context, told, events) if told.rule == ABOARD else told
+        if figure is None or _is_not_done(context, figure, events):
+            continue
         draft = _draft(context, figure, events)
         draft.of = made.get(figure.of.at) if figure.of is not None else None
         if draft.role in ("subset", "part") and draft.of is None:
@@ -69,7 +75,60 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
     for draft in drafts:
         draft.cumulative = draft.cumulative or (draft.of is not None and draft.of.cumulative)
         _give_side(draft)
+    for one, other in pairwise(drafts):
+        if one.cumulative != other.cumulative and _told_in_one_breath(context, one, other):
+            one.cumulative = other.cumulative = True
     return drafts
+
+
+ABOARD: Final = "aboard"
+
+
+def _is_not_done(context: Context, figure: Figure, events: list[EventDraft]) -> bool:
+    """«في محاولة لاعتقال أحد المطلوبين»: the harm is in the words of what was only tried, or denied."""
+    if figure.effect not in _HARMS:
+        return False
+    position = context.units.row.index_at(context.grouped[figure.at].start)
+    sentence = context.sentence_of(min(position, len(context.units) - 1))
+    at = bisect_left(events, position, key=lambda e: e.first)
+    here = [e.modality for e in events[max(0, at - _AROUND_IT) : at + _AROUND_IT] if e.sentence == sentence]
+    if here and all(modality == "denied" for modality in here):
+        return True
+    if figure.trigger is None:
+        return False
+    position = context.units.row.index_at(figure.trigger.start)
+    at = bisect_left(events, position + 1, key=lambda e: e.first)
+    near_by = [e for e in events[max(0, at - 2) : at] if e.first <= position < e.last]
+    return bool(near_by) and near_by[-1].modality in _UNDONE and near_by[-1].kind in _OWN_EVENT.get(figure.effect, ())
+
+
+_HARMS: Final = frozenset({"killed", "injured", "arrested", "abducted"})
+_UNDONE: Final = frozenset({"attempted", "denied"})
+
+
+def _brought_out(context: Context, figure: Figure, events: list[EventDraft]) -> Figure | None:
+    """«حافلة على متنها 40 شخصا»: brought out where the words around tell of an evacuation, let go where of an exchange, else nobody."""
+    position = context.units.row.index_at(context.grouped[figure.at].start)
+    sentence = context.sentence_of(min(position, len(context.units) - 1))
+    at = bisect_left(events, position, key=lambda e: e.first)
+    around = events[max(0, at - _AROUND_IT) : at + _AROUND_IT]
+    near_by = [e.kind for e in around if e.kind in _BRINGS_OUT and 0 <= sentence - e.sentence <= 1]
+    return replace(figure, effect=_BRINGS_OUT[near_by[-1]]) if near_by else None
+
+
+_AROUND_IT: Final = 10
+_BRINGS_OUT: Final[dict[str, Effect]] = {"evacuation": "evacuated", "release_or_exchange": "released"}
+
+
+def _told_in_one_breath(context: Context, one: FigureDraft, other: FigureDraft) -> bool:
+    """«1900 قتيل و4000 جريح منذ بدء الحرب»: the dead and the wounded with nothing but a conjunction between, and so of one time."""
+    if one.sentence != other.sentence or {one.figure.effect, other.figure.effect} != {"killed", "injured"}:
+        return False
+    gap = context.grouped[one.figure.tail : other.figure.first]
+    return 0 < len(gap) <= _BREATH and all(unit.has_any(("CONJ", "COMMA", "ALSO")) for unit in gap)
+
+
+_BREATH: Final = 2
 
 
 def _in_the_same_words(draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
@@ -164,10 +223,32 @@ def _side(context: Context, figure: Figure) -> str | None:
         generic = context.names.generic_of(unit.word) if not unit.has("ACTOR") else None
         if generic is not None and generic.status in ("civilian", "detainee", "unknown"):
             return None
+        army = _who_tells_of_its_men(context, figure) if generic is not None and generic.role == "soldiers" else None
+        if army is not None:
+            return army
         found = actor_of(unit, context.names, context.country)
         return None if found == "unidentified" else found
     force = figure.group.noun.feature("force")
+    army = _who_tells_of_its_men(context, figure) if force else None
+    if army is not None:
+        return army
     return context.names.by_country.get((context.country, force)) if force and context.country else None
+
+
+def _who_tells_of_its_men(context: Context, figure: Figure) -> str | None:
+    """«أعلن الجيش الإسرائيلي مقتل ثلاثة جنود في جنوب لبنان»: soldiers of whom nothing else is said are of the army that tells of them."""
+    if figure.effect not in _HARMS:
+        return None
+    position = context.units.row.index_at(context.grouped[figure.at].start)
+    told_by = source_at(context, context.sentence_of(min(position, len(context.units) - 1)), position)
+    if told_by is None or told_by[1] > position or position - told_by[2] > _ITS_MEN:
+        return None
+    actor = context.names.actors.get(context.names.speaks_for.get(told_by[0], told_by[0]))
+    return actor.id if actor is not None and actor.type == "State forces" and actor.country != context.country else None
+
+
+_ITS_MEN: Final = 3
+"""How many words after who speaks the men whom he tells of may stand."""
 
 
 def _event_of(context: Context, figure: Figure, position: int, sentence: int, events: list[EventDraft]) -> EventDraft | None:
@@ -179,7 +260,11 @@ def _event_of(context: Context, figure: Figure, position: int, sentence: int, ev
     if kinds:
         here = [e for e in here if e.kind in kinds] or here
     if here:
-        return min(here, key=lambda e: (_distance(e, position), e.first))
+        nearest = min(here, key=lambda e: (_distance(e, position), e.first))
+        if figure.toll and nearest.kind == "bodies_found":
+            attacks = (e for e in reversed(real) if e.first < nearest.first and e.kind != "bodies_found")
+            return next(attacks, nearest)  # «عثر على أربع جثث، ليرتفع عدد القتلى إلى 13»
+        return nearest
     earlier = [e for e in real if e.first <= position]
     if earlier and not context.paragraph_break(earlier[-1].last, position):
         return earlier[-1]
@@ -211,7 +296,7 @@ _EARLIER_REACH: Final = 14
 
 def _stated_before(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
     """An earlier figure that this one repeats: same effect, same number, and nothing that sets them apart."""
-    of_him = _of_a_pronoun(context, draft)
+    of_him, others = _of_a_pronoun(context, draft), _said_to_be_others(context, draft)
     for other in reversed(drafts[-_NEIGHBOURS:]):
         if other.figure.effect != draft.figure.effect or not _same_number(other.quantity, draft.quantity):
             continue
@@ -219,7 +304,7 @@ def _stated_before(context: Context, draft: FigureDraft, drafts: list[FigureDraf
             return other
         if other.sentence == draft.sentence and other.role != "total":
             continue
-        if not _same_people(other, draft) or not _same_rank(other, draft):
+        if not _same_people(other, draft) or not _same_rank(other, draft) or others:
             continue
         if draft.value is None and _recalled(other) != _recalled(draft):
             continue  # «عشرات» of today and «عشرات» of an older attack
@@ -291,6 +376,8 @@ def _same_number(a: Quantity, b: Quantity) -> bool:
 
 def _same_event(a: FigureDraft, b: FigureDraft) -> bool:
     """Whether two figures can be of one event; the smaller the number, the more must speak for it."""
+    if _here_and_there(a.event, b.event):
+        return False
     if b.value is not None and b.value >= _RARE:
         return True
     if b.value is not None and b.value <= 2 and not _same_sort(a, b):
@@ -319,11 +406,27 @@ def _same_sort(a: FigureDraft, b: FigureDraft) -> bool:
 _ANYBODY: Final = ("people", "dead", "wounded", "victims", "nationals", "citizens", "civilians", "men and elders", "deaths", "injuries")
 
 
+def _here_and_there(one: EventDraft | None, other: EventDraft | None) -> bool:
+    """Whether two figures are of events on other days in other places: as many dead of each are a coincidence."""
+    if one is None or other is None or one is other or not (one.own_date and other.own_date and one.own_place and other.own_place):
+        return False
+    if one.date is None or other.date is None or one.date.startswith(other.date) or other.date.startswith(one.date):
+        return False
+    return not any(near(x, y) for x in one.places for y in other.places)
+
+
+def _said_to_be_others(context: Context, draft: FigureDraft) -> bool:
+    """«سبعة مسلحين آخرين», «شرطي آخر»: not those told before."""
+    at = draft.figure.at
+    return any(unit.has("OTHERS") for unit in context.grouped[at + 1 : max(draft.figure.tail, at + 2)])
+
+
 def _same_people(a: FigureDraft, b: FigureDraft) -> bool:
     names = (a.figure.name, b.figure.name)
     if names[0] and names[1] and not set(names[0].split()) & set(names[1].split()):
         return False
-    if a.side and b.side and a.side != b.side:
+    sides = {a.side, b.side} - {None, "unidentified_gunmen", "unidentified"}
+    if len(sides) > 1:
         return False
     known = {a.status, b.status} - {"unknown", "mixed"}
     if len(known) < 2:

@@ -10,9 +10,16 @@ from typing import Final
 
 from sijill.claims.context import Context, EventDraft, same_story
 
-__all__ = ["drop_results", "settle_kinds"]
+__all__ = ["drop_results", "settle_kinds", "settle_storming"]
 
 _STATE: Final = frozenset({"State forces", "External/Other forces"})
+
+
+def settle_storming(context: Context, drafts: list[EventDraft]) -> None:
+    """Storming by fighters is an attack before it is asked what tells it again: their shots, and «الهجوم»."""
+    for draft in drafts:
+        if draft.rule == "storming" and _by_fighters(context, draft):
+            draft.kind = "armed_assault"
 
 
 def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
@@ -26,6 +33,8 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "armed_assault"
         elif draft.rule == _CARRIED_OUT and _by_a_state(context, draft):
             draft.kind = "security_operation"
+        elif draft.rule == "by the fire of" and context.units.row.holds("SHELLFIRE", first=draft.first, last=draft.last + 2):
+            draft.kind = "shelling"  # «بنيران المدفعية»
         elif draft.kind == "armed_clash" and _crowd_against_force(context, draft):
             draft.kind = "riot"
         elif _by_its_aircraft(context, draft) or _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):

@@ -48,10 +48,17 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
         # A plain fact between the modal word and this event ends what the word governs.
         if i < draft.first - 1 and unit.has("PAST") and not unit.has("MODAL") and modality is None and i < draft.clause[0]:
             break
+    high = min(context.sentences[draft.sentence][1], draft.last + _SAID_UNTRUE)
+    if units.row.holds("UNTRUE", first=draft.last, last=high):
+        return "denied"  # «ما تداولته وسائل إعلام عن قصف … غير صحيح»
     return "planned" if units[draft.first].has("FUT") else "asserted"
 
 
 _WARNED: Final = 8
+_RUMOUR_REACH: Final = 8
+_PART_IN_IT: Final = ("مسوولي", "المسوولي", "علاقت", "صلت", "ضلوع", "تورط", "وقوف")
+_SAID_UNTRUE: Final = 24
+"""How many words behind an event its sentence may call it untrue."""
 _CONDITIONS: Final = frozenset({"لو", "اذا", "لولا", "في حال", "في حاله"})
 
 
@@ -67,5 +74,8 @@ def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
         return False  # a finite verb is told as done; plans and attempts govern verbal nouns and «أن»
     if any(not units[j].has("PRON") for j in units.row.where("PAST", first=i + 1, last=draft.first)):
         return False
-    reach = 12 if modality == "planned" else 6
+    if modality == "denied" and any(unit.word.startswith(_PART_IN_IT) for unit in units[i + 1 : i + 5]):
+        return False  # «نفى مسؤوليته عن القصف»: it happened, and he says that he did not do it
+    rumour = modality == "denied" and units.row.holds("RUMOUR", first=i + 1, last=i + _RUMOUR_REACH)
+    reach = 12 if modality == "planned" or rumour else 6
     return apart <= reach and not units.row.holds("REL", first=i + 1, last=draft.first)

@@ -5,10 +5,12 @@ Preferred mistake: an event that is told in such words alone is missed over one 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sijill.annotate.casualties import is_sentence
 from sijill.annotate.events import Trigger
+from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 
@@ -28,6 +30,12 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «في تدمر»
     if trigger.last - trigger.first == 1 and before and before[-1].has("KIND") and units[trigger.first].has_any(("PLACE", "PLACE_WEAK")):
         return True  # «حي التحرير», «شارع الثورة»
+    if before and not trigger.verb and _is_not_done(context, drafts, trigger, before):
+        return True
+    if any(units[i].word in _ACCUSED_OF for i in range(max(0, trigger.first - _ACCUSED_REACH), trigger.first)):
+        return True  # «بادعاء محاولته طعن شرطي»
+    if not trigger.verb and before and before[-1].word in _SETTLEMENTS:
+        return True  # «بلدة الغارة الغربية»
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
         return True
     if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):
@@ -60,12 +68,34 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «احتجزت القوات جثمانه»
     if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
         return True  # «جثة عليها آثار تعذيب»: what was found, not who did it when
+    if trigger.kind == "arrest" and before and _is_to_be_made(before[-1].word, units[trigger.first]):
+        return True
     if trigger.kind == "abduction" and units[trigger.first].word.startswith(_LED_AWAY) and _is_of_an_arrest(context, drafts, trigger):
+        return True
+    if units[trigger.first].word == "جرف" and before and before[-1].has("PREP"):
+        return True  # «قفز من جرف عال»
+    if trigger.kind == "explosive_device" and not trigger.verb and _is_seized(units, trigger):
+        return True  # «صادر الجيش قنابل», «دمرت المفارز قنبلتين»
+    if (
+        trigger.kind == "siege"
+        and units[trigger.first].word.startswith("طوق")
+        and units.row.holds("BLAST_N", "ATTACK_N", first=trigger.last, last=trigger.last + 5)
+    ):
+        return True
+    if trigger.kind == "siege" and any(u.word in _THE_SPOT for u in units[trigger.last : trigger.last + 4]):
+        return True  # «طوقا حول مكان الحادث»
+    if trigger.kind == "security_operation" and before and before[-1].word in ("منطقه", "غرفه"):
+        return True  # «منطقة عمليات عسكرية»
+    if trigger.kind == "withdrawal" and trigger.verb and before and before[-1].has("REL") and drafts[-1:]:
+        return drafts[-1].sentence == context.sentence_of(trigger.first)  # «المناطق التي انسحب منها»
+    if trigger.kind == "suicide_bombing" and not trigger.verb and _is_worn(units, trigger):
         return True
     if trigger.kind == "suicide_bombing" and not trigger.verb and _is_killed(context, drafts, trigger):
         return True
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
         return True
+    if trigger.kind == "security_operation" and units.row.holds("EVACUATE_N", first=trigger.first, last=trigger.last + 2):
+        return True  # «عملية إجلاء»
     if trigger.kind == "security_operation" and units.row.holds("PENALTY", first=trigger.last, last=trigger.last + 2):
         return True  # «إنزال عقوبة الإعدام»
     if trigger.rule == "attack, told by a verb" and _is_what_an_operation_does(units, trigger):
@@ -104,6 +134,27 @@ def _is_of_an_arrest(context: Context, drafts: list[EventDraft], trigger: Trigge
     return any(d.kind == "arrest" and d.sentence == sentence for d in drafts[-3:])
 
 
+def _is_not_done(context: Context, drafts: list[EventDraft], trigger: Trigger, before: Sequence[Unit]) -> bool:
+    """What a noun says of an event that is told, and who somebody is: «وهذا هو الهجوم الثالث», «ناشط في الاحتجاجات»."""
+    units, first = context.units, trigger.first
+    if drafts and before[-1].word in _IT_IS and (trigger.definite or units.row.holds("ORDINAL", first=first, last=first + 3)):
+        return True
+    crowd = trigger.kind in ("protest", "riot") and before[-1].has("IN") and len(before) > 1
+    return crowd and before[-2].word.startswith(_TAKES_PART)  # «ناشط في الاحتجاجات»: who he is
+
+
+_SETTLEMENTS: Final = frozenset({"بلده", "قريه"})
+_IT_IS: Final = frozenset("هو هي يعد تعد يعتبر تعتبر اول ثاني ثالث رابع".split())
+_ACCUSED_OF: Final = frozenset("ادعاء زعم بزعم بادعاء للاشتباه اشتباه الاشتباه بدعوي بذريعه بحجه دعوي ذريعه حجه".split())
+_ACCUSED_REACH: Final = 4
+_TAKES_PART: Final = ("ناشط", "نشط", "الناشط", "مشارك", "المشارك", "متظاهر", "المتظاهر")
+
+
+def _is_to_be_made(before: str, arrest: Unit) -> bool:
+    """«للقبض عليهم»: what a search is for; and «ياسر» is a man's name long before it is «captures»."""
+    return (before == "ل" and arrest.word.startswith(("قبض", "لقبض", "القبض"))) or arrest.has("GIVEN_NAME")
+
+
 _LED_AWAY: Final = ("اقتاد", "واقتاد", "نقل", "ساق")
 
 
@@ -116,7 +167,24 @@ def _is_killed(context: Context, drafts: list[EventDraft], trigger: Trigger) -> 
     return killed and any(d.kind == "suicide_bombing" and d.sentence == sentence for d in drafts[-2:])
 
 
-_WITHOUT: Final = frozenset({"دون", "بدون", "بلا"})
+def _is_seized(units: Units, trigger: Trigger) -> bool:
+    low = max(0, trigger.first - _SEIZED_REACH)
+    return any(u.has("SEIZE_V") or u.word.startswith(_SEIZED) for u in units[low : trigger.first])
+
+
+def _is_worn(units: Units, trigger: Trigger) -> bool:
+    """«جهزه بالحزام الناسف»: the belt as a thing, with no word of its blast near by."""
+    around = range(max(0, trigger.first - _BLAST_REACH), min(len(units), trigger.last + _BLAST_REACH))
+    belt = any(units[i].word.startswith(("الحزام", "حزام")) for i in range(trigger.first, trigger.last))
+    return belt and not any(units[i].has_any(_BLAST) for i in around if not trigger.first <= i < trigger.last)
+
+
+_SEIZED: Final = ("مصادر", "ضبط", "دمر", "تدمير", "فكك", "تفكيك", "ابطل", "ابطال", "حجز", "استرجاع", "كشف")
+_SEIZED_REACH: Final = 5
+_THE_SPOT: Final = frozenset("مكان المكان موقع الموقع الحادث الحادثه".split())
+_BLAST_REACH: Final = 4
+_BLAST: Final = ("BLAST_N", "BLAST_V", "BOMBING_N", "BOMBING_V", "ATTACK_N", "ATTACK_V", "ASSAULT_V")
+_WITHOUT: Final = frozenset({"دون", "بدون", "بلا", "لا"})
 _CHARGED: Final = ("متهم", "المتهم", "تهمه", "تهم", "بتهمه", "مدان", "المدان", "ادانت")
 _KILLED_REACH: Final = 6
 _BEFORE_A_PLACE: Final = ("IN", "KIND", "DIRECTION", "FROM", "TO")
@@ -204,10 +272,15 @@ _WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط �
 
 def _is_a_result(units: Units, trigger: Trigger) -> bool:
     """«إحراق دبابتين», «إحراق ثماني سيارات جراء سقوط قذائف»: what an attack did to vehicles, and no fire that somebody laid."""
+    if not trigger.verb and trigger.first > 1 and units[trigger.first - 2].word in _LED_TO:
+        return True  # «ضربات أدت إلى إحراق معدات»
+    if not trigger.verb and any(units[i].word.startswith("تسبب") for i in range(max(0, trigger.first - 4), trigger.first)):
+        return True  # «وتسبب الانفجار باحراق عدد من السيارات»
     after = units[trigger.last : trigger.last + 5]
     return any(u.has("ARMOUR") for u in after[:2]) or (not trigger.verb and any(u.word in _BECAUSE_OF for u in after))
 
 
+_LED_TO: Final = frozenset("ادت ادي تسببت تسبب اسفرت اسفر ودت موديا موديه متسببه متسببا".split())
 _BECAUSE_OF: Final = frozenset("جراء نتيجه اثر بسبب بفعل".split())
 
 

@@ -25,6 +25,7 @@ from sijill.claims.roles import (
     is_its_object,
     joined_to,
     men_of,
+    own_men,
     role_of,
     two_sided,
 )
@@ -170,6 +171,8 @@ def _of_itself(context: Context, after: int, draft: EventDraft) -> bool:
         and not units.row.holds("ACTOR", first=draft.last, last=draft.last + 2)
     ):
         return True  # «أقرت القيادة بمقتل مدنيين في ضربة نفذتها»
+    if draft.first > after and draft.triggers[0].verb and own_men(units[draft.first - 1].word):
+        return True  # «أعلنت الوزارة أن قواتها داهمت»
     itself = next((i for i in range(after, min(draft.first, after + _SPOKEN)) if units[i].word in SELF), None)
     return (
         itself is not None and draft.first - itself <= _SPOKEN and not units.row.holds("THAT", "ACTOR", first=itself + 1, last=draft.first)
@@ -332,10 +335,12 @@ def _fights(context: Context, agent: str) -> bool:
 _ENOUGH: Final = 200
 """Events among which the doer of another is looked for; keeps long texts linear."""
 _NOBODYS: Final = frozenset({"bodies_found", "explosion", "displacement", "evacuation", "protest", "agreement_or_ceasefire"})
-_ACTS: Final = (_REMOTE | {"attack_unspecified"}, {"sexual_violence", "execution", "torture", "stabbing_or_ramming", "arson"})
+_ACTS: Final = (_REMOTE | {"attack_unspecified"}, {"sexual_violence", "execution", "torture", "arson"})
 
 
 def _one_doer(a: str, b: str) -> bool:
+    if "stabbing_or_ramming" in (a, b):
+        return a == b  # who shoots at the man with the knife did not stab
     return a == b or same_story(a, b) or any(a in acts and b in acts for acts in _ACTS)
 
 
@@ -479,7 +484,7 @@ def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:
     """«إن مستوطنين تجمعوا … وحاولوا الاعتداء»: who stands right after «إن» goes on acting in the verbs that follow."""
     units, low = context.units, context.sentences[draft.sentence][0]
     verb = draft.triggers[0].verb or units[draft.first].has("CONTROL_V")
-    if verb and draft.first - 2 > low and units[draft.first - 2].has("THAT") and _own_men(units[draft.first - 1].word):
+    if verb and draft.first - 2 > low and units[draft.first - 2].has("THAT") and own_men(units[draft.first - 1].word):
         spoke = context.actors_between(low, draft.first - 2)
         return context.actor_at(spoke[-1]) if spoke else None
     if not _subject_left_out(context, draft):
@@ -497,12 +502,6 @@ _SPEECH_REACH: Final = 150
 _PARTIES: Final = frozenset("قوه دوريه مجموعه وحده عناصر فرقه".split())
 
 
-def _own_men(word: str) -> bool:
-    """«مقاتليها», «قواته»: the men of who speaks («قالت الحركة إن مقاتليها هاجموا …»)."""
-    return word.startswith(_MEN) and word.endswith(("ه", "ها", "هم"))
-
-
-_MEN: Final = ("مقاتلي", "مسلحي", "عناصر", "قوات", "جنود", "طايرات", "مجاهدي", "وحدات")
 _LIGHT: Final = frozenset({"AUX", "LAUNCH_V"})
 
 
@@ -618,6 +617,10 @@ def _settle(context: Context, draft: EventDraft) -> None:
         draft.agents, draft.targets = draft.agents + fled, [target for target in draft.targets if target not in fled]
     if draft.kind == "bodies_found":
         draft.agents = []  # the actor beside a grave is who lies in it, or who is said to lie
+    if draft.rule == "storming" and "protesters" in draft.agents:
+        draft.kind = "riot"  # «اقتحم متظاهرون القنصلية»
+    if draft.kind in _OF_PARTIES:
+        draft.agents = [agent for agent in draft.agents if agent not in _FLEEING]  # «اتفاق لتبادل 300 أسير» is no deal of theirs
     if not draft.agents and not draft.targets:
         return
     suffer = [a for a in draft.agents if _suffers(context, draft, a)]
@@ -651,6 +654,7 @@ def _said_outright(context: Context, draft: EventDraft) -> bool:
 _OF_CAPTIVES: Final = frozenset(
     {"arrest", "release_or_exchange", "judicial_action", "security_operation", "territorial_control", "protest_repression"}
 )
+_OF_PARTIES: Final = frozenset({"agreement_or_ceasefire", "release_or_exchange"})
 _FLEEING: Final = frozenset({"prisoners"})
 """«فر سبعة سجناء»: who flees does what is told."""
 _CAPTIVES: Final = frozenset({"criminals", "smugglers", "protesters"})

@@ -7,7 +7,7 @@ from typing import Final
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, DatedSpan
 
-__all__ = ["over_a_period", "turns_away"]
+__all__ = ["over_a_period", "since_the_last", "turns_away"]
 
 _PERIOD_REACH: Final = 40
 """How far from a number, in words, its sentence may name the period that it counts."""
@@ -28,13 +28,29 @@ def over_a_period(context: Context, position: int, sentence: int) -> bool:
         return True
     periods = units.row.where("SINCE", first=low, last=high)
     days = []
+    periods = [at for at in periods if not since_the_last(units, at)]
     for span in context.spans_between(low, high):
+        if since_the_last(units, span.unit):
+            continue
         if _is_period(units, span):
             periods.append(span.unit)
         elif not units.row.holds("SINCE", first=span.unit - 8, last=span.unit):
             days.append(span.unit)
     reach = min((abs(i - position) for i in periods if not _of_a_place(units, i)), default=None)
     return reach is not None and all(abs(i - position) >= reach for i in days)
+
+
+def since_the_last(units: Units, at: int) -> bool:
+    """«في أعنف هجوم منذ عام», «الأول من نوعه منذ 2012»: since when there was none like it, and not the time that is told of."""
+    if not (units[at].has("SINCE") or units[at].word.startswith("منذ")):
+        return False
+    return any(unit.word in _UTMOST for unit in units[max(0, at - _UTMOST_REACH) : at])
+
+
+_UTMOST: Final = frozenset(
+    "اسوا اعنف اكبر اول الاول الاولي اعلي الاعنف الاسوا الاكبر الاعلي اشد الاشد اخطر الاخطر اكثر الاكثر اوسع الاوسع".split()
+)
+_UTMOST_REACH: Final = 6
 
 
 def _sums_up(units: Units, first: int) -> bool:
@@ -62,7 +78,12 @@ def turns_away(units: Units, comma: int) -> bool:
         return False
     if not units[comma + 1].has("CONJ"):
         return units[comma + 1].has("W") and units[comma + 1].word.startswith("و")
+    if units[comma + 2].word in _ALL_THAT:
+        return False  # «…، وذلك منذ بدء النزاع»
     return not units[comma + 2].has_any(("HARM_N", "HARM_V", "HARMED", "Q", "PERSON", "FALL_OF"))
+
+
+_ALL_THAT: Final = ("ذلك", "هذا")
 
 
 def _is_period(units: Units, span: DatedSpan) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sijill.annotate.places import Place
+from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
 from sijill.claims.events import KILLING_ALONE
@@ -63,11 +64,15 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return _tells_headline(told, draft)
     if context.layout.round_up and context.paragraph_break(told.last, draft.first):
         return False  # the items of a round-up are separate incidents
-    if told.modality != draft.modality and not (pointer and told.modality == "asserted"):
+    tried = told.kind == "assassination" and told.modality == "attempted" and draft.kind == "shooting"
+    if told.modality != draft.modality and not (pointer and told.modality == "asserted") and not tried:
         return False
-    if told.kind != draft.kind and not (draft.weak or told.weak or draft.definite):
+    in_detail = told.kind != draft.kind and _tells_in_detail(context, told, draft)
+    known_noun = {told.kind, draft.kind} <= _REMOTE and (draft.definite or _by_a_known_noun(context.units, draft))
+    if told.kind != draft.kind and not (in_detail or draft.weak or told.weak or draft.definite or known_noun):
         return False
-    if told.kind != draft.kind and not (_is_general(told) or _is_general(draft)):
+    general = _is_general(told) or _is_general(draft) or known_noun
+    if told.kind != draft.kind and not (in_detail or general):
         return False  # «هجوم بسكين» and «أطلق النار» are two things done
     if _tells_anew(context, told, draft):
         return False
@@ -87,7 +92,7 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         scene_km = _POINTER_KM if pointer else 0.0
         if draft.definite and not draft.triggers[0].verb and draft.sentence - told.sentence <= _SOON:
             scene_km = _SOON_KM
-        if not any(near(a, b) or _within_km(a, b, scene_km) for a in told.places for b in draft.places):
+        if not any(near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) for a in told.places for b in draft.places):
             return False
     elif draft.own_place and not told.own_place and told.places:
         return any(near(a, b) for a in told.places for b in draft.places)
@@ -99,11 +104,69 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     return told.background == draft.background or draft.definite
 
 
+def _tells_in_detail(context: Context, told: EventDraft, draft: EventDraft) -> bool:
+    """How an attack just told was made: the bomber of a car bomb, the shots of an ambush or of those who stormed a building."""
+    apart = draft.sentence - told.sentence
+    if draft.own_date and told.own_date and draft.date != told.date:
+        return False
+    if {told.kind, draft.kind} <= _BLASTS:
+        return 0 <= apart <= _IN_DETAIL
+    if draft.kind != "shooting" or draft.weak:
+        return False
+    by_the_same = bool(set(told.agents) & set(draft.agents)) or not told.agents
+    if told.kind == "assassination":
+        return apart <= _IN_DETAIL and (by_the_same or _anonymous(told, draft))
+    goes_on = any(unit.has("CONJ") for unit in context.units[max(0, draft.first - 2) : draft.first])
+    ambush = told.rule == "armed attack"  # of a man: «نصبوا له كمينا وأمطروه بالرصاص» is a shooting
+    return told.kind == "armed_assault" and not ambush and apart == 0 and goes_on and by_the_same
+
+
+_BLASTS: Final = frozenset({"vehicle_bomb", "suicide_bombing"})
+_IN_DETAIL: Final = 2
+"""How many sentences on the way in which an attack was made may be told."""
+
+
+def _may_lie_in(place: Place, wide: Place) -> bool:
+    """A village, told after the countryside that an attack was in: «في ريف دير الزور», and then «في قرية أ»."""
+    if place.entry is None and place.within is None:
+        return is_wide(wide)
+    return wide.part is not None and "ريف" in wide.part and place.level in _SMALL and _within_km(place, wide, _COUNTRYSIDE_KM)
+
+
+_SMALL: Final = ("village", "town", "site", "neighbourhood")
+_COUNTRYSIDE_KM: Final = 80.0
+
+
+def _names_another_place(units: Units, told: EventDraft, draft: EventDraft) -> bool:
+    """«غارة على أ … وغارة على ب»: of two attacks told by the same plain noun, each has its own named place right after «على»."""
+    if draft.definite or draft.triggers[0].verb or told.triggers[0].verb or told.kind != draft.kind:
+        return False
+    here, there = _named_after_on(units, draft), _named_after_on(units, told)
+    return here is not None and there is not None and here != there
+
+
+def _named_after_on(units: Units, draft: EventDraft) -> str | None:
+    """The place name after «على» behind an event's words, a kind word before it («بلدة») left out."""
+    on = next((i for i in range(draft.first, min(draft.last + 3, len(units))) if units[i].has("ON")), None)
+    if on is None:
+        return None
+    at = next((i for i in range(on + 1, min(on + 4, len(units))) if not units[i].has_any(("KIND", "QUOTE"))), None)
+    if at is None:
+        return None
+    named = units[at].has_any(("PLACE", "PLACE_WEAK")) or (units[at - 1].word in _SETTLEMENTS and units[at].has("W"))
+    return units[at].word if named else None
+
+
+_SETTLEMENTS: Final = frozenset({"بلده", "قريه", "مدينه", "حي", "مخيم"})
+
+
 def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     """A plain verb sentences later, or one more arrest or operation with nothing that points back, tells another incident."""
     apart = draft.sentence - told.sentence
     known = draft.first > 0 and context.units[draft.first - 1].has("REL")  # «المرأة التي اعتقلت»
     if draft.triggers[0].verb and not draft.weak and apart > 2 and not known:
+        return True
+    if _names_another_place(context.units, told, draft):
         return True
     if told.own_date and told.date and len(told.date) == _A_YEAR and not draft.definite and not draft.own_date and apart > 1:
         return True  # «تراجعت الهجمات عام 2011», and sentences later the attack of yesterday
@@ -112,6 +175,15 @@ def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
 
 _A_YEAR: Final = len("2022")
 _DONE_OFTEN: Final = frozenset({"arrest", "judicial_action", "security_operation", "abduction"})
+
+
+def _by_a_known_noun(units: Units, draft: EventDraft) -> bool:
+    """«واستهدف القصف منزلهم»: a verb whose subject is the attack told before."""
+    return any(unit.has("DEF") and unit.has_any(_ATTACK_NOUNS) for unit in units[draft.first : draft.last])
+
+
+_REMOTE: Final = frozenset({"shelling", "air_strike", "drone_strike"})
+_ATTACK_NOUNS: Final = ("SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N")
 
 
 def _is_general(draft: EventDraft) -> bool:
@@ -143,7 +215,7 @@ def _tells_headline(headline: EventDraft, draft: EventDraft) -> bool:
 
 def _narrows(told: EventDraft, again: EventDraft) -> bool:
     """Whether the second telling names the scene inside the region that the first named."""
-    return bool(again.places) and all(any(inside(p, wide) for wide in told.places) for p in again.places)
+    return bool(again.places) and all(any(inside(p, wide) or _may_lie_in(p, wide) for wide in told.places) for p in again.places)
 
 
 def _one_is_a_country(a: EventDraft, b: EventDraft) -> bool:
@@ -186,6 +258,8 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
     firmer = not again.weak or (told.kind == "attack_unspecified" and again.kind != "explosion")
     if told.weak and firmer and again.kind != told.kind:
         told.kind, told.rule, told.weak = again.kind, again.rule, again.weak
+    if again.kind == "suicide_bombing" and told.kind == "vehicle_bomb":
+        told.kind, told.rule = again.kind, again.rule
     if again.own_place and (not told.own_place or _narrows(told, again) or finer(told.places, again.places)):
         if again.sentence != told.sentence and told.fullest is None and told.weak:
             told.fullest = again
@@ -250,6 +324,8 @@ def _ends_fighting(context: Context, draft: EventDraft) -> bool:
 
 
 _HARM: Final = frozenset({"killed", "injured", "killed_or_injured", "abducted", "arrested", "escaped", "released", "surrendered"})
+_MOVED: Final = frozenset({"evacuated", "released"})
+_OF_MOVING: Final = ("evacuation", "release_or_exchange", "agreement_or_ceasefire")
 _SPORT: Final = 6
 """Words of sport that make a report without dead one of sport."""
 # Kinds whose words are hardly ever used of anything but conflict.
@@ -303,6 +379,9 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.kind == "agreement_or_ceasefire" and d.agents and _ends_fighting(context, d) for d in drafts):
         return True
+    moved = [f for f in figures if f.figure.effect in _MOVED and f.status in ("combatant", "security", "detainee", "mixed")]
+    if moved and any(d.kind in _OF_MOVING and d.modality == "asserted" for d in drafts):
+        return True  # «تم إجلاء 640 مقاتلا»
     judged = any(d.kind == "judicial_action" for d in drafts)
     if (
         shot

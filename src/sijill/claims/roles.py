@@ -13,7 +13,10 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
 
-__all__ = ["DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "role_of", "two_sided"]
+__all__ = [
+    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "own_men", "role_of",
+    "two_sided",
+]  # fmt: skip
 
 _MUTUAL: Final = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
 DEEDS: Final = frozenset(  # kinds that one side does to another
@@ -28,7 +31,7 @@ _HIT: Final = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "بات�
 _OF_FIGHTERS: Final = frozenset("قوات عناصر دوريه قوه مجموعه".split())
 """Words that stand before a subject as well as before an object: «قوات الجيش دهمت», «استهدف قوات الجيش»."""
 _DOING: Final = (
-    "شن", "شنت", "يشن", "تشن", "نفذ", "نفذت", "ينفذ", "تنفذ", "ارتكب", "ارتكبت", "يرتكب", "ترتكب",
+    "شن", "شنت", "يشن", "تشن", "نصب", "نصبت", "نفذ", "نفذت", "ينفذ", "تنفذ", "ارتكب", "ارتكبت", "يرتكب", "ترتكب",
     "خاض", "خاضت", "يخوض", "تخوض", "اطلق", "اطلقت", "فرض", "فرضت", "يفرض", "تفرض", "نفذو", "شنو", "مصدر", "دبر", "دبرت", "زرع", "زرعت",
 )  # fmt: skip
 DONE_BY: Final = frozenset(verb + him for verb in _DOING for him in ("ه", "ها", "هما", "هم")) | {"يقودها", "تقودها", "قادها", "قادتها"}
@@ -50,7 +53,9 @@ def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int,
 
 def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
     """«قتل الجيش مسلحين», «أسقط الفصيل طائرة أمريكية»: inside the words of a verb that its subject has followed, who comes next is hit."""
-    if not (draft.first < at < draft.last) or not draft.triggers[0].verb or draft.kind not in _ON_SOMEBODY or two_sided(units, draft):
+    if not (draft.first < at < draft.last) or not draft.triggers[0].verb or two_sided(units, draft):
+        return False
+    if draft.kind not in _ON_SOMEBODY and not units[at - 1].has("Q"):  # «قتل مسلحون خمسة جنود في كمين»
         return False
     if units[at - 1].has("FROM") or units[at - 1].has("MEMBERS_OF"):
         return False
@@ -125,6 +130,14 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     """What an actor is to an event, by the nearest words; None when nothing says."""
     adjective = units[at].has("ADJ_ACTOR")
     before = _before(units, at)
+    if _named_beside_another(units, at):
+        return None
+    if (said_of := _said_of_a_speaker(units, at, draft)) is not None:
+        return said_of or None
+    if at < draft.first and draft.kind in _REPELLED and _foils(units, at, draft):
+        return "target"  # «أعلن الجيش إحباط هجوم», «تصدى الجيش لهجوم»
+    if before is not None and before.word in _LOSSES_OF:
+        return "target"
     if before is not None and (before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception")):
         return "agent"
     if _from_the_ground_of(units, at, draft):
@@ -174,8 +187,55 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     return _after_trigger(units, at, draft)
 
 
+def _named_beside_another(units: Units, at: int) -> bool:
+    """«التحالف العربي الذي تقوده السعودية», «الفصيل، ذراع التنظيم في …»: named only to say who the actor before it is."""
+    word = units[at - 1].word if at else ""
+    if word not in _LED_BY and word not in _ARM_OF:
+        return False
+    i = at - 2
+    while i > 0 and (units[i].has_any(_BETWEEN_NAMES) or units[i].word in _IS or _is_plain_adjective(units[i])):
+        i -= 1
+    return i >= 0 and units[i].has_any(_BODIES)
+
+
+_LED_BY: Final = frozenset({"تقوده", "يقوده", "تتزعمه", "يتزعمه", "تدعمه", "يدعمه"})
+_ARM_OF: Final = frozenset({"ذراع", "فرع", "جناح", "الذراع", "الفرع", "الجناح"})
+_BETWEEN_NAMES: Final = ("REL", "COMMA", "QUOTE", "DASH", "LPAR", "CONJ")
+_IS: Final = frozenset({"هو", "هي", "هم"})
+_BODIES: Final = ("ACTOR", "GENERIC")
+
+
 _REPELLED: Final = DEEDS | {"infiltration", "suicide_bombing"}
 _IN_HAND: Final = frozenset({"يد", "ايدي", "قبضه"})
+
+
+def _said_of_a_speaker(units: Units, at: int, draft: EventDraft) -> str | None:
+    """«قالت الحركة، الساعية إلى إسقاط الحكومة، إنها هاجمت …»: of those named before «إنها», who speaks does it, and nobody else.
+
+    "agent" or "" where the event's verb stands right after such a word, else None.
+    """
+    pronoun = draft.first - 1 - (draft.first > 0 and units[draft.first - 1].has("QAD"))
+    if at >= pronoun or pronoun < 1 or units[pronoun].word not in SELF or not draft.triggers[0].verb:
+        return None
+    said = units.row.where("SAY_V", first=pronoun - _SELF_REACH, last=pronoun)
+    if not said or at < said[-1] or units.row.holds("THAT", "STOP", first=said[-1], last=pronoun):
+        return None
+    return "agent" if at - said[-1] <= _SPEAKER_NEXT else ""
+
+
+_SELF_REACH, _SPEAKER_NEXT = 24, 2
+
+
+def _foils(units: Units, at: int, draft: EventDraft) -> bool:
+    """Whether an actor before the words of an attack holds it off: «تصدى الجيش لهجوم», «أعلن الجيش إحباط هجوم»."""
+    if units.row.holds("REPEL_V", first=at + 1, last=draft.first):
+        return not units.row.holds("ACTOR", "GENERIC", "STOP", first=at + 1, last=draft.first)
+    return at > 0 and units[at - 1].word in _FACED and draft.first - at <= _FACED_REACH and units[draft.first - 1].word == "ل"
+
+
+_FACED: Final = frozenset("تصدي تصدت يتصدي تتصدي تصدوا".split())
+_FACED_REACH: Final = 4
+_LOSSES_OF: Final = frozenset("خساير خساره قتلي جرحي".split())
 
 
 def _from_the_ground_of(units: Units, at: int, draft: EventDraft) -> bool:
@@ -251,13 +311,19 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصفت آليات تابعة للتنظيم», «على مواقع للتنظيم»: after a verb, what belongs to an actor is what the verb is done to."""
     if at > 2 and units[at - 1].word == "ل" and _is_hit(units[at - 2]) and units[at - 3].has("ON"):
         return True
-    if at > draft.first + 1 and units[at - 1].word == "ل" and units[at - 2].has_any(_HARDWARE) and not units[at - 2].has("SHELLFIRE"):
+    owned = at > draft.first + 1 and units[at - 1].word == "ل"
+    if owned and units[at - 2].has_any(_HARDWARE) and not units[at - 2].has("SHELLFIRE"):
         return True  # «تدمير دبابة للفصيل»
+    if owned and draft.triggers[0].verb and units[at - 2].has("VEHICLE") and not units[at - 2].has_any(_AIRCRAFT):
+        return True  # «استهدفوا آلية للفصيل بعبوة»
+    if at > draft.first + 2 and units[at - 1].has("FROM") and units[at - 2].word.endswith("ين") and draft.triggers[0].verb:
+        return True  # «استهدف مسلحون عنصرين من الفصيل بالرصاص»: the ending is that of an object
     belongs = at > 1 and units[at - 1].word == "ل" and units[at - 2].word.startswith(_BELONGING)
     return belongs and any(t.verb and t.last <= at for t in draft.triggers)
 
 
 _HARDWARE: Final = ("ARMOUR", "MILITARY_POST", "COLUMN", "CONVOY")
+_AIRCRAFT: Final = ("AIR", "AIRCRAFT", "DRONE")
 
 
 _DECLARED: Final = frozenset(
@@ -290,9 +356,18 @@ def _declares(units: Units, at: int, draft: EventDraft) -> bool:
 def _before(units: Units, at: int) -> Unit | None:
     for i in range(at - 1, -1, -1):
         unit = units[i]
-        if not (unit.has_any(_SKIPPED) or unit.word == "#" or _of_members(units, i) or _names_a_body(unit)):
+        beside = unit.has_any(_SKIPPED) or unit.word == "#" or _of_members(units, i) or _names_a_body(unit)
+        if not beside and not (i and unit.has("AIR") and units[i - 1].word in DONE_BY):  # «الذي شنه طيران الفصيل»
             return unit
     return None
+
+
+def own_men(word: str) -> bool:
+    """«مقاتليها», «قواته»: the men of who speaks («قالت الحركة إن مقاتليها هاجموا …»)."""
+    return word.startswith(_OWN) and word.endswith(("ه", "ها", "هم"))
+
+
+_OWN: Final = ("مقاتلي", "مسلحي", "عناصر", "قوات", "جنود", "طايرات", "مجاهدي", "وحدات")
 
 
 def _names_a_body(unit: Unit) -> bool:
@@ -304,12 +379,24 @@ _SKIPPED: Final = frozenset({"QUOTE", "DATE", "MEMBERS_OF"})
 
 
 def _of_members(units: Units, i: int) -> bool:
-    """The «من» of «عناصر من الفصيل»."""
-    return units[i].has("FROM") and i > 0 and units[i - 1].has("MEMBERS_OF")
+    """The «من» of «عناصر من الفصيل», «مجموعة من الفصيل»."""
+    return units[i].has("FROM") and i > 0 and (units[i - 1].has("MEMBERS_OF") or units[i - 1].word in _BANDS)
+
+
+_BANDS: Final = frozenset("مجموعه خليه خلايا مجموعات".split())
 
 
 def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
+    if units[at - 1].has("ACTOR"):
+        return None  # «بوكو حرام النيجيرية»
+    if at < draft.first and units[draft.first - 1].has("IN") and any(u.word in _FELL_INTO for u in units[max(0, at - 5) : at]):
+        return "target"  # «وقعت قوة من الجيش المصري في كمين»
+    if units[at - 1].word.removeprefix("ال").startswith(_MISSIONS):
+        return "target" if draft.rule == "storming" or draft.kind in DEEDS else None  # «اقتحم متظاهرون القنصلية الإيرانية»
+    counted = units.row.holds("Q", first=at - 3, last=at) or units[at - 1].has("DUAL")
+    if units[at - 1].has("PERSON") and counted and units.row.holds("HARM_V", "HARM_N", first=at - _COUNTED_VICTIMS, last=at):
+        return None  # «قتل مسلحون خمسة جنود تونسيين في كمين»
     if at > draft.last and units[at - 1].has_any(("PERSON", "MEMBERS_OF")) and draft.triggers[-1].verb:
         return None  # «استهدفت الغارة تجمعا لقيادات حوثية»
     if are_gunmen_of_a_nation(units, at):
@@ -328,7 +415,9 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     return None
 
 
-_VICTIMS: Final = 4
+_MISSIONS: Final = ("سفاره", "قنصليه", "سفارات")
+_COUNTED_VICTIMS: Final = 9
+_VICTIMS: Final = 6
 _AFTER_HIT: Final = 4
 _BROUGHT_DOWN: Final = ("AIRCRAFT", "DRONE", "MISSILE")
 
@@ -357,8 +446,15 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «مقتل متظاهرين حين أطلقت القوات النار»
     if at and units[at - 1].word in _UNDER_GUARD:
         return None  # «اقتحم مستوطنون بحماية القوات المسجد»
-    if units.row.holds("EXPOSED_V", first=max(0, at - 2), last=at) and units[draft.first - 1].word == "ل":
-        return "target"  # «تعرضت دورية للجيش لإطلاق نار»
+    exposed = units.row.first_of("EXPOSED_V", first=max(0, at - 2), last=at)
+    if exposed is not None and (units[draft.first - 1].word == "ل" or units[exposed].word.startswith(_RECEIVED)):
+        return "target"  # «تعرضت دورية للجيش لإطلاق نار», «تلقى الفصيل ضربات»
+    if at and (units[at - 1].word in _MOURNS or units[at - 1].word in _UNDOING):
+        return None  # «نعت الحركة مقاتليها», «الساعية إلى إسقاط الحكومة»
+    if units[draft.first - 1].has("IN") and any(u.word in _FELL_INTO for u in units[max(0, at - 4) : at]):
+        return "target"  # «وقعت دورية للجيش في كمين»
+    if _kills_right_after(units, at):
+        return "agent"  # «قتلت إسرائيل 60 فلسطينيا في غارات»
     if any(u.word in _NEW_CLAUSE for u in units[at + 1 : draft.first]):
         return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
     if _kills(units, at):
@@ -369,9 +465,14 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     preceding = _before(units, at)
     if managed or (preceding is not None and preceding.word in MANAGED):
         return "agent"
+    if at > 1 and units[at - 1].word == "ل" and units[at - 2].word in _PARTIES and (at < 3 or units[at - 3].has("THAT")):
+        return "agent"  # «إن وحدة للجيش قضت على …»
     if preceding is not None and (preceding.has("IN") or preceding.has("FROM") or preceding.word == "ل"):
         return None
     return "agent"
+
+
+_RECEIVED: Final = "تلق"
 
 
 def _men_managed(units: Units, at: int) -> bool:
@@ -379,6 +480,19 @@ def _men_managed(units: Units, at: int) -> bool:
     if at < 4 or units[at - 1].word != "ل" or not units[at - 2].word.startswith(_BELONGING):
         return False
     return any(units[i].word in MANAGED for i in range(at - 4, max(-1, at - 6), -1))
+
+
+_MOURNS: Final = frozenset("نعت نعي نعوا شيعت شيع ودعت ودع شيعوا".split())
+_UNDOING: Final = frozenset("اسقاط قتال محاربه مواجهه مقاتله".split())
+_FELL_INTO: Final = frozenset("وقع وقعت وقعوا سقطت سقط".split())
+
+
+def _kills_right_after(units: Units, at: int) -> bool:
+    """Whether an actor is the subject right after a verb of killing, with a counted object behind it."""
+    verb = units[at - 1] if at else None
+    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST") or not units[at].has_any(("ACTOR", "COUNTRY")):
+        return False
+    return units.row.holds("Q", first=at + 1, last=at + 4) and not units.row.holds("FROM", "IN", first=at + 1, last=at + 2)
 
 
 def _kills(units: Units, at: int) -> bool:
@@ -425,6 +539,13 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target"  # «إسقاط مسيرة للفصيل»
     plain = [u for u in units[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
+    taken_from = draft.kind == "territorial_control" and units[at - 1].has("FROM") and bool(plain)
+    if taken_from and units[at - 2].word not in _PARTIES and not units[at - 2].has("PERSON"):
+        return "target"  # «استعادتها القوات من التنظيم»
+    if trigger.verb and not plain and own_men(units[draft.first - 1].word):
+        return "target"  # «أن قواتها داهمت خلية للتنظيم»
+    if plain and units[trigger.first].word.startswith("كمين") and _is_a_post(units, trigger.first):
+        return "target"  # «هجوم على كمين للشرطة»
     post = units[trigger.last - 1].has("MILITARY_POST") or (trigger.last - trigger.first > 1 and _is_hit(units[trigger.last - 1]))
     if post and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
         return "target"  # «هجوم على حاجز للجيش»
@@ -463,8 +584,14 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     return "target" if trigger.verb and len(plain) <= 4 and not any(u.has("IN") for u in plain) else None
 
 
+def _is_a_post(units: Units, at: int) -> bool:
+    """«هجوم على كمين للشرطة», «هاجم مسلحون كمينا»: what Egypt calls a checkpoint, where it is attacked."""
+    if at and units[at - 1].has("ON"):
+        return True
+    return any(units[i].has_any(("ASSAULT_V", "ATTACK_V")) for i in range(max(0, at - 3), at))
+
+
 _FLOWN: Final = frozenset({"air_strike", "drone_strike"})
-_AIRCRAFT: Final = ("AIR", "AIRCRAFT", "DRONE")
 _ON_A_PLACE: Final = ("ASSAULT_V", "STORM_V")
 
 
@@ -483,7 +610,7 @@ def _by_a_party(unit: Unit, draft: EventDraft) -> bool:
     return draft.triggers[-1].verb and draft.kind in _OF_FORCE and party
 
 
-_PARTIES: Final = frozenset("دوريه دوريات قوه مجموعه مجموعات عناصر خلايا وحدات وحده حاجز رتل ارتال".split())
+_PARTIES: Final = frozenset("دوريه دوريات قوه مجموعه مجموعات عناصر خلايا وحدات وحده مفرزه مفارز حاجز رتل ارتال".split())
 _OF_FORCE: Final = frozenset(
     {"arrest", "security_operation", "deployment", "withdrawal", "abduction", "release_or_exchange", "siege", "territorial_control"}
 )

@@ -135,7 +135,7 @@ _SCENE_REACH: Final = 80
 def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     """The places named for an event: in its clause after its words, then before them; else in its sentence."""
     start, end = draft.clause
-    inside = _scenes(context.places_between(start, end), draft)
+    inside = _scenes(_but_of_who_speaks(context.units, context.places_between(start, end), draft), draft)
     after = [m for m in inside if m.first >= draft.first]
     before = [m for m in inside if m.first < draft.first]
     if not inside:
@@ -150,6 +150,29 @@ def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     named = [m for m in context.places_between(start, end) if m.aside not in _NEVER] if inside else []
     best = _refined(_innermost([*named, *before, *after], best), after)
     return _with_list(context, best, inside or [best])
+
+
+def _but_of_who_speaks(units: Units, mentions: list[Mention], draft: EventDraft) -> list[Mention]:
+    """«أدانت رئاسة الإقليم القصف», «قال مصدر في المستشفى إن …»: between the verb and what it speaks of stands where the speaker is.
+
+    What «أن» brings in has its own scene; where it names none, the speaker's is still the best guess, but not for «الهجوم».
+    """
+    if not mentions:
+        return mentions
+    pointer = draft.definite and not draft.triggers[0].verb
+    verbs = [i for i in units.row.where("DEMAND", "SAY_V", first=draft.first - _SPEAKER, last=draft.first) if units[i].has_any(_FINITE)]
+    if not verbs or units.row.holds("STOP", first=verbs[-1], last=draft.first):
+        return mentions
+    that = units.row.first_of("THAT", "COLON", first=verbs[-1], last=draft.first)
+    if that is None and not pointer:
+        return mentions
+    others = [m for m in mentions if not verbs[-1] < m.first < (draft.first if that is None else that)]
+    return others if others or pointer else mentions
+
+
+_SPEAKER: Final = 16
+"""How many words the name of who speaks of an attack may have."""
+_FINITE: Final = ("PAST", "PRES")
 
 
 def _more_exactly(context: Context, draft: EventDraft, best: Mention, after: list[Mention]) -> Mention:
@@ -214,7 +237,8 @@ def _of_the_sentence(context: Context, draft: EventDraft) -> list[Mention]:
     between («استهدف … سيارة، … في بلدة …»); but after «في حين» what follows first («اعتقلت … أثناء مداهمة قرية …»).
     """
     low, high = context.sentences[draft.sentence]
-    before = [m for m in context.places_between(max(low, draft.first - _SCENE_REACH), draft.first) if m.aside is None]
+    told_before = _but_of_who_speaks(context.units, context.places_between(max(low, draft.first - _SCENE_REACH), draft.first), draft)
+    before = [m for m in told_before if m.aside is None]
     where = _looks_back(context, draft)
     if where is not None:
         told = [m for m in context.places_between(max(low, where - _SCENE_REACH), where) if m.aside not in _NEVER]
@@ -324,8 +348,9 @@ def _distinct(places: list[Place]) -> list[Place]:
 
 
 def _same_scene(context: Context, previous: EventDraft, draft: EventDraft) -> bool:
-    """Whether an event with no place of its own happens where the one told before it did: same paragraph or a short text."""
-    return draft.sentence - previous.sentence <= 2 or not context.paragraph_break(previous.last, draft.first)
+    """Whether an event with no place of its own happens where the one told before it did: same paragraph or near by, but in no list."""
+    apart = context.paragraph_break(previous.last, draft.first)
+    return not apart or (draft.sentence - previous.sentence <= 2 and not context.layout.round_up)
 
 
 def near(a: Place, b: Place) -> bool:

@@ -55,7 +55,7 @@ def _all_sources(context: Context) -> list[tuple[str, int, int]]:
     units, found = context.units, []
     named = sorted({*units.row.where("SOURCE"), *context.actors_between(0, len(units))})
     for i in units.row.where("ACCORDING", "SAY_V"):
-        end = units.row.first_of("STOP", first=i + 1, last=i + 7) or i + 7
+        end = units.row.first_of("STOP", "THAT", "COLON", first=i + 1, last=i + 7) or i + 7  # who stands after «أن» is spoken of
         near_by = named[bisect_left(named, i + 1) : bisect_left(named, end)]
         after = next(((name, j) for j in near_by if (name := _source_name(context, j))), None)
         if after:

@@ -20,12 +20,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from sijill.annotate.dates import stamp_of_page
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, DatedSpan, EventDraft, same_story
 from sijill.claims.nonevents import is_besieging
-from sijill.claims.periods import turns_away
+from sijill.claims.periods import since_the_last, turns_away
 from sijill.claims.sources import source_at
 
 __all__ = ["date_events"]
@@ -64,6 +66,7 @@ class _Told:
 def date_events(context: Context, drafts: list[EventDraft]) -> None:
     """Give every draft its date, time and the basis of both."""
     frame = _frame(context)
+    _on_this_day(context)
     heading = _heading_day(context, drafts)
     days = iter(_days_told(context, frame))
     coming = next(days, None)
@@ -96,6 +99,31 @@ def date_events(context: Context, drafts: list[EventDraft]) -> None:
             continue
         _inherit(context, draft, running, frame, lead)
     _date_the_chain(context, drafts)
+
+
+def _on_this_day(context: Context) -> None:
+    """«في مثل هذا اليوم 12 آذار», and below it lines headed by a year: the years are of that day. Changes the dates of `context`."""
+    if len(context.dates) < 2:
+        return
+    said = context.dates[0].said.start
+    if said is None or said.day is None or said.month is None or said.year is not None or said.calendar == "hijri":
+        return
+    below = context.units.row.first_of("NL", first=context.dates[0].unit, last=context.dates[0].unit + _HEADING_WORDS)
+    if below is None:
+        return
+    day = f"-{said.month:02}-{said.day:02}"
+    context.dates = [_with_its_day(context.units, span, day) for span in context.dates]
+
+
+def _with_its_day(units: Units, span: DatedSpan, day: str) -> DatedSpan:
+    year = span.value.edtf
+    if year is None or len(year) != len("2022") or not span.unit or not units[span.unit - 1].has_any(("NL", "DASH", "MARK")):
+        return span
+    return replace(span, value=span.value._replace(edtf=year + day))
+
+
+_HEADING_WORDS: Final = 6
+"""How many words may stand behind the day in the heading of «what happened on this day»."""
 
 
 def _date_the_chain(context: Context, drafts: list[EventDraft]) -> None:
@@ -230,10 +258,13 @@ def _days(edtf: str) -> list[str]:
 def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
     """The date of the event's own clause that stands nearest to its words; of a year and a day in it the day."""
     start, end = draft.clause
+    if draft.points_back and any(u.word.startswith(_RESPONSIBILITY) for u in context.units[max(start, draft.first - 4) : draft.first]):
+        return None  # «أعلنت الجماعة مسؤوليتها عن الهجوم في اليوم التالي»: the day of the claim
     inside = [
         span
         for span in context.dates_between(start, end)
-        if not _of_another(context, draft, span)
+        if not since_the_last(context.units, span.unit)
+        and not _of_another(context, draft, span)
         and not _of_a_publication(context, draft, span)
         and not _lies_ahead(context, draft, span)
         and not (draft.kind == "judicial_action" and context.units.row.holds("HARM_N", "HARM_V", first=draft.last, last=span.unit))
@@ -248,6 +279,9 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
     if draft.points_back and _after_word(context, draft) and not _in_its_own_words(context, draft, chosen):
         return None  # «بعد فشل الهجوم»: a date in that clause is the clause's, not that of the attack it points back to
     return chosen
+
+
+_RESPONSIBILITY: Final = ("مسوولي", "المسوولي")
 
 
 def _in_its_own_words(context: Context, draft: EventDraft, span: DatedSpan) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from sijill.annotate.casualties import ELLIPTIC
 from sijill.claims.drafts import FigureDraft
 
 __all__ = ["find_totals"]
@@ -172,6 +173,9 @@ def _wounded_add_up_too(drafts: list[FigureDraft], i: int, parts: list[FigureDra
 def _told_beside(drafts: list[FigureDraft], draft: FigureDraft) -> int | None:
     """The number of wounded told right after a figure in its sentence."""
     at = next(i for i, other in enumerate(drafts) if other is draft)
+    if draft.role == "subset" and draft.told_in:  # «ثلاثة، بينهم اثنان …»: the two, when they are told again, with their wounded
+        again = next((d for d in drafts[at + 1 :] if d.sentence in draft.told_in and d.figure.effect == "injured"), None)
+        return again.value if again is not None and again.role != "subset" else None
     after = next((d for d in drafts[at + 1 : at + 3] if d.role != "subset"), None)
     told = after is not None and after.sentence == draft.sentence and after.figure.effect == "injured"
     return after.value if after is not None and told else None
@@ -186,6 +190,11 @@ def _adds_up(whole: FigureDraft, total: int) -> bool:
 
 
 def _can_be_one_crowd(whole: FigureDraft, parts: list[FigureDraft]) -> bool:
-    """Parts of a crowd of soldiers are no civilians."""
+    """Parts of a crowd of soldiers are no civilians; «12 في رفح، و5 …، و7 …» goes on with numbers beside the first."""
+    if any(part.figure.rule == ELLIPTIC and part.sentence == whole.sentence for part in parts):
+        return False
+    sides = {figure.side for figure in (whole, *parts)} - {None, "unidentified_gunmen", "unidentified"}
+    if whole.side is not None and len(sides) > 1:
+        return False  # «23 من التكفيريين» are not a sum that holds a soldier
     kinds = {"armed" if figure.status in ("combatant", "security") else figure.status for figure in (whole, *parts)}
     return not {"armed", "civilian"} <= kinds or whole.status not in ("combatant", "security", "civilian")

@@ -16,7 +16,7 @@ from hijridate import Hijri
 from sijill.records import TimeOfDay
 
 __all__ = [
-    "Anchor", "Calendar", "Clock", "DateExpression", "Kind", "Moment", "Precision", "Shift", "Stretch", "Unit",
+    "ONE_FROM", "Anchor", "Calendar", "Clock", "DateExpression", "Kind", "Moment", "Precision", "Shift", "Stretch", "Unit",
     "clock_time", "edtf", "hijri_day", "hijri_month", "leans_on_the_day_of_writing", "merge_clocks", "merge_moments",
     "month_later", "stretch_of_day", "stretch_of_month", "stretch_of_year",
 ]  # fmt: skip
@@ -26,6 +26,9 @@ Anchor = Literal["report", "text", "then", "event"]
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 Precision = Literal["day", "month", "year", "decade"]
 Kind = Literal["date", "interval", "since", "until", "span", "time", "duration", "recurrence"]
+
+# «بعد يوم واحد من الهجوم»: the lexicon knows «واحد من» as one unit
+ONE_FROM: Final = ("واحد من", "واحده من")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR = 1343, 1500  # what hijridate converts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, cast
 
 from sijill.annotate import numbers
-from sijill.annotate.dates.calendar import Anchor, DateExpression, Moment, Shift, Unit
+from sijill.annotate.dates.calendar import ONE_FROM, Anchor, DateExpression, Moment, Shift, Unit
 from sijill.annotate.dates.parts import Parts
 from sijill.annotate.unit import Chunk
 from sijill.records import TimeOfDay
@@ -52,7 +52,8 @@ class Counts(Parts):
             return None
         anchor: Anchor = "report" if before else "text"
         follows = last + 1 if self.word(last) in ("فقط", "تقريبا", "واحد", "واحده") else last
-        if self.tags(follows) & {"FROM", "ON"} and self.word(follows + 1) not in ("الان", "اليوم"):
+        from_event = self.tags(follows) & {"FROM", "ON"} or self.word(last) in ONE_FROM
+        if from_event and self.word(follows + 1) not in ("الان", "اليوم"):
             anchor = "event"
         moment = Moment(shift=counted_shift(unit, minus(count) if before else count, anchor))
         return Chunk(i, last, ("DATE",), DateExpression("date", moment))

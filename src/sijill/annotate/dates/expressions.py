@@ -23,6 +23,7 @@ from sijill.annotate.unit import Chunk
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
 from sijill.records import TimeOfDay
+from sijill.text import BULLETS
 
 __all__ = ["find"]
 
@@ -107,6 +108,7 @@ def _starts(lexicon: Lexicon) -> _Starts:
         f"{chars('EDGE')}(?={chars('MONTH', 'PERIOD', 'YEAR')})",
         *prepositions,
         f"{chars('YEAR')}(?={chars('DASH')}{chars('YEAR')})",
+        f"{chars('YEAR')}(?={chars('DASH', 'COLON')})",
         f"{chars('BOTH')}(?={chars('D', 'WEEKDAY', 'MONTH', 'YEAR')})",
         f"{chars('SINCE', 'FROM_ON', 'UNTIL')}(?={after_since}|.{chars('D')})",
         f"{chars('BEFORE', 'AFTER')}(?={counted}|{vague})",
@@ -373,11 +375,21 @@ class _Reader(Counts):
         led = (between or from_to) and not self.tags(end.last if end else at) & _COUNTED
         if end and cast(int, start.moment.year) < cast(int, end.moment.year) and (led or self._uncounted(end.last)):
             return self._interval(i if between or from_to else begin, start, end)
+        if not lead and self._heads_a_line(begin, at):
+            return self._chunk(begin, at, "date", start)
         if not lead or "BETWEEN" in self.tags(i) or not self._uncounted(at) or not 1900 <= cast(int, start.moment.year) <= 2049:
             return None
         if "FROM" in self.tags(i):
             return None
         return self._chunk(begin, at, "date", start)
+
+    def _heads_a_line(self, i: int, after: int) -> bool:
+        """«2011 - …», «• 1982: …» at the start of a line, as chronologies are written."""
+        if not self.tags(after) & {"DASH", "COLON"} or "D" in self.tags(after + 1):
+            return False
+        bullet = i > 0 and ("DASH" in self.tags(i - 1) or self.word(i - 1) in BULLETS)
+        first = i - bullet
+        return first == 0 or "NL" in self.tags(first - 1)
 
     def _uncounted(self, i: int) -> bool:
         """Whether what follows a number is no noun that it counts."""

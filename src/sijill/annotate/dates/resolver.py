@@ -15,6 +15,7 @@ from sijill.annotate.dates.arithmetic import days_away, is_day, stated, weekday_
 from sijill.annotate.dates.calendar import (
     FIRST_YEAR,
     LAST_YEAR,
+    ONE_FROM,
     DateExpression,
     Moment,
     Shift,
@@ -406,9 +407,8 @@ class _Resolver:
         if self.last_day is None or self.last_day_sentence == sentence:
             return False
         items = self.units
-        joints = (
-            i for i in range(index + 1, min(index + 8, len(items))) if items[i].has("FROM") or items[i].has("ON") or items[i].word == "ل"
-        )
+        following = range(index + 1, min(index + 8, len(items)))
+        joints = (i for i in following if items[i].has_any(("FROM", "ON")) or items[i].word in ("ل", *ONE_FROM))
         at = next(joints, None)
         return at is not None and at + 1 < len(items) and items[at + 1].has("DEF")
 
