@@ -407,10 +407,10 @@ class _Resolver:
         if self.last_day is None or self.last_day_sentence == sentence:
             return False
         items = self.units
-        following = range(index + 1, min(index + 8, len(items)))
-        joints = (i for i in following if items[i].has_any(("FROM", "ON")) or items[i].word in ("ل", *ONE_FROM))
-        at = next(joints, None)
-        return at is not None and at + 1 < len(items) and items[at + 1].has("DEF")
+        for at in range(index + 1, min(index + 8, len(items) - 1)):
+            if items[at].has("FROM") or items[at].has("ON") or items[at].word == "ل" or items[at].word in ONE_FROM:
+                return items[at + 1].has("DEF")
+        return False
 
     def _shifted(self, moment: Moment, shift: Shift, index: int) -> Found | None:
         if shift.number is None and shift.unit not in ("hour", "minute", "second"):
