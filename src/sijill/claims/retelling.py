@@ -67,13 +67,8 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     tried = told.kind == "assassination" and told.modality == "attempted" and draft.kind == "shooting"
     if told.modality != draft.modality and not (pointer and told.modality == "asserted") and not tried:
         return False
-    in_detail = told.kind != draft.kind and _tells_in_detail(context, told, draft)
-    known_noun = {told.kind, draft.kind} <= _REMOTE and (draft.definite or _by_a_known_noun(context.units, draft))
-    if told.kind != draft.kind and not (in_detail or draft.weak or told.weak or draft.definite or known_noun):
+    if told.kind != draft.kind and not _may_be_one_kind(context, told, draft):
         return False
-    general = _is_general(told) or _is_general(draft) or known_noun
-    if told.kind != draft.kind and not (in_detail or general):
-        return False  # «هجوم بسكين» and «أطلق النار» are two things done
     if _tells_anew(context, told, draft):
         return False
     if told.own_date and draft.own_date:
@@ -102,6 +97,15 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     if known and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft):
         return False
     return told.background == draft.background or draft.definite
+
+
+def _may_be_one_kind(context: Context, told: EventDraft, draft: EventDraft) -> bool:
+    """Whether one attack can be told by two words: «هجوم بسكين» and «أطلق النار» are two things done."""
+    if _tells_in_detail(context, told, draft):
+        return True
+    known_noun = {told.kind, draft.kind} <= _REMOTE and (draft.definite or _by_a_known_noun(context.units, draft))
+    open_to_more = draft.weak or told.weak or draft.definite or known_noun
+    return open_to_more and (known_noun or _is_general(told) or _is_general(draft))
 
 
 def _tells_in_detail(context: Context, told: EventDraft, draft: EventDraft) -> bool:
