@@ -21,6 +21,16 @@ ROWS = [
     ("أعدم تنظيم داعش عشرة أسرى في ريف الرقة.", ["killed=10 detainee"]),
     ("ارتقى أربعة فلسطينيين في غارة إسرائيلية على مدينة غزة.", ["killed=4 unknown"]),
     ("قتل مسلحون مجهولون ثلاثة جنود في مدينة درنة.", ["killed=3 combatant"]),
+    # --- two persons before a dual verb; a number before the state of those it counts
+    ("إن طبيبا وممرضة قتلا في قصف على مدينة حلب.", ["killed=1 civilian", "killed=1 civilian"]),
+    ("وأفاد شهود بأن رجلا وزوجته لقيا حتفهما في غارة على صعدة.", ["killed=1 civilian", "killed=1 civilian"]),
+    ("إن قائدا ميدانيا ومرافقه قتلا في غارة على بنت جبيل.", ["killed=1 civilian", "killed=1 combatant"]),
+    ("إن طبيبا وممرضة حضرا اجتماعا قبل القصف على حلب.", []),
+    ("وقال إن جنديا قتل وشرطيا أصيب في هجوم على حاجز في تعز.", ["injured=1 security", "killed=1 combatant"]),
+    ("ما زالت 300 فتاة مفقودة بعد هجوم مسلحين على مدرسة في نيجيريا.", ["missing=300 civilian"]),
+    ("نقل خمسة جنود جرحى إلى المستشفى بعد اشتباكات في تعز.", ["injured=5 combatant"]),
+    ("وصل إلى المستشفى 10 أشخاص قتلى وجرحى بعد قصف تعز.", ["injured=plural unknown", "killed=plural unknown"]),
+    ("في هجوم غير مسبوق قتل مسلحون 12 جنديا في النيجر.", ["killed=12 combatant"]),
     # --- verbal nouns
     ("أسفرت الغارة الجوية على مدينة إدلب عن مقتل أربعة أشخاص وإصابة عشرين آخرين.", ["injured=20 unknown", "killed=4 unknown"]),
     ("أدى انفجار عبوة ناسفة في الموصل إلى مقتل شرطي.", ["killed=1 security"]),

@@ -34,7 +34,7 @@ CORE = {
     "codebooks": {"errors", "records", "text", "geo", "names", "lexicon", "tolls"},
 }
 OUTSIDE = {
-    "garbage": set(),
+    "memory": set(),
     "mentions": {"records", "text", "annotate", "claims", "pipeline"},
     "explain": {"errors", "records", "text", "rules", "lexicon", "annotate", "claims", "pipeline", "mentions"},
     "check": {"errors", "records", "text", "inflect", "names", "rules", "lexicon", "annotate"},
@@ -44,10 +44,10 @@ OUTSIDE = {
     "export": {"errors", "records", "text", "geo", "explain", "tolls", "codebooks", "datasets"},
     "register": {
         *("errors", "records", "text", "geo", "rules", "lexicon", "tolls", "families", "link", "reconcile", "resolve"),
-        *("ingest", "datasets", "batch", "store", "export", "garbage"),
+        *("ingest", "datasets", "batch", "store", "export", "memory"),
     },
     "desk": {"errors", "records", "text", "tolls", "reconcile", "register", "store", "export"},
-    "batch": {"errors", "records", "families", "tolls", "link", "resolve", "pipeline", "mentions", "ingest", "garbage"},
+    "batch": {"errors", "records", "families", "tolls", "link", "resolve", "pipeline", "mentions", "ingest", "memory"},
 }
 LAYERS = CORE | OUTSIDE
 TOP = {"__init__", "__main__", "cli"}  # may import anything; nothing but __main__ imports cli

@@ -264,6 +264,9 @@ class Lexicon:
         self._chars_with: dict[str, set[str]] = {}
         self._listed: dict[str, tuple[int, ...]] = {}
         self._entries: dict[str, Entry] = {}
+        self._shapes: dict[str, Entry] = {}
+        self._clitics: dict[tuple[str, ...], tuple[Piece, ...]] = {}
+        self._unknowns: dict[tuple[int, str], Written] = {}
         self.finders: dict[tuple[str, ...], re.Pattern[str]] = _Finders(self)
         """The expression for units of any of some classes, by those classes."""
         self._patterns: dict[str, re.Pattern[str]] = {}
@@ -418,27 +421,31 @@ class Lexicon:
         """A written word read anew, as `written` does for one that it has not met."""
         letters, start, stem, known = self._split(word)
         entry, phrases = None, None
+        wordlike = word[0].isalpha()
         if known:
-            entry, phrases = self.entry(stem) if word[0].isalpha() else None, self._heads.get(stem)
+            entry, phrases = self.entry(stem) if wordlike else None, self._heads.get(stem)
         if entry is None:
             entry = self._entry_of_shape(_shape(stem))
-        if phrases is None and not letters and stem[0] in _ONE_LETTER:
-            phrases = self._heads.get(stem[1:])  # «وتل تمر»: the letter is stripped only where the whole name stands
-        if not letters and phrases is None and not known and word[0].isalpha() and word not in self._in_phrases:
-            return self._unknown(len(word), entry.char)
-        if not letters:
-            return Written(word, len(word), phrases is None, entry.char, stem, entry, 0, (), phrases)
-        clitics = self.clitics(letters)
-        chars = "".join([clitic.entry.char for clitic in clitics]) + entry.char
-        return Written(word, len(word), False, chars, stem, entry, start, clitics, phrases)
+        if letters:
+            clitics = self.clitics(letters)
+            chars = "".join([clitic.entry.char for clitic in clitics]) + entry.char
+            return Written(word, len(word), False, chars, stem, entry, start, clitics, phrases)
+        if phrases is None:
+            if stem[0] in _ONE_LETTER:
+                phrases = self._heads.get(stem[1:])  # «وتل تمر»: the letter is stripped only where the whole name stands
+            if phrases is None and not known and wordlike and word not in self._in_phrases:
+                return self._unknown(len(word), entry.char)
+        return Written(word, len(word), phrases is None, entry.char, stem, entry, 0, (), phrases)
 
-    @lru_cache(maxsize=1024)  # noqa: B019 — the lexicon lives as long as the process
     def _unknown(self, length: int, char: str) -> Written:
         """A word that no file knows: a third of a newspaper's words, and two thirds of the different ones.
 
         They share one object, for what takes time with words that are seldom met is to fetch them from memory.
         """
-        return Written("", length, True, char, "", self._entry_with(self._tags[char]))
+        found = self._unknowns.get((length, char))
+        if found is None:
+            found = self._unknowns[(length, char)] = Written("", length, True, char, "", self._entry_with(self._tags[char]))
+        return found
 
     def _split(self, word: str) -> tuple[tuple[str, ...], int, str, bool]:
         """The clitics of a word, where its stem starts, the stem, and whether any file knows that."""
@@ -473,18 +480,22 @@ class Lexicon:
         weak = entry.tags <= {"PLACE_WEAK", "PLACE", "ADJ_ACTOR"} and not rest.startswith("ال")
         return weak and ("PLACE_WEAK" in entry.tags or len(rest) < 3)
 
-    @lru_cache(maxsize=64)  # noqa: B019 — the lexicon lives as long as the process
     def clitics(self, clitics: tuple[str, ...]) -> tuple[Piece, ...]:
         """Letters at the start of a word as clitics."""
-        return tuple(Piece(i, i + 1, letter, self._clitic_entry(letter)) for i, letter in enumerate(clitics))
+        found = self._clitics.get(clitics)
+        if found is None:
+            found = self._clitics[clitics] = tuple(Piece(i, i + 1, letter, self._clitic_entry(letter)) for i, letter in enumerate(clitics))
+        return found
 
     def _clitic_entry(self, letter: str) -> Entry:
         gloss = self._glosses.get(letter)
         return self._entry_with(gloss.tags if gloss else {"W"}, origin=gloss.origin if gloss else "")
 
-    @lru_cache(maxsize=64)  # noqa: B019 — the lexicon lives as long as the process
     def _entry_of_shape(self, shape: str) -> Entry:
-        return self._entry_with(shape.split())
+        found = self._shapes.get(shape)
+        if found is None:
+            found = self._shapes[shape] = self._entry_with(shape.split())
+        return found
 
 
 _ONE_LETTER: Final = frozenset("وفبلك")
@@ -514,21 +525,21 @@ def _digit_shape(word: str) -> str:
     return "D BIG" if len(word) > 9 else "D"
 
 
-def _splits(word: str) -> Iterator[tuple[tuple[str, ...], str, int]]:
+def _splits(word: str) -> list[tuple[tuple[str, ...], str, int]]:
     """Ways to take clitics off a word: (clitics, rest, where the rest starts in the word), fewest clitics first.
 
     >>> [(c, r) for c, r, _ in _splits("وللقوات")]
     [(('و',), 'للقوات'), (('و', 'ل'), 'القوات'), (('و', 'ل'), 'لقوات')]
     """
-    for lead in ((), (word[0],)) if word[0] in _PROCLITICS else ((),):
-        rest = word[len(lead) :]
-        if lead and len(rest) > 1:
-            yield lead, rest, len(lead)
-        if len(rest) > 2 and rest[0] in _PREPOSITIONS:
-            at = len(lead) + 1
-            if rest.startswith("لل"):
-                yield (*lead, "ل"), "ا" + rest[1:], at
-            yield (*lead, rest[0]), rest[1:], at
+    lead = (word[0],) if word[0] in _PROCLITICS else ()
+    rest = word[len(lead) :]
+    found: list[tuple[tuple[str, ...], str, int]] = [(lead, rest, 1)] if lead and len(rest) > 1 else []
+    if len(rest) > 2 and rest[0] in _PREPOSITIONS:
+        at = len(lead) + 1
+        if rest.startswith("لل"):
+            found.append(((*lead, "ل"), "ا" + rest[1:], at))
+        found.append(((*lead, rest[0]), rest[1:], at))
+    return found
 
 
 def _phrase_heads(glosses: dict[str, Gloss], names: Names) -> dict[str, Phrases]:

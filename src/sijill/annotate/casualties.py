@@ -96,6 +96,7 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
     for at in taken:
         claimed.pop(at, None)
     _before_its_verb(units, claimed, taken)
+    _counted_before_their_state(units, claimed)
     if units.row.matching(_LINES_BELOW):
         _listed_below(units, claimed)
         _named_below(units, claimed)
@@ -307,6 +308,12 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         group = units[at].value
         if at in claimed or at in taken or group.effect:
             continue
+        if group.one == "one" and at + 1 < len(units):
+            two = _two_before_a_verb(units, at, claimed)
+            if two:
+                claimed.update({figure.at: figure for figure in two})
+                reached = two[-1].last
+                continue
         joined = _joined_before_a_verb(units, at, claimed) if at < after_a_conjunction else None
         if joined is not None:
             claimed[at] = _described(units, replace(joined, group=group, first=at, last=at + 1, at=at))
@@ -349,6 +356,52 @@ def _joined_before_a_verb(units: Units, at: int, claimed: dict[int, Figure]) -> 
         return None
     number = other.trigger.feature("vnum") if other.trigger is not None else None
     return other if number in ("pl", "du") else None
+
+
+def _two_before_a_verb(units: Units, at: int, claimed: dict[int, Figure]) -> list[Figure]:
+    """«إن طبيبا وممرضة قتلا», «رجلا وزوجته لقيا حتفهما»: two persons, and the dual verb that tells what befell both; else nothing."""
+    after = _past_adjectives(units, describe(units, at, units[at].value).tail)
+    if after + 2 >= len(units) or not units[after].has("CONJ") or not units[after + 1].has_any(("GROUP", "DEFG")):
+        return []
+    other = units[after + 1].value
+    if not isinstance(other, Group) or other.number is not None or other.effect or after + 1 in claimed:
+        return []
+    verb_at = _past_adjectives(units, describe(units, after + 1, other).tail)
+    trigger = units[verb_at] if verb_at < len(units) else None
+    if trigger is None or not trigger.has("HARM_V") or trigger.has("PRON") or not _is_dual(trigger):
+        return []
+    effect = _effect("@", trigger, other)
+    if effect is None or not _suffers(units, trigger, verb_at + 1) or _denied(units, at):
+        return []
+    both = ((at, units[at].value), (after + 1, other))
+    return [_described(units, Figure(cast(Effect, effect), group, i, i + 1, i, _VERB_LAST, trigger)) for i, group in both]
+
+
+def _counted_before_their_state(units: Units, claimed: dict[int, Figure]) -> None:
+    """«300 فتاة مفقودة», «خمسة جنود جرحى»: the number of those who are in that state stands before it; changed in `claimed`."""
+    for at in [at for at, figure in claimed.items() if figure.rule == _BY_ITS_STATE and at and units[at - 1].has("GROUP")]:
+        figure, counted = claimed[at], units[at - 1].value
+        if at - 1 in claimed and claimed[at - 1].effect == figure.effect:
+            continue  # «ارتقى اثنان من المقاتلين شهداء»
+        uncounted = figure.group.number is None and figure.group.one != "named"
+        both = at + 2 < len(units) and units[at + 1].has("CONJ") and units[at + 2].has("HARMED")  # «10 أشخاص قتلى وجرحى»
+        if uncounted and counted.number is not None and not counted.effect and not both:
+            claimed[at] = _described(units, replace(figure, group=counted, first=at - 1))
+
+
+_BY_ITS_STATE: Final = "the group is named by its harm"
+
+
+def _past_adjectives(units: Units, at: int) -> int:
+    """Behind up to two words that say nothing of their own («قائدا ميدانيا»)."""
+    return next((i for i in range(at, min(at + 2, len(units))) if not units[i].entry.tags <= _PLAIN_WORD), min(at + 2, len(units)))
+
+
+_PLAIN_WORD: Final = frozenset({"W", "DEF"})
+
+
+def _is_dual(verb: Unit) -> bool:
+    return verb.feature("vnum") == "du" or verb.word.partition(" ")[0].endswith("يا")
 
 
 def _listed_below(units: Units, claimed: dict[int, Figure]) -> None:
@@ -917,8 +970,8 @@ def _denied(units: Units, first: int) -> bool:
         return True
     if units.row.holds("NO_HARM", first=first - 2, last=first + 1):
         return True
-    if units.row.holds("NEG", first=first - 2, last=first):
-        return True
+    if any(i == first - 1 or units[i].word != "غير" for i in units.row.where("NEG", first=first - 2, last=first)):
+        return True  # «هجوم غير مسبوق قتل»: «غير» denies one word
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
     return any(units[i + 1].has("LEADS_TO") for i in units.row.where("NEG", first=first - 9, last=first - 1))
 
@@ -1033,7 +1086,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             at = following.tail
             yield following
             continue
-        own = role == "subset" and units[at - 1].has("AMONG") and at in claimed and claimed[at].rule == "the group is named by its harm"
+        own = role == "subset" and units[at - 1].has("AMONG") and at in claimed and claimed[at].rule == _BY_ITS_STATE
         if at in claimed and claimed[at].trigger is figure.trigger and _and_his(units, at, figure) is not None:
             own = True  # «أصيب زوجها وأحد أطفالها»: the verb has the second too
         if not isinstance(unit.value, Group) or (at in claimed and not own):

@@ -294,6 +294,8 @@ def _introduced(units: Units, i: int) -> bool:
         before = units[i - 2]
     if before.has("DIRECTION") or before.word in ("قرب", "محيط", "اطراف", "وسط", "بلده", "قريه"):
         return True
+    if before.word == "في" and units[i].has("COUNTRY"):
+        return True  # «في مالي»: the adjective («دعم مالي») does not stand there
     if before.has("IN") and _opens_the_sentence(units, i - 1) and i + 1 < len(units) and units[i + 1].has_any(("COMMA", "PAST")):
         return True  # «وفي إب، قُتل …»
     if before.has("IN") and i + 2 < len(units):

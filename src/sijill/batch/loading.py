@@ -11,7 +11,7 @@ import msgspec
 from sijill.batch.outputs import manifest_of, reading_of, rows
 from sijill.batch.parts import reader_version
 from sijill.errors import InputError
-from sijill.garbage import seldom_collected
+from sijill.memory import seldom_collected
 from sijill.records import Original, Reading, Report
 
 __all__ = ["Kept", "Loaded", "check_loadable", "load"]

@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from sijill.batch.processes import begin, context
 from sijill.errors import SijillError
 from sijill.ingest.jsonl import LineError
+from sijill.memory import LargePages
 from sijill.mentions import read_with_mentions
 from sijill.pipeline import read
 from sijill.records import Reading, Report
@@ -21,6 +22,8 @@ from sijill.records import Reading, Report
 __all__ = ["read_lines", "read_many"]
 
 Numbered = tuple[int, Report | LineError]
+
+_PAGES = LargePages()
 
 _CHUNK_REPORTS = 32
 _CHUNK_CHARACTERS = 200_000
@@ -46,6 +49,7 @@ def _read_line(line: Numbered, mentions: bool) -> Reading | LineError:
     number, report = line
     if isinstance(report, LineError):
         return report
+    _PAGES.one_more()
     try:
         return read_with_mentions(report) if mentions else read(report)
     except SijillError as wrong:

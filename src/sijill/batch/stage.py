@@ -25,6 +25,7 @@ from sijill.errors import SijillError
 from sijill.families import sign
 from sijill.ingest.text import check_text
 from sijill.link import packed, tellings
+from sijill.memory import LargePages
 from sijill.mentions import read_with_mentions
 from sijill.pipeline import read
 from sijill.records import Reading, Record, Report, to_json
@@ -217,7 +218,11 @@ def _report(head: Row, text: str) -> Report:
     return msgspec.structs.replace(report, language=head["language"]) if head["language"] else report
 
 
+_PAGES = LargePages()
+
+
 def _read(report: Report, options: Options) -> Row:
+    _PAGES.one_more()
     whole = read_with_mentions(report) if options.mentions else read(report)
     reading: Reading = msgspec.structs.replace(whole, mentions=None) if options.mentions else whole
     signature = sign(report.text)

@@ -135,8 +135,8 @@ def _refuse_for_lines(form: str | None, own: dict[str, str | None]) -> None:
 
 def _read_lines(file: str, *, workers: int, mentions: bool, output: str | None) -> None:
     from sijill.batch.local import read_lines
-    from sijill.garbage import seldom_collected
     from sijill.ingest.jsonl import JsonLines, LineError
+    from sijill.memory import seldom_collected
     from sijill.records import to_json
 
     count = failed = 0

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from sijill.garbage import seldom_collected
 from sijill.link import Standing, Telling, in_force, named, parents, rejected, settle, unpacked
+from sijill.memory import seldom_collected
 from sijill.records import Judgement
 from sijill.register.kinship import all_families
 from sijill.register.loading import Loader, put_tellings, tellings_of
