@@ -88,6 +88,7 @@ class Names:
         self._countries: dict[str, int] | None = None
         self._inside: dict[str, list[int]] | None = None
         self.doubtful = place_files.doubtful
+        self.at_war = place_files.at_war
         self.around = place_files.around
         self.capital_countries = actor_files.capital_countries
         self.capitals = {country: form for form, country in reversed(actor_files.capital_countries.items())}
@@ -306,12 +307,13 @@ _HEADS: Final = ("كفر", "تل", "دير", "عين", "معره", "جسر", "خ
 
 
 class PlaceFiles:
-    """The files of `data/gazetteer` that the reader needs: places, doubtful names, and the words around names by role."""
+    """The files of `data/gazetteer` that the reader needs: places, doubtful names, countries at war, the words around names by role."""
 
     def __init__(self, base: Traversable) -> None:
         self._base = base / "gazetteer"
         self.rows = _place_rows(self._base, "places.tsv")
         self.doubtful = frozenset(_listed(self._base, "doubtful_words.txt"))
+        self.at_war = frozenset(country.upper() for country in _listed(self._base, "at_war.txt"))
         self.around: dict[str, frozenset[str]] = {}
         self._read_around()
 

@@ -1080,7 +1080,8 @@ def _votes(names: Names, name: str, all_told: int) -> list[tuple[str, int]]:
     weights: dict[str, float] = {}
     for entry in names.places(name):
         if entry.country:
-            weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry))
+            at_war = _AT_WAR if entry.country in names.at_war else 1.0
+            weights[entry.country] = max(weights.get(entry.country, 0.0), _fame(entry) * at_war)
     known = min(1.0, max(weights.values(), default=0.0) / _KNOWN_FAME)  # every city has its «حي التحرير»
     whole = known * all_told / (sum(weights.values(), 0.0) or 1.0)
     return [(country, round(weight * whole)) for country, weight in weights.items()]
@@ -1088,6 +1089,8 @@ def _votes(names: Names, name: str, all_told: int) -> list[tuple[str, int]]:
 
 _KNOWN_FAME: Final = 2.0
 """How well known a place must be for its name to count in full for its country: as a village is, and not a quarter."""
+_AT_WAR: Final = 1.5
+"""How much more likely a report of conflict means a country that has one (gazetteer/at_war.txt): chosen so that «الرقة» is Syria's."""
 _ACTOR_VOTE: Final = 4
 _POWERS: Final = frozenset(("US", "RU", "TR", "IR", "IL", "FR", "GB", "SA", "AE"))
 """Countries whose forces act in others; their names say little of where a report's places lie."""

@@ -29,6 +29,7 @@ from sijill.claims.context import Context, DatedSpan, EventDraft, same_story
 from sijill.claims.nonevents import is_besieging
 from sijill.claims.periods import since_the_last, turns_away
 from sijill.claims.sources import source_at
+from sijill.text import fold
 
 __all__ = ["date_events"]
 
@@ -194,7 +195,16 @@ def _heading_day(context: Context, drafts: list[EventDraft]) -> _Heading | None:
             return _Heading(edtf, of_items=True)
         if span.value.basis == "stated" and _alone_on_its_line(context, span.unit):
             return _Heading(edtf, of_items=False)
-    return _posted(context) or _breaking(context, first_event)
+    return _posted(context) or _breaking(context, first_event) or _of_every_day(context, first_event)
+
+
+def _of_every_day(context: Context, first_event: int) -> _Heading | None:
+    """«التقرير اليومي», «حصاد اليوم» in the title or before anything is told: the items are of the day of publication."""
+    published, title = context.report.published, fold(context.report.title or "").text
+    headed = context.units.row.holds("DAILY", last=min(first_event, _FIRST_LINES))
+    if published is None or not (headed or any(form in title for form in context.units.lexicon.words_of("DAILY"))):
+        return None
+    return _Heading(published[: len("2022-01-20")], of_items=True)
 
 
 def _alone_on_its_line(context: Context, unit: int) -> bool:
@@ -273,6 +283,9 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
     told = _told_by_a_relative_clause(context, draft)
     if told is not None or not inside:
         return told
+    after = [span for span in inside if span.unit >= draft.last and span.kind == "date" and span.value.edtf]
+    if after and _said_on(context, draft, inside):
+        inside = after
     nearest = min(inside, key=lambda s: (min(abs(s.unit - draft.first), abs(s.unit - draft.last)), s.unit))
     exact = [s for s in inside if s.value.edtf and nearest.value.edtf and _within(s.value.edtf, nearest.value.edtf)]
     chosen = (exact or [nearest])[0]
@@ -282,6 +295,17 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
 
 
 _RESPONSIBILITY: Final = ("مسوولي", "المسوولي")
+
+
+def _said_on(context: Context, draft: EventDraft, inside: list[DatedSpan]) -> bool:
+    """«وثقت الشبكة اليوم مقتل شاب … في 28 كانون الأول»: the day told before an event's noun is that of the verb of saying before it."""
+    before = [span.unit for span in inside if span.unit < draft.first]
+    if not before or draft.triggers[0].verb:
+        return False
+    return context.units.row.holds("SAY_V", first=max(draft.clause[0], before[0] - _SAID_BEFORE), last=before[0])
+
+
+_SAID_BEFORE: Final = 6
 
 
 def _in_its_own_words(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
