@@ -232,7 +232,15 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
     if draft.first and units[draft.first - 1].has("REL") and context.places_between(max(0, draft.first - _SUBJECT_REACH), draft.first):
         return True  # «بلدة أ التي سقطت في يد …»
     named = context.places_between(draft.first, draft.last + 6)
-    return bool(named) and not context.units.row.holds("CONJ", "COMMA", first=draft.last, last=named[0].first)
+    if named and not context.units.row.holds("CONJ", "COMMA", first=draft.last, last=named[0].first):
+        return True
+    return units[draft.first].has("CONTROL_V") and _takes_for_object(units, draft.last)
+
+
+def _takes_for_object(units: Units, at: int) -> bool:
+    """«استعادت القوات، أمس، بلدة …», «انتزعت القوات والفصائل الموالية لها، مدينة …»: a place behind the subject, governed by no preposition."""
+    end = units.row.first_of("PREP", "PAST", "REL", "STOP", "SEMI", first=at, last=at + _SUBJECT_REACH)
+    return units.row.holds("KIND", "LAND", "PLACE", first=at, last=at + _SUBJECT_REACH if end is None else end)
 
 
 _SUBJECT_REACH: Final = 14

@@ -56,7 +56,9 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «لن ترسل قوات», «دون قتال»
     if trigger.kind == "armed_clash" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_CHARGED):
         return True  # «متهمين بالقتال في صفوف …»
-    if not trigger.verb and _is_one_of_many(units, trigger):
+    if not trigger.verb and (_is_one_of_many(units, trigger) or _is_unreal(units, trigger) or _is_a_trend(units, trigger)):
+        return True
+    if drafts and (not trigger.verb or units[trigger.first].has("SG")) and _is_judged(units, trigger):
         return True
     if trigger.rule == "clearing" and not trigger.verb and not _by_somebody_armed(context, trigger):
         return True  # «رش المبيد لتطهيرها»
@@ -311,6 +313,56 @@ def _for_the_sake_of(context: Context, drafts: list[EventDraft], trigger: Trigge
     if context.units.row.holds("MODAL", first=trigger.first - _DEMAND_REACH, last=trigger.first):
         return False  # «خططوا … للاستيلاء على»: a plan is told
     return bool(drafts) and drafts[-1].sentence == sentence and drafts[-1].kind in _FOR_CONTROL
+
+
+def _is_unreal(units: Units, trigger: Trigger) -> bool:
+    """«أي هجوم», «مقابل انسحابهم», «دعوا إلى إعدام القاتل», «لم تقع مواجهات»: a noun for what nobody says was done."""
+    first = trigger.first
+    head = first - 1 - (first > 1 and (units[first - 1].word in _SORTS or units[first - 1].has("IN")))
+    if head >= 0 and units[head].has("UNREAL_OF"):
+        return trigger.kind != "release_or_exchange"  # «أطلقوا الأسرى مقابل الإفراج عن …»
+    if _is_called_for(units, first):
+        return True
+    occurs = units.row.where("OCCURS", "STOP", "PAST", first=first - _DENIED_REACH, last=first)
+    return bool(occurs) and units[occurs[-1]].has("OCCURS") and occurs[-1] > 0 and units[occurs[-1] - 1].has("NEG")
+
+
+_SORTS: Final = frozenset({"عمليات", "اعمال", "حالات", "حوادث"})
+_DENIED_REACH: Final = 5
+
+
+def _is_called_for(units: Units, first: int) -> bool:
+    """«دعا المعتصمون إلى إعدام القاتل», «طالب الأهالي بطرد المسلحين»: the deed that is asked for, right behind its preposition."""
+    if first < 2 or units[first - 1].word not in ("الي", "ب"):
+        return False
+    asked = units.row.where("DEMAND", "STOP", "COMMA", "PREP", "THAT", first=first - _ASKED_REACH, last=first - 1)
+    return bool(asked) and units[asked[-1]].has("DEMAND") and units[asked[-1]].word.startswith(_ASKS)
+
+
+_ASKED_REACH: Final = 6
+_ASKS: Final = ("دعا", "دعت", "دعو", "داعي", "يدعو", "تدعو", "طالب", "يطالب", "تطالب", "مطالب", "ناشد", "يناشد", "تناشد")
+
+
+def _is_a_trend(units: Units, trigger: Trigger) -> bool:
+    """«في ظل تصاعد وتيرة الهجمات», «وسط تزايد عمليات الاغتيال», «هجمات متكررة»: many such deeds, none of which is told."""
+    first, last = trigger.first, trigger.last
+    if units.row.holds("MANY_TIMES", first=last, last=last + 1):
+        return True
+    rising = units.row.first_of("TREND", first=first - _TREND_REACH, last=first)
+    return rising is not None and rising > 0 and units[rising - 1].word in _AMID
+
+
+def _is_judged(units: Units, trigger: Trigger) -> bool:
+    """«إن عمليات الاغتيال وقصف المنازل تمثل جرائم حرب»: what is said of such deeds as have been told."""
+    that = units.row.holds("THAT", first=trigger.first - _SUBJECT, last=trigger.first)
+    judged = units.row.first_of("JUDGED", "STOP", "SEMI", "DATE", first=trigger.last, last=trigger.last + _SUBJECT + 1)
+    return that and judged is not None and units[judged].has("JUDGED")
+
+
+_SUBJECT: Final = 5
+"""How many words may stand between «إن», a deed and what is said of it."""
+_TREND_REACH: Final = 3
+_AMID: Final = frozenset({"ظل", "وسط", "مع", "بسبب", "نتيجه", "جراء", "في ظل", "من", "امام"})
 
 
 _FOR_CONTROL: Final = frozenset(
