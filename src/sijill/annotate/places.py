@@ -130,6 +130,8 @@ def _mentions_at(units: Units, i: int) -> list[Mention]:
     named = "PLACE" in tags
     if not named and "KIND" in tags:
         return _after_kind(units, i)
+    if i > 1 and units[i].word in _BODY_PARTS and units[i - 1].has("IN") and units[i - 2].word.startswith(_HITS):
+        return []  # «برصاصة في الصدر»
     if "DIRECTION_ADJ" in tags and i and not (units[i - 1].has("KIND") and not units[i - 1].has("DEF")):
         return []  # «الأطراف الغربية» names no governorate of Egypt
     if named and not _is_other(units, i) and not _is_doubtful(units, i):
@@ -137,6 +139,10 @@ def _mentions_at(units: Units, i: int) -> list[Mention]:
     if "PLACE_WEAK" in tags and (_introduced(units, i) or _begins_with_its_kind(units, i)):
         return [_plain(units, i)]
     return []
+
+
+_BODY_PARTS: Final = frozenset("الراس الصدر البطن الظهر القدم العين الوجه الرقبه الكتف الساق الفخذ الحوض الخاصره".split())
+_HITS: Final = ("رصاص", "بالرصاص", "طلق", "عيار", "شظ", "اصاب", "جرح", "جروح", "طعن", "حي")
 
 
 def _begins_with_its_kind(units: Units, i: int) -> bool:
@@ -294,8 +300,8 @@ def _introduced(units: Units, i: int) -> bool:
         before = units[i - 2]
     if before.has("DIRECTION") or before.word in ("قرب", "محيط", "اطراف", "وسط", "بلده", "قريه"):
         return True
-    if before.word == "في" and units[i].has("COUNTRY"):
-        return True  # «في مالي»: the adjective («دعم مالي») does not stand there
+    if before.word == "في" and (units[i].has("COUNTRY") or _bears_a_persons_name(units.lexicon.names, units[i].word)):
+        return True  # «في مالي», «في جاسم»: the adjective («دعم مالي») and the man do not stand there
     if before.has("IN") and _opens_the_sentence(units, i - 1) and i + 1 < len(units) and units[i + 1].has_any(("COMMA", "PAST")):
         return True  # «وفي إب، قُتل …»
     if before.has("IN") and i + 2 < len(units):
@@ -305,6 +311,12 @@ def _introduced(units: Units, i: int) -> bool:
             return (container.has("KIND") and not container.has("DEF")) or container.has("PLACE") or container.has("DIRECTION")
         return (link.has("DIRECTION") or link.has("KIND")) and container.has("PLACE")
     return False
+
+
+@lru_cache(maxsize=1024)
+def _bears_a_persons_name(names: Names, name: str) -> bool:
+    """«جاسم»: a town whose name is no ordinary word, but a name of persons."""
+    return any("person" in entry.flags for entry in names.places(name))
 
 
 def _opens_the_sentence(units: Units, i: int) -> bool:
@@ -610,9 +622,12 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
         if after.first - here.last > 4 or here.dateline or here.aside == "origin":
             continue
         gap = units[here.last : after.first]
-        if (gap and all(_linking(unit) for unit in gap) and not any(unit.has("CONJ") for unit in gap)) or (
-            not gap and (after.kind is not None or after.area is not None) and after.rule != LISTED  # «مديريتي أ وب»
-        ):
+        if not gap:
+            contains = after.kind is not None or after.area is not None or _is_a_direction(units[after.first])
+            linked = contains and after.rule != LISTED  # «مديريتي أ وب»
+        else:
+            linked = all(_linking(unit) for unit in gap) and not any(unit.has("CONJ") for unit in gap) and not _another_scene(gap)
+        if linked:
             here.within = after
     # In «قرى أ وب في ريف ج» every member of the list lies in the container of the last.
     for here, after in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=False):
@@ -620,6 +635,19 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
             continue
         if all(u.has("CONJ") or u.has("COMMA") for u in units[here.last : after.first]):
             here.within = after.within
+
+
+def _is_a_direction(unit: Unit) -> bool:
+    """«جنوبي سوريا», one name of a region: what stands right before it lies in it."""
+    return unit.word.partition(" ")[0] in _DIRECTIONS and " " in unit.word and not unit.word.endswith("البلاد")
+
+
+_DIRECTIONS: Final = frozenset("شمال شمالي جنوب جنوبي شرق شرقي غرب غربي وسط".split())
+
+
+def _another_scene(gap: Sequence[Unit]) -> bool:
+    """«من مدينة أ مقهى في ب»: a building of its own stands between, and the first name lies in no second."""
+    return len(gap) > 1 and gap[0].has("KIND") and gap[0].feature("level") == "site" and gap[1].has("IN")
 
 
 def _linking(unit: Unit) -> bool:

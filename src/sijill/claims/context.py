@@ -45,8 +45,8 @@ class EventDraft:
     __slots__ = (
         "agents", "another", "background", "claimed", "clause", "date", "date_basis", "definite", "evidence", "first",
         "fullest", "headline", "kind", "last", "main", "means", "modality", "mutual", "own_date", "own_place", "places",
-        "points_back", "retold", "rule", "sentence", "simultaneous", "source", "summed", "targets", "time", "time_of_day",
-        "triggers", "weak",
+        "points_back", "retold", "rule", "said_then", "sentence", "simultaneous", "source", "summed", "targets", "time",
+        "time_of_day", "triggers", "weak",
     )  # fmt: skip
 
     def __init__(
@@ -83,6 +83,7 @@ class EventDraft:
         self.date: str | None = None
         self.date_basis: DateBasis | None = None
         self.own_date = False
+        self.said_then = False  # its date is that of a verb of saying («أعلنت أمس مقتل …»), which may be later than the deed
         self.time: str | None = None
         self.time_of_day: str | None = None
         self.background = False

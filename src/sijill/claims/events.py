@@ -238,7 +238,7 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
 
 
 def _takes_for_object(units: Units, at: int) -> bool:
-    """«استعادت القوات، أمس، بلدة …», «انتزعت القوات والفصائل الموالية لها، مدينة …»: a place behind the subject, governed by no preposition."""
+    """«استعادت القوات، أمس، بلدة …», «انتزعت القوات والفصائل الموالية لها، مدينة …»: a place that no preposition governs."""
     end = units.row.first_of("PREP", "PAST", "REL", "STOP", "SEMI", first=at, last=at + _SUBJECT_REACH)
     return units.row.holds("KIND", "LAND", "PLACE", first=at, last=at + _SUBJECT_REACH if end is None else end)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from sijill.annotate.places import Place
@@ -21,8 +22,9 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     A headline gives way to the sentence that tells its event; one that no sentence tells is of another story.
     """
     kept: list[EventDraft] = []
+    tolls = _tolls(context, drafts)
     for draft in drafts:
-        alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind) and _retells(context, e, draft)]
+        alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind) and (_retells(context, e, draft) or _recounts(tolls, e, draft))]
         told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
         if told is None:
             kept.append(draft)
@@ -39,6 +41,35 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     return in_text or kept
 
 
+def _tolls(context: Context, drafts: list[EventDraft]) -> dict[int, set[tuple[str, float]]]:
+    """How many came to what harm, by the sentence that tells it, of those that tell one event.
+
+    Small numbers, which many incidents share, are left out.
+    """
+    tolls: dict[int, set[tuple[str, float]]] = {}
+    events = Counter(draft.sentence for draft in drafts)
+    for figure in context.figures:
+        value = figure.group.quantity.value
+        if value is not None and value >= _TELLING and figure.effect in _HARM:
+            at = context.units.row.index_at(context.grouped[figure.at].start)
+            tolls.setdefault(context.sentence_of(at), set()).add((figure.effect, value))
+    return {sentence: told for sentence, told in tolls.items() if events[sentence] == 1}
+
+
+def _recounts(tolls: dict[int, set[tuple[str, float]]], told: EventDraft, draft: EventDraft) -> bool:
+    """«قتل 15 جنديا بعبوة على طريق درعا. وقال مصدر إن 15 جنديا قتلوا قرب …»: so many again, soon after and on the same day."""
+    if not 0 < draft.sentence - told.sentence <= _SOON_AGAIN or draft.another or draft.simultaneous or told.headline:
+        return False
+    if told.modality != draft.modality or not tolls.get(told.sentence, set()) & tolls.get(draft.sentence, set()):
+        return False
+    if told.agents and draft.agents and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft):
+        return False
+    return told.said_then or not (told.own_date and draft.own_date) or _same_day(told, draft)
+
+
+_TELLING: Final = 3
+"""From how many on a number that is told twice speaks for one incident."""
+_SOON_AGAIN: Final = 4
 _LEAD, _RECENT = 20, 120
 _ENOUGH_EVIDENCE, _ENOUGH_PLACES = 60, 30
 
@@ -74,7 +105,7 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     if told.own_date and draft.own_date:
         if told.date == draft.date and set(told.agents) & set(draft.agents):
             return True
-        if not _same_day(told, draft):
+        if not _same_day(told, draft) and not _came_before(told, draft):
             return False
     elif draft.own_date and told.date and not draft.points_back and not _same_day(told, draft):
         return False
@@ -252,6 +283,11 @@ def _same_day(a: EventDraft, b: EventDraft) -> bool:
     return a.date.startswith(b.date) or b.date.startswith(a.date)
 
 
+def _came_before(told: EventDraft, again: EventDraft) -> bool:
+    """«أعلنت اليوم مقتل ثلاثة … وقالت إنهم تعرضوا أمس لهجوم»: the first day is that of the announcement."""
+    return told.said_then and not again.said_then and again.date is not None and told.date is not None and again.date < told.date
+
+
 def _anonymous(a: EventDraft, b: EventDraft) -> bool:
     return any(agent.startswith("unidentified") for agent in (*a.agents, *b.agents))
 
@@ -275,7 +311,7 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
     told.targets += [t for t in again.targets if t not in told.targets]
     told.targets = [t for t in told.targets if t not in told.agents]
     told.means += [m for m in again.means if m not in told.means]
-    if (again.own_date and not told.own_date) or told.date is None:
+    if (again.own_date and (not told.own_date or _came_before(told, again))) or told.date is None:
         told.date, told.date_basis, told.own_date = again.date, again.date_basis, again.own_date
     told.time = told.time or again.time
     told.time_of_day = told.time_of_day or again.time_of_day

@@ -138,6 +138,9 @@ def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     inside = _scenes(_but_of_who_speaks(context.units, context.places_between(start, end), draft), draft)
     after = [m for m in inside if m.first >= draft.first]
     before = [m for m in inside if m.first < draft.first]
+    turn = context.units.row.first_of("ALSO", first=draft.last, last=end) if before and after else None
+    if turn is not None and context.units[min(turn + 1, end)].has("PAST"):
+        after = [m for m in after if m.first < turn]  # «شهدت أ اشتباكات كما شهدت ب قصفا»
     if not inside:
         nearby = _of_the_sentence(context, draft)
         after, before = [m for m in nearby if m.first >= draft.first], [m for m in nearby if m.first < draft.first]
@@ -299,7 +302,10 @@ def _scenes(mentions: list[Mention], draft: EventDraft) -> list[Mention]:
         left = [m for m in mentions if m.aside in ("from", "origin")]
         if left:
             return left
-    return [m for m in mentions if m.aside is None] or [m for m in mentions if m.aside in ("from", "to", "people")]
+    there = [m for m in mentions if m.aside is None]
+    if not there and draft.kind == "deployment":
+        there = [m for m in mentions if m.aside == "to"]  # «وصلت تعزيزات من أربيل إلى الموصل»
+    return there or [m for m in mentions if m.aside in ("from", "to", "people")]
 
 
 def _nearest_after(units: Units, draft: EventDraft, after: list[Mention]) -> Mention | None:

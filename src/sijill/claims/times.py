@@ -284,7 +284,7 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
     if told is not None or not inside:
         return told
     after = [span for span in inside if span.unit >= draft.last and span.kind == "date" and span.value.edtf]
-    if after and _said_on(context, draft, inside):
+    if after and _said_on(context, draft, inside) and not context.units.row.holds("REL", first=draft.last, last=after[0].unit):
         inside = after
     nearest = min(inside, key=lambda s: (min(abs(s.unit - draft.first), abs(s.unit - draft.last)), s.unit))
     exact = [s for s in inside if s.value.edtf and nearest.value.edtf and _within(s.value.edtf, nearest.value.edtf)]
@@ -509,6 +509,7 @@ def _take(context: Context, draft: EventDraft, span: DatedSpan, running: _Told |
     ):
         day = f"{day}/.."
     draft.date, draft.date_basis, draft.own_date = day, value.basis, True
+    draft.said_then = _said_on(context, draft, [span])
     start, end = draft.clause
     if start <= span.unit < end:
         draft.time, draft.time_of_day = value.time, value.time_of_day
