@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sijill.annotate.places import is_struck
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.names import Names
@@ -48,10 +49,8 @@ def _is_place(units: Units, at: int) -> bool:
         return True
     if before.word == "مع" and at > 1 and units[at - 2].word.startswith(("الحدود", "حدود", "المثلث")):
         return True  # «على الحدود مع العراق»
-    if units[at].has("CAPITAL") and before.has_any(("GENERIC", "ATTACK_N")):
-        return True  # «شرطة كابول», «هجمات كابول»
-    if units[at].has("CAPITAL") and before.has("SHELL_N") and not (at + 1 < len(units) and units[at + 1].word == "ل"):
-        return True  # «قصف بيروت»; «قصف أنقرة لعفرين»
+    if is_struck(units, at) or (units[at].has("CAPITAL") and before.has("GENERIC")):
+        return True  # «هجمات كابول», «شرطة كابول»
     if before.word in _STRIKES and (at < 2 or units[at - 2].has_any(_OPENS)):
         return False  # «ضربت إسرائيل مواقع …»; «زلزال ضرب تركيا»
     return before.has_any(_IN_PLACE) or before.word in _PLACE_BEFORE

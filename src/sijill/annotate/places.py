@@ -275,16 +275,20 @@ def _is_other(units: Units, i: int) -> bool:
             return _is_other(units, i - 2)
         if before is not None and before.word == "#" and i > 1:
             before = units[i - 2]
-        located = before is not None and (before.has_any(_IN_PLACE) or before.word in _LOCATING or _is_shelled(units, i))
+        located = before is not None and (before.has_any(_IN_PLACE) or before.word in _LOCATING or is_struck(units, i))
         return not located and not _is_dateline(units, i)
     return False
 
 
-def _is_shelled(units: Units, i: int) -> bool:
-    """«قصف بيروت»: a capital right after the noun; «قصف أنقرة لعفرين» tells whose fire it is."""
-    return units[i].has("CAPITAL") and units[i - 1].has("SHELL_N") and not (i + 1 < len(units) and units[i + 1].word == "ل")
+def is_struck(units: Units, i: int) -> bool:
+    """«قصف بيروت», «تفجيرات باريس»: a capital right after the noun; «قصف أنقرة لعفرين» tells whose fire it is."""
+    if not units[i].has("CAPITAL") or not i or not units[i - 1].has_any(_STRUCK):
+        return False
+    return not (i + 1 < len(units) and units[i + 1].word in _ITS_AIM)
 
 
+_STRUCK: Final = frozenset({"SHELL_N", "BOMBING_N", "BLAST_N", "ATTACK_N"})
+_ITS_AIM: Final = frozenset({"ل", "علي", "ضد", "في"})
 _IN_PLACE: Final = frozenset({"IN", "KIND", "DIRECTION"})
 _LOCATING: Final = frozenset(
     "في من الي داخل قرب وسط خارج حدود علي شمال جنوب شرق غرب شمالي جنوبي شرقي غربي باتجاه نحو عبر محيط ضواحي ريف ب العاصمه".split()

@@ -49,6 +49,7 @@ def draft_events(context: Context) -> list[EventDraft]:
         if told is not None:
             _join(told, trigger)
             continue
+        answered = bool(drafts) and drafts[-1].sentence == sentence and _came_first(context.units, drafts[-1], trigger)
         drafts.append(
             EventDraft(
                 kind=trigger.kind,
@@ -62,10 +63,10 @@ def draft_events(context: Context) -> list[EventDraft]:
                 definite=trigger.definite,
                 headline=context.layout.is_headline(trigger.first),
                 another=_is_another(context.units, trigger),
-                simultaneous=_is_simultaneous(context.units, trigger),
+                simultaneous=answered or _is_simultaneous(context.units, trigger),
             )
         )
-        drafts[-1].points_back = _points_back(drafts)
+        drafts[-1].points_back = not answered and _points_back(drafts)
     attacked = {d.sentence for d in drafts if d.kind in _ATTACKS and d.rule != _KILLING}
     drafts = [d for d in drafts if d.rule != _KILLING or d.sentence not in attacked]  # the sentence tells how they were killed
     drafts = [d for d in drafts if d.kind != "territorial_control" or _of_a_place(context, d)]
@@ -283,6 +284,8 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     before = context.units[max(0, trigger.first - 2) : trigger.first]
     if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
+    if _came_first(context.units, draft, trigger):
+        return False
     amid = trigger.first > 0 and (context.units[trigger.first - 1].has("KHILAL") or context.units[trigger.first - 1].word == "وسط")
     if amid and not draft.weak and draft.kind != trigger.kind:
         return False  # «تحطمت طائرة أثناء قصفها حيا», «اقتحمت … وسط اشتباكات»: two things that happened at once
@@ -292,6 +295,19 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     if comma and (trigger.definite or not (draft.weak or trigger.weak)):
         return False
     return not _new_clause(context.units, draft.last, trigger)
+
+
+def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
+    """«شن غارات على أ بعد تفجير ب», «… بعد الهجوم الذي أوقع …»: what an attack answers, with a place or a clause of its own."""
+    if trigger.verb or draft.weak or not trigger.first or units[trigger.first - 1].word not in _AFTERWARDS:
+        return False
+    if draft.kind not in _ATTACKS or units[trigger.first - 2].has_any(("DATE", "FROM")):
+        return False
+    named = units[trigger.last : trigger.last + 2]
+    return any(unit.has_any(("PLACE", "REL")) for unit in named)
+
+
+_AFTERWARDS: Final = frozenset({"بعد", "عقب", "في اعقاب", "غداه", "ردا علي"})
 
 
 def _new_clause(units: Units, last: int, trigger: Trigger) -> bool:
