@@ -24,7 +24,8 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     kept: list[EventDraft] = []
     tolls = _tolls(context, drafts)
     for draft in drafts:
-        alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind) and (_retells(context, e, draft) or _recounts(tolls, e, draft))]
+        alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind)]
+        alike = [e for e in alike if _retells(context, e, draft) or _recounts(tolls, e, draft)]
         told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
         if told is None:
             kept.append(draft)

@@ -414,7 +414,7 @@ def _spoken_of(context: Context, draft: EventDraft, low: int) -> bool:
     units = context.units
     if draft.triggers[0].verb:
         return False
-    words = units.row.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0], low), last=draft.first)
+    words = units.row.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0] - 1, low), last=draft.first)
     return any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
 
 
