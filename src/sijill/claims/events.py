@@ -303,6 +303,8 @@ def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
         return False
     if draft.kind not in _ATTACKS or units[trigger.first - 2].has_any(("DATE", "FROM")):
         return False
+    if trigger.kind != draft.kind and not trigger.weak:
+        return True  # «غارات … عقب قصف مدفعي»
     named = units[trigger.last : trigger.last + 2]
     return any(unit.has_any(("PLACE", "REL")) for unit in named)
 

@@ -77,9 +77,10 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     kept: list[EventDraft] = []
     for n, draft in enumerate(drafts):
         attacks = [e for e in kept[-_BEFORE:] if e.kind in _BRINGS_HARM and 0 <= draft.sentence - e.sentence <= 1]
-        if draft.kind in _RESULTS and attacks and draft.modality == "asserted":
+        result = draft.kind in _RESULTS and draft.rule not in _DRIVEN_OUT
+        if result and attacks and draft.modality == "asserted":
             continue
-        if draft.kind == "displacement" and not draft.headline and any(e.kind in _BRINGS_HARM for e in kept[:_LEAD_EVENTS]):
+        if result and draft.kind == "displacement" and not draft.headline and any(e.kind in _BRINGS_HARM for e in kept[:_LEAD_EVENTS]):
             continue  # who fled from what the report tells of
         if not draft.agents and not draft.own_date and _needs_doer(context, draft):
             continue
@@ -98,6 +99,7 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     return kept
 
 
+_DRIVEN_OUT: Final = frozenset({"made to leave their homes", "moved by force"})
 _PUT_OUT_OF_ACTION: Final = frozenset({"fighters put out of action", "put out of action, told by a verb"})
 
 

@@ -54,12 +54,18 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
     return "planned" if units[draft.first].has("FUT") else "asserted"
 
 
+_MEANWHILE: Final = frozenset({"بينما", "فيما", "في حين"})
 _WARNED: Final = 8
 _RUMOUR_REACH: Final = 8
 _PART_IN_IT: Final = ("مسوولي", "المسوولي", "علاقت", "صلت", "ضلوع", "تورط", "وقوف")
 _SAID_UNTRUE: Final = 24
 """How many words behind an event its sentence may call it untrue."""
 _CONDITIONS: Final = frozenset({"لو", "اذا", "لولا", "في حال", "في حاله"})
+
+
+def _turns(units: Units, first: int, last: int) -> bool:
+    """«لا يعلم ما إذا كان …، بينما قتل …»: what is told beside what is only supposed."""
+    return any(unit.has("SEMI") or unit.word in _MEANWHILE for unit in units[first:last])
 
 
 def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
@@ -69,9 +75,9 @@ def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
     if units[i].has("WARN"):
         return apart <= _WARNED and units[draft.first - 1].word == "من"
     if modality == "hypothetical":
-        return apart <= (30 if units[i].word in _CONDITIONS else 8) and not units.row.holds("SEMI", first=i + 1, last=draft.first)
-    if units[draft.first].has("PAST") and not units[draft.first].has("SG"):
-        return False  # a finite verb is told as done; plans and attempts govern verbal nouns and «أن»
+        return apart <= (30 if units[i].word in _CONDITIONS else 8) and not _turns(units, i + 1, draft.first)
+    if units[draft.first].has("PAST") and not units[draft.first].has("SG") and apart:
+        return False  # a finite verb is told as done; plans and attempts govern verbal nouns («حاول طعن») and «أن»
     if any(not units[j].has("PRON") for j in units.row.where("PAST", first=i + 1, last=draft.first)):
         return False
     if modality == "denied" and any(unit.word.startswith(_PART_IN_IT) for unit in units[i + 1 : i + 5]):

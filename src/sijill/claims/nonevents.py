@@ -248,7 +248,7 @@ _LIFTED: Final = frozenset("انهاء انهت انهي فك فكت رفع رف
 
 def is_besieging(units: Units, at: int) -> bool:
     """Whether «محاصرة» is what somebody does, as after a preposition («سارعت القوات بمحاصرة السجن»), and not how a town is."""
-    return units[at].word == "محاصره" and at > 0 and units[at - 1].word in ("ب", "ل", "الي", "في", "بعد", "منذ")
+    return units[at].word == "محاصره" and at > 0 and units[at - 1].word in ("ب", "ل", "الي", "علي", "في", "بعد", "منذ")
 
 
 _HIT_ON_ITS_WAY: Final = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})
