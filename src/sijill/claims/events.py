@@ -139,7 +139,7 @@ def _killings_apart(context: Context, drafts: list[EventDraft]) -> list[EventDra
     """
     units, told = context.units, {draft.sentence for draft in drafts}
     found: list[EventDraft] = []
-    for figure in context.figures:
+    for n, figure in enumerate(context.figures):
         at = units.row.index_at(context.grouped[figure.first].start)
         sentence = context.sentence_of(at)
         if sentence in told or figure.effect != "killed" or figure.role != "alone" or figure.toll or context.layout.is_headline(at):
@@ -152,10 +152,21 @@ def _killings_apart(context: Context, drafts: list[EventDraft]) -> list[EventDra
         dated = any(span.kind == "date" for span in context.spans_between(low, high))
         one_more = units.row.holds("ALSO_TOO", "OTHERS", first=low, last=min(high, at + _GROUP_WORDS))
         placed = any(m.aside is None and m.place is not None and m.place.level != "country" for m in context.places_between(at, high))
-        if placed and (dated or one_more) and not over_a_period(context, at, sentence):
+        if placed and (dated or one_more) and not over_a_period(context, at, sentence) and not _told_as_one(context.figures, n):
             told.add(sentence)
             found.append(_killing(context, figure))
     return found
+
+
+def _told_as_one(figures: Sequence[Figure], n: int) -> bool:
+    """«16 مدنيا بين قتيل وجريح … ستة مدنيين قتلوا وأصيب عشرة»: the dead of a number told before, with the wounded behind them."""
+    wounded = figures[n + 1] if n + 1 < len(figures) and figures[n + 1].effect == "injured" else None
+    dead, hurt = figures[n].group.quantity.value, wounded.group.quantity.value if wounded is not None else None
+    if dead is None or hurt is None:
+        return False
+    return any(
+        whole.effect == "killed_or_injured" and whole.group.quantity.value == dead + hurt for whole in figures[max(0, n - _LEAD) : n]
+    )
 
 
 _FIRST: Final = attrgetter("first")

@@ -347,8 +347,10 @@ _ASKS: Final = ("دعا", "دعت", "دعو", "داعي", "يدعو", "تدعو"
 
 
 def _is_a_trend(units: Units, trigger: Trigger) -> bool:
-    """«في ظل تصاعد وتيرة الهجمات», «وسط تزايد عمليات الاغتيال», «هجمات متكررة»: many such deeds, none of which is told."""
+    """«في ظل تصاعد وتيرة الهجمات», «تستمر عمليات الاغتيال», «هجمات متكررة»: many such deeds, none of which is told."""
     first, last = trigger.first, trigger.last
+    if first and units[first - 1].word in _MANY and units.row.holds("TREND_V", first=first - _SUBJECT, last=first):
+        return True
     if units.row.holds("MANY_TIMES", first=last, last=last + 1):
         return True
     rising = units.row.first_of("TREND", first=first - _TREND_REACH, last=first)
@@ -364,6 +366,7 @@ def _is_judged(units: Units, trigger: Trigger) -> bool:
 
 _SUBJECT: Final = 5
 """How many words may stand between «إن», a deed and what is said of it."""
+_MANY: Final = frozenset({"عمليات", "حوادث", "حالات", "ظاهره", "جرايم", "وتيره"})
 _TREND_REACH: Final = 3
 _AMID: Final = frozenset({"ظل", "وسط", "مع", "بسبب", "نتيجه", "جراء", "في ظل", "من", "امام"})
 
