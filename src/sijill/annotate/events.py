@@ -91,9 +91,14 @@ _KNOWN: Final = frozenset({"DEF", "PRON"})
 _VERB: Final = frozenset({"PAST", "PRES", "FUT"})
 
 
+_NAMED_BY_PLACE: Final = frozenset({"ATTACK_N", "BOMBING_N"})
+
+
 def _is_definite(units: Units, first: int, last: int) -> bool:
-    """«الهجوم», «العملية العسكرية», «سقوط الطائرة»: a noun with the article, or one in construct with such a noun."""
+    """«الهجوم», «العملية العسكرية», «سقوط الطائرة», «هجوم سبها»: a noun with the article, or in construct with such a noun or a name."""
     head, word = units[first], units[first].word
     if word.startswith("ال") or head.has("DEF") or (" ال" in word and head.has("OPERATION_N")):
+        return True
+    if last - first == 1 and last < len(units) and head.has_any(_NAMED_BY_PLACE) and units[last].has("PLACE"):
         return True
     return last - first == 2 and units[last - 1].has("DEF") and not (head.has("PAST") or head.has("PRES"))

@@ -129,8 +129,9 @@ def _mentions_at(units: Units, i: int) -> list[Mention]:
     tags = units[i].entry.tags
     named = "PLACE" in tags
     if not named and "KIND" in tags:
-        return _after_kind(units, i)
-    if i > 1 and units[i].word in _BODY_PARTS and units[i - 1].has("IN") and units[i - 2].word.startswith(_HITS):
+        body = units[i].word == "منطقه" and i + 1 < len(units) and units[i + 1].word in _BODY_PARTS
+        return [] if body else _after_kind(units, i)  # «طلق ناري في منطقة الرأس»
+    if i > 1 and units[i].word in _BODY_PARTS and units[i - 1].has_any(_IN_OR_AREA) and units[i - 2].word.startswith(_HITS):
         return []  # «برصاصة في الصدر»
     if "DIRECTION_ADJ" in tags and i and not (units[i - 1].has("KIND") and not units[i - 1].has("DEF")):
         return []  # «الأطراف الغربية» names no governorate of Egypt
@@ -142,6 +143,7 @@ def _mentions_at(units: Units, i: int) -> list[Mention]:
 
 
 _BODY_PARTS: Final = frozenset("الراس الصدر البطن الظهر القدم العين الوجه الرقبه الكتف الساق الفخذ الحوض الخاصره".split())
+_IN_OR_AREA: Final = frozenset({"IN", "KIND"})
 _HITS: Final = ("رصاص", "بالرصاص", "طلق", "عيار", "شظ", "اصاب", "جرح", "جروح", "طعن", "حي")
 
 
@@ -659,7 +661,7 @@ def _linking(unit: Unit) -> bool:
     return unit.has_any(links) or unit.word in _LINKS
 
 
-_LINKS: Final = frozenset("ب في من الي التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب ، , # جنوب شمال شرق غرب".split()) - {"الي"}
+_LINKS: Final = frozenset("ب في من التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب عاصمه مركز ، , # جنوب شمال شرق غرب".split())
 
 
 # --- resolution ------------------------------------------------------------------------------------------------------

@@ -110,6 +110,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "deployment" and before and (_is_hit(units, trigger) or _is_on_the_road(units, trigger)):
         return True
+    if trigger.kind == "deployment" and units.row.holds("PUBLISHED", first=trigger.first, last=trigger.last + _PUBLISHED):
+        return True  # «نشر جنود مشاهد»
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ل" and before[-2].word.startswith("كمين"):
         return True  # «كمينا لرتل»
     if trigger.kind == "escape" and _is_flight(units, trigger):
@@ -160,6 +162,7 @@ def _is_to_be_made(before: str, arrest: Unit) -> bool:
     return (before == "ل" and arrest.word.startswith(("قبض", "لقبض", "القبض"))) or arrest.has("GIVEN_NAME")
 
 
+_PUBLISHED: Final = 10
 _LED_AWAY: Final = ("اقتاد", "واقتاد", "نقل", "ساق")
 
 
@@ -367,7 +370,7 @@ def _is_judged(units: Units, trigger: Trigger) -> bool:
 _SUBJECT: Final = 5
 """How many words may stand between «إن», a deed and what is said of it."""
 _MANY: Final = frozenset({"عمليات", "حوادث", "حالات", "ظاهره", "جرايم", "وتيره"})
-_TREND_REACH: Final = 3
+_TREND_REACH: Final = 5
 _AMID: Final = frozenset({"ظل", "وسط", "مع", "بسبب", "نتيجه", "جراء", "في ظل", "من", "امام"})
 
 

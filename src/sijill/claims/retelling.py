@@ -133,11 +133,16 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
 
 def _may_be_one_kind(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     """Whether one attack can be told by two words: «هجوم بسكين» and «أطلق النار» are two things done."""
-    if _tells_in_detail(context, told, draft):
+    if _tells_in_detail(context, told, draft) or (_leaves_the_means_open(told, draft) and set(told.agents) & set(draft.agents)):
         return True
     known_noun = {told.kind, draft.kind} <= _REMOTE and (draft.definite or _by_a_known_noun(context.units, draft))
     open_to_more = draft.weak or told.weak or draft.definite or known_noun
     return open_to_more and (known_noun or _is_general(told) or _is_general(draft))
+
+
+def _leaves_the_means_open(told: EventDraft, draft: EventDraft) -> bool:
+    """«قصف الجيش سوقا», and then «قصف الطيران السوق»: shelling of which nothing said that guns did it."""
+    return told.kind == "shelling" and "artillery" not in told.means and draft.kind in ("air_strike", "drone_strike")
 
 
 def _tells_in_detail(context: Context, told: EventDraft, draft: EventDraft) -> bool:
@@ -299,8 +304,8 @@ def _fold(told: EventDraft, again: EventDraft) -> None:
     firmer = not again.weak or (told.kind == "attack_unspecified" and again.kind != "explosion")
     if told.weak and firmer and again.kind != told.kind:
         told.kind, told.rule, told.weak = again.kind, again.rule, again.weak
-    if again.kind == "suicide_bombing" and told.kind == "vehicle_bomb":
-        told.kind, told.rule = again.kind, again.rule
+    if _leaves_the_means_open(told, again) or (again.kind == "suicide_bombing" and told.kind == "vehicle_bomb"):
+        told.kind, told.rule = again.kind, again.rule  # «قصف سوق», and then «قصف الطيران السوق»
     if again.own_place and (not told.own_place or _narrows(told, again) or finer(told.places, again.places)):
         if again.sentence != told.sentence and told.fullest is None and told.weak:
             told.fullest = again

@@ -147,7 +147,8 @@ def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     best = _nearest_after(context.units, draft, after) or (before[-1] if before else None)
     if best is None:
         return []
-    if before and best in after and _caused_there(context.units, before[-1], draft) and not _refines(best, before[-1]):
+    said_at_once = best.first == draft.last + 1 and context.units[draft.last].has("IN")  # «بعد اشتباكات في ب»
+    if before and best in after and not said_at_once and _caused_there(context.units, before[-1], draft) and not _refines(best, before[-1]):
         best = before[-1]
     best = _more_exactly(context, draft, best, after)
     named = [m for m in context.places_between(start, end) if m.aside not in _NEVER] if inside else []
