@@ -547,7 +547,8 @@ def _name_end(units: Units, at: int) -> int:
     first = units[at].word
     if first in _ARMY_UNITS:
         return _army_unit_end(units, last)
-    if last < len(units) and (first in _COMPOUND_FIRST or first.removeprefix("و") in _COMPOUND_FIRST or _is_name_of_two(units, at)):
+    of_two = first in _COMPOUND_FIRST or first.removeprefix("و") in _COMPOUND_FIRST or _is_a_mans(units, at)
+    if last < len(units) and (of_two or _is_name_of_two(units, at)):
         last += 1
     if last < len(units) and units[last].word in _SIZES and not _leads_on(units, last):
         last += 1
@@ -576,6 +577,16 @@ def _leads_on(units: Units, at: int) -> bool:
     """«قرية بوسعيد غربي منبج»: a direction before another place is no part of the name."""
     after = units[at + 1] if at + 1 < len(units) else None
     return units[at].has("DIRECTION") and after is not None and after.has_any(("PLACE", "PLACE_WEAK", "KIND", "W"))
+
+
+def _is_a_mans(units: Units, at: int) -> bool:
+    """«سامي العاصي», «محمد علي»: a given name and one more word of a name before what a place is followed by."""
+    if not units[at].has("GIVEN_NAME") or at + 1 >= len(units):
+        return False
+    second, after = units[at + 1], units[at + 2] if at + 2 < len(units) else None
+    if second.has("ON"):  # «علي», which the preposition is spelled like
+        return after is None or after.has_any(("IN", "STOP", "COMMA", "NL", "DIRECTION"))
+    return second.word.isalpha() and (second.has("GIVEN_NAME") or second.entry.tags <= {"W", "DEF"})
 
 
 def _is_name_of_two(units: Units, at: int) -> bool:
@@ -609,6 +620,8 @@ def _may_name(unit: Unit, kind: Unit) -> bool:
         return unit.word in _COMPOUND_FIRST
     if unit.word in _COMPOUND_FIRST or (unit.word in _ARMY_UNITS and kind.feature("level") == "site"):
         return True
+    if unit.has("GIVEN_NAME") and kind.word in ("قريه", "بلده"):
+        return True  # «قرية سامي العاصي»: many a village bears a man's name
     plain = unit.entry.tags <= {"W", "DEF", "PERSON", "SG", "PL", "ACC", "DUALPL", "DUAL"}
     if kind.feature("level") in _SETTLEMENTS and not unit.word.startswith("ال"):
         return plain and len(unit.word) > 2

@@ -38,6 +38,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «بلدة الغارة الغربية»
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
         return True
+    if before and before[-1].word in _LEFT_BY and trigger.kind != "explosive_device":
+        return True  # «قنبلة من مخلفات قصف سابق»
     if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):
         return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
     if trigger.kind in _FIGURES and units.row.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
@@ -149,6 +151,7 @@ def _is_not_done(context: Context, drafts: list[EventDraft], trigger: Trigger, b
     return crowd and before[-2].word.startswith(_TAKES_PART)  # «ناشط في الاحتجاجات»: who he is
 
 
+_LEFT_BY: Final = frozenset({"مخلفات", "بقايا", "انقاض", "ركام"})
 _SETTLEMENTS: Final = frozenset({"بلده", "قريه"})
 _THAT_IT_IS: Final = frozenset({"بانه", "بانها"})
 _IT_IS: Final = frozenset("هو هي يعد تعد يعتبر تعتبر اول ثاني ثالث رابع".split())
@@ -352,6 +355,8 @@ _ASKS: Final = ("دعا", "دعت", "دعو", "داعي", "يدعو", "تدعو"
 def _is_a_trend(units: Units, trigger: Trigger) -> bool:
     """«في ظل تصاعد وتيرة الهجمات», «تستمر عمليات الاغتيال», «هجمات متكررة»: many such deeds, none of which is told."""
     first, last = trigger.first, trigger.last
+    if trigger.definite and last + 1 < len(units) and units[last].has("REL") and units[last + 1].word.startswith(_SEES):
+        return True  # «الهجمات التي تشهدها البلاد»
     if first and units[first - 1].word in _MANY and units.row.holds("TREND_V", first=first - _SUBJECT, last=first):
         return True
     if units.row.holds("MANY_TIMES", first=last, last=last + 1):
@@ -369,6 +374,7 @@ def _is_judged(units: Units, trigger: Trigger) -> bool:
 
 _SUBJECT: Final = 5
 """How many words may stand between «إن», a deed and what is said of it."""
+_SEES: Final = ("تشهدها", "يشهدها", "تتعرض", "يتعرض")
 _MANY: Final = frozenset({"عمليات", "حوادث", "حالات", "ظاهره", "جرايم", "وتيره"})
 _TREND_REACH: Final = 5
 _AMID: Final = frozenset({"ظل", "وسط", "مع", "بسبب", "نتيجه", "جراء", "في ظل", "من", "امام"})

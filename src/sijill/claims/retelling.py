@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from sijill.annotate.numbers import Quantity
 from sijill.annotate.places import Place
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident
@@ -237,10 +238,21 @@ def _is_general(draft: EventDraft) -> bool:
 
 
 def _is_summary(context: Context, told: EventDraft) -> bool:
-    """«هجومان في محافظتي …», «سلسلة هجمات» in the lead: the attacks follow one by one."""
-    head = context.units[told.first]
+    """«هجومان في محافظتي …», «سلسلة هجمات», «ثلاثة حوادث انفجار» in the lead: the attacks follow one by one."""
+    units, head = context.units, context.units[told.first]
     several = head.has("DUAL") or head.has("DUALPL") or head.word.startswith(("سلسله", "موجه"))
+    several = several or any(units[i].word in _SEVERAL or _is_counted(units, i) for i in range(max(0, told.first - 2), told.first))
     return several and told.sentence <= 1 and not told.triggers[0].verb
+
+
+def _is_counted(units: Units, i: int) -> bool:
+    """Whether a number of two or more stands right before a word for incidents («ثلاثة حوادث»)."""
+    quantity = units[i].value if units[i].has("Q") else None
+    return isinstance(quantity, Quantity) and (quantity.value or 0) >= 2 and units[i + 1].word in _INCIDENTS
+
+
+_SEVERAL: Final = frozenset({"حادثتين", "حادثتان", "حادثين", "حادثان"})
+_INCIDENTS: Final = frozenset({"حوادث", "عمليات", "هجمات", "انفجارات", "تفجيرات", "غارات"})
 
 
 def _tells_headline(headline: EventDraft, draft: EventDraft) -> bool:
@@ -256,7 +268,13 @@ def _tells_headline(headline: EventDraft, draft: EventDraft) -> bool:
 
 def _narrows(told: EventDraft, again: EventDraft) -> bool:
     """Whether the second telling names the scene inside the region that the first named."""
-    return bool(again.places) and all(any(inside(p, wide) or _may_lie_in(p, wide) for wide in told.places) for p in again.places)
+    return bool(again.places) and all(any(_narrower(p, wide) for wide in told.places) for p in again.places)
+
+
+def _narrower(place: Place, wide: Place) -> bool:
+    if wide.level == "country" and place.level != "country" and place.country == wide.country:
+        return True
+    return inside(place, wide) or _may_lie_in(place, wide)
 
 
 def _one_is_a_country(a: EventDraft, b: EventDraft) -> bool:
