@@ -54,6 +54,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "territorial_control" and before and (_is_standing(units, trigger) or _is_an_aim(before[-1].word)):
         return True
+    if trigger.verb and units[trigger.first].has("ASSAULT_V") and trigger.last < len(units) and units[trigger.last].has("SPEAKER"):
+        return True  # «هاجم الوزير المعارضة»: in words
     if before and (before[-1].word in _NOT_DONE or (not trigger.verb and before[-1].word in _WITHOUT)):
         return True  # «لن ترسل قوات», «دون قتال»
     if trigger.kind == "armed_clash" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_CHARGED):
@@ -436,10 +438,11 @@ def _is_demanded(units: Units, trigger: Trigger) -> bool:
 
 
 def _is_an_aim(word: str) -> bool:
-    """«هجوم يستهدف استعادة المدينة»: what an attack is for."""
-    return word.startswith(("يستهدف", "تستهدف", "هدفه", "هدفها"))
+    """«هجوم يستهدف استعادة المدينة», «معارك تحرير المدينة»: what an attack is for."""
+    return word.startswith(("يستهدف", "تستهدف", "هدفه", "هدفها")) or word in _FOUGHT_FOR
 
 
+_FOUGHT_FOR: Final = frozenset({"معارك", "معركه", "عمليه", "عمليات", "حمله", "خطه", "خطط"})
 _NOT_DONE: Final = frozenset({"لن", "لم"})
 
 
