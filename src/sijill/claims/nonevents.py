@@ -68,6 +68,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «رش المبيد لتطهيرها»
     if trigger.kind == "protest" and any(u.word.removeprefix("ي").removeprefix("ت").startswith(_LODGED) for u in before):
         return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd
+    if trigger.kind == "arson" and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 4):
+        return True  # «أحرقت جثث الضحايا»: what a strike did to them
     if trigger.kind == "arson" and (units.row.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
         return True  # «حرق العلم», «تدمير مدفع وإحراق دبابة»
     if trigger.kind == "arrest" and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 3):
@@ -369,11 +371,14 @@ def _is_a_trend(units: Units, trigger: Trigger) -> bool:
 
 def _is_judged(units: Units, trigger: Trigger) -> bool:
     """«إن عمليات الاغتيال وقصف المنازل تمثل جرائم حرب»: what is said of such deeds as have been told."""
+    if any(unit.word in _COUNTED_AMONG for unit in units[max(0, trigger.first - 3) : trigger.first]):
+        return True  # «تندرج ضمن عمليات الإعدام خارج القانون»
     that = units.row.holds("THAT", first=trigger.first - _SUBJECT, last=trigger.first)
     judged = units.row.first_of("JUDGED", "STOP", "SEMI", "DATE", first=trigger.last, last=trigger.last + _SUBJECT + 1)
     return that and judged is not None and units[judged].has("JUDGED")
 
 
+_COUNTED_AMONG: Final = frozenset({"تندرج", "يندرج", "ترقي الي", "يرقي الي"})
 _SUBJECT: Final = 5
 """How many words may stand between «إن», a deed and what is said of it."""
 _SEES: Final = ("تشهدها", "يشهدها", "تتعرض", "يتعرض")

@@ -120,7 +120,8 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         scene_km = _POINTER_KM if pointer else 0.0
         if draft.definite and not draft.triggers[0].verb and draft.sentence - told.sentence <= _SOON:
             scene_km = _SOON_KM
-        if not any(near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) for a in told.places for b in draft.places):
+        there = any(near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) for a in told.places for b in draft.places)
+        if not there and not (scene_km == _SOON_KM and draft.kind in _OF_A_SPOT and any(b.lat is None for b in draft.places)):
             return False
     elif draft.own_place and not told.own_place and told.places:
         return any(near(a, b) for a in told.places for b in draft.places)
@@ -206,13 +207,19 @@ def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     """A plain verb sentences later, or one more arrest or operation with nothing that points back, tells another incident."""
     apart = draft.sentence - told.sentence
     known = draft.first > 0 and context.units[draft.first - 1].has("REL")  # «المرأة التي اعتقلت»
-    if draft.triggers[0].verb and not draft.weak and apart > 2 and not known:
+    if draft.triggers[0].verb and not draft.weak and apart > 2 and not known and not _explains(context, draft):
         return True
     if _names_another_place(context.units, told, draft):
         return True
     if told.own_date and told.date and len(told.date) == _A_YEAR and not draft.definite and not draft.own_date and apart > 1:
         return True  # «تراجعت الهجمات عام 2011», and sentences later the attack of yesterday
     return not (draft.definite or known) and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
+
+
+def _explains(context: Context, draft: EventDraft) -> bool:
+    """«وأوضح المصدر أن انتحاريا فجر نفسه …», with no day or place of its own: how the attack was made."""
+    low, _ = context.sentences[draft.sentence]
+    return not (draft.own_date or draft.own_place) and context.units.row.holds("EXPLAINS", first=low, last=draft.first)
 
 
 _A_YEAR: Final = len("2022")
@@ -233,7 +240,7 @@ def _is_general(draft: EventDraft) -> bool:
     return (
         (draft.kind == "shelling" and draft.definite)
         or draft.kind in ("attack_unspecified", "explosion", "armed_assault", "security_operation", "protest")
-        or draft.rule == "bombing"
+        or draft.rule in ("bombing", "an explosion aimed at something")
     )
 
 
@@ -290,6 +297,8 @@ _POINTER_KM: Final = 10.0
 """«الهجوم» told again with the town's name is the attack on its prison or market."""
 
 
+_OF_A_SPOT: Final = frozenset({"explosion", "explosive_device", "vehicle_bomb", "suicide_bombing", "attack_unspecified"})
+"""Kinds of which «الانفجار الذي …», soon after, is the one told, though it names a crossroads that no list has."""
 _SOON, _SOON_KM = 2, 30.0
 """«وقعت الاشتباكات في …», a sentence or two later: the same ones, with another spot of the same stretch of land named."""
 
