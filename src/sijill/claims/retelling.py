@@ -112,7 +112,7 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     elif draft.own_date and told.date and not draft.points_back and not _same_day(told, draft):
         return False
     shown = draft.first > 0 and context.units[draft.first - 1].has("DEMONSTRATIVE")  # «هذا الهجوم», wherever it is spoken of
-    if shown and pointer:
+    if shown and (pointer or (told.kind == draft.kind and draft.definite)):
         return True
     if draft.own_place and told.own_place and told.places and draft.places:
         if not pointer and told.sentence > 1 and _one_is_a_country(told, draft):
