@@ -207,10 +207,10 @@ DOERS = [
     ("قصفت ميليشيا موالية لإيران قاعدة التنف.", "shelling", ["iran"], []),
     ("استهدف الجيش مواقع تابعة للحوثيين في مدينة مأرب.", "attack_unspecified", ["yemen_government"], ["houthis"]),
     # an army that tells of its enemies' dead
-    ("أعلن التحالف الدولي مقتل 10 مسلحين من داعش في ضربات قرب الرقة.", "air_strike", ["intl_coalition"], []),
+    ("أعلن التحالف الدولي مقتل 10 مسلحين من داعش في ضربات قرب الرقة.", "air_strike", ["intl_coalition"], ["islamic_state"]),
     ("أعلن المتحدث باسم الجيش المصري مقتل 15 تكفيريا خلال مداهمات في العريش.", "security_operation", ["egypt_army"], []),
     ("أعلنت وزارة الدفاع التركية تحييد 8 من عناصر حزب العمال في شمال العراق.", "security_operation", ["turkey"], ["pkk"]),
-    ("أعلن الجيش العراقي مقتل جنديين في تفجير عبوة ناسفة قرب بيجي.", "explosive_device", ["unidentified"], []),
+    ("أعلن الجيش العراقي مقتل جنديين في تفجير عبوة ناسفة قرب بيجي.", "explosive_device", ["unidentified"], ["iraqi_army"]),
     ("أعلن الجيش العراقي مقتل خمسة مدنيين في غارة على الموصل.", "air_strike", [], []),
     # who claims it, with the one it was done to after the noun
     (
@@ -249,7 +249,7 @@ DOERS = [
     ("قصف متبادل بين القوات التركية وقسد في ريف حلب.", "shelling", ["turkey", "sdf"], []),
     ("قتل تسعة من تنظيم داعش وستة من قسد في بلدة هجين خلال الاشتباكات.", "armed_clash", ["islamic_state", "sdf"], []),
     # a bomb beside a state's men was meant for them, unless somebody says they laid it
-    ("مقتل ضابط من عناصر الأمن في تفجير عبوة ناسفة وسط مدينة العريش.", "explosive_device", ["unidentified"], []),
+    ("مقتل ضابط من عناصر الأمن في تفجير عبوة ناسفة وسط مدينة العريش.", "explosive_device", ["unidentified"], ["egypt_police"]),
     ("انفجرت عبوة زرعتها قوات النظام في مدينة سراقب وقتل طفل.", "explosive_device", ["syrian_government"], []),
     ("خطف مسلحون 27 قبطيا مصريا في مدينة سرت.", "abduction", ["unidentified_gunmen"], []),
     ("قضت محكمة مصرية بإعدام 11 متهما في قضية تفجير مبنى في مدينة المنصورة.", "judicial_action", ["egypt_government"], []),
@@ -275,7 +275,7 @@ DOERS = [
     # courts are a state's; «مجهولون» with guns are gunmen
     ("أصدرت محكمة تركية حكماً بسجن عشرة جنود بعد اشتباكات في أنقرة.", "judicial_action", ["turkey"], []),
     ("أطلق مجهولون النار على حاجز في مدينة درعا.", "shooting", ["unidentified_gunmen"], []),
-    ("استهدف مجهولون سيارة عسكرية في مدينة درعا وقتل جندي.", "attack_unspecified", ["unidentified"], []),
+    ("استهدف مجهولون سيارة عسكرية في مدينة درعا وقتل جندي.", "attack_unspecified", ["unidentified"], ["syrian_government"]),
     # one name, another body in the south
     ("قصفت المقاومة الشعبية موقعاً في مدينة تعز.", "shelling", ["popular_resistance"], []),
     ("قصفت المقاومة الشعبية موقعاً في مدينة عدن.", "shelling", ["southern_resistance"], []),
@@ -297,8 +297,8 @@ DOERS = [
         ["egypt_police", "unidentified"],
         [],
     ),
-    ("قتل تسعة جنود أفغان في غارة أمريكية على حاجز في ولاية لوغار.", "air_strike", ["united_states"], []),
-    ("أعلنت كتائب القسام مقتل أربعة جنود إسرائيليين في كمين شرق جباليا.", "armed_assault", ["hamas"], []),
+    ("قتل تسعة جنود أفغان في غارة أمريكية على حاجز في ولاية لوغار.", "air_strike", ["united_states"], ["afghan_government"]),
+    ("أعلنت كتائب القسام مقتل أربعة جنود إسرائيليين في كمين شرق جباليا.", "armed_assault", ["hamas"], ["israel"]),
     ("قال الجيش الأمريكي إنه دمر ثلاث طائرات مسيرة أطلقها الحوثيون فوق خليج عدن.", "interception", ["united_states"], []),
     ("قالت حركة طالبان إن مقاتليها سيطروا على مدينة زرنج.", "territorial_control", ["taliban"], []),
     ("أعلنت هيئة تحرير الشام تدمير دبابة بعد استهدافها بصاروخ مضاد للدروع قرب حزارين.", "armed_assault", ["hts"], []),
@@ -313,7 +313,7 @@ DOERS = [
     ("قال موقع إن حركة الشباب تبنت هجوما على ثكنة للجيش الصومالي في بلدوين.", "armed_assault", ["al_shabaab"], ["somalia_government"]),
     ("قال مصدر في الجيش الليبي إن مسلحين تشاديين خطفوا أربعة عمال في تراغن.", "abduction", ["unidentified_gunmen"], []),
     ("أقرت القيادة المركزية الأمريكية بمقتل مدنيين في ضربة نفذتها على سيارة في كابل.", "air_strike", ["united_states"], []),
-    ("وقتل شرطي ومدني برصاص مجهولين في مدينة السويداء.", "shooting", ["unidentified_gunmen"], []),
+    ("وقتل شرطي ومدني برصاص مجهولين في مدينة السويداء.", "shooting", ["unidentified_gunmen"], ["syrian_government"]),
     ("ضربت إسرائيل مواقع لحزب الله في البقاع شرقي لبنان.", "air_strike", ["israel"], ["hezbollah"]),
     ("صدت قوات الجيش اليمني هجوما للحوثيين في جبهة الضباب.", "armed_assault", ["houthis"], ["yemen_government"]),
     ("دمرت البيشمركة ثلاث سيارات مفخخة لتنظيم داعش كان ينوي تفجيرها في سنجار.", "explosive_device", ["islamic_state"], ["peshmerga"]),
@@ -321,7 +321,7 @@ DOERS = [
     ("بيروت - شنت مقاتلات إسرائيلية غارتين على بلدة عيتا الشعب.", "air_strike", ["israel"], []),
     ("أغارت مسيرة معادية على سيارة في بلدة ياطر جنوبي لبنان وقتل شاب.", "drone_strike", ["israel"], []),
     ("أعلن الجيش اليمني إسقاط مسيرة للحوثيين في مدينة مأرب.", "interception", ["yemen_government"], ["houthis"]),
-    ("قتل سبعة من رجال الشرطة الأفغانية حين هاجم مقاتلو طالبان موقعا في مدينة قندوز.", "armed_assault", ["taliban"], []),
+    ("قتل سبعة من رجال الشرطة الأفغانية حين هاجم مقاتلو طالبان موقعا في مدينة قندوز.", "armed_assault", ["taliban"], ["afghan_government"]),
     ("قالت الوزارة إن وحدة للجيش قضت على أربعة إرهابيين في كمين بولاية تبسة الجزائرية.", "armed_assault", ["algeria_army"], []),
     ("أعلن الجيش المصري مقتل 12 تكفيريا وتوقيف 30 مشتبها بهم في عمليات نفذها في سيناء.", "security_operation", ["egypt_army"], []),
     # those who were killed are not who did it
@@ -351,18 +351,18 @@ DOERS = [
         ["sudan_army"],
     ),
     ("أعلنت وزارة الداخلية المصرية أن قواتها داهمت خلية إرهابية في حي المطرية.", "security_operation", ["egypt_police"], ["unidentified"]),
-    ("قتل أربعة جنود في هجوم لجماعة بوكو حرام النيجيرية على بحيرة تشاد.", "attack_unspecified", ["boko_haram"], []),
+    ("قتل أربعة جنود في هجوم لجماعة بوكو حرام النيجيرية على بحيرة تشاد.", "attack_unspecified", ["boko_haram"], ["chad_army"]),
     ("أصيب مزارع بانفجار لغم حوثي في مديرية حيس.", "explosive_device", ["houthis"], []),
     ("قتلت إسرائيل أكثر من 60 فلسطينيا في غارات على رفح.", "air_strike", ["israel"], []),
     ("قصف الجيش الإسرائيلي منازل الفلسطينيين في بيت حانون.", "shelling", ["israel"], []),
-    ("قتل سبعة جنود في هجمات نفذها أتباع الحوثي في صعدة.", "attack_unspecified", ["houthis"], []),
+    ("قتل سبعة جنود في هجمات نفذها أتباع الحوثي في صعدة.", "attack_unspecified", ["houthis"], ["yemen_government"]),
     ("قصف بيروت بعشرات الصواريخ وقتل أربعة.", "shelling", [], []),
     ("قتل مسلحون خمسة جنود تونسيين في كمين قرب القصرين.", "armed_assault", ["unidentified_gunmen"], ["tunisia_government"]),
     ("وقعت قوة من الجيش المصري في كمين قرب العريش.", "armed_assault", ["unidentified"], ["egypt_army"]),
     ("حاول مسلح اقتحام السفارة الإيرانية في بيروت وقتل حارسا.", "armed_assault", ["unidentified_gunmen"], ["iran"]),
     ("اقتحم متظاهرون القنصلية الإيرانية في البصرة.", "riot", ["protesters"], ["iran"]),
     ("أطلق أفراد الشرطة النار على المهاجم في باب العامود بالقدس وقتل.", "shooting", ["israel"], ["unidentified"]),
-    ("انفجر لغم زرعته بوكو حرام في منطقة متاخمة لنيجيريا والنيجر وقتل ثلاثة جنود.", "explosive_device", ["boko_haram"], []),
+    ("انفجر لغم زرعته بوكو حرام في منطقة متاخمة لنيجيريا والنيجر وقتل ثلاثة جنود.", "explosive_device", ["boko_haram"], ["nigeria_army"]),
 ]
 
 

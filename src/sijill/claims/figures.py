@@ -19,7 +19,7 @@ from sijill.claims.periods import over_a_period
 from sijill.claims.scenes import near
 from sijill.claims.sources import source_at
 from sijill.claims.totals import find_totals
-from sijill.records import Effect
+from sijill.records import Effect, Evidence
 
 __all__ = ["draft_figures", "told_earlier"]
 
@@ -75,6 +75,7 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
     for draft in drafts:
         draft.cumulative = draft.cumulative or (draft.of is not None and draft.of.cumulative)
         _give_side(draft)
+    _give_victims(context, drafts)
     for one, other in pairwise(drafts):
         if one.cumulative != other.cumulative and _told_in_one_breath(context, one, other):
             one.cumulative = other.cumulative = True
@@ -180,6 +181,44 @@ def _give_side(draft: FigureDraft) -> None:
         event.agents.append(draft.side)
     elif event.kind == "arrest" and draft.side not in event.agents + event.targets:
         event.targets.append(draft.side)
+
+
+def _give_victims(context: Context, drafts: list[FigureDraft]) -> None:
+    """«قتل جنديان من الجيش بهجوم مسلح»: an attack of which nothing else says on whom it was made was made on the force whose men it hit."""
+    untold = {id(d.event) for d in drafts if d.event is not None and not d.event.targets}
+    for draft in drafts:
+        event, side = draft.event, draft.side
+        if event is None or side is None or id(event) not in untold or side in event.agents + event.targets:
+            continue
+        if not _were_fighters(draft) or not _fell_in(context, draft, event) or side.startswith("unidentified"):
+            continue
+        event.targets.append(side)
+        told = draft.figure.side_unit or draft.figure.group.noun
+        start, end = context.grouped.folded.span(told.start, told.end)
+        event.evidence.append(Evidence(what="target", start=start, end=end, rule="whose men it killed or wounded"))
+
+
+def _were_fighters(draft: FigureDraft) -> bool:
+    """Dead or wounded of a force, and not only some of a crowd («51 شخصا، بينهم شرطيان»)."""
+    some = draft.of is not None and draft.role == "subset" and draft.of.side != draft.side
+    return draft.figure.effect in _HIT and draft.status in ("combatant", "security") and not draft.cumulative and not some
+
+
+def _fell_in(context: Context, draft: FigureDraft, event: EventDraft) -> bool:
+    """Whether a sentence that tells an attack by one side on another counts them."""
+    if event.mutual or event.kind not in _ONE_SIDED or event.modality != "asserted":
+        return False
+    told = [event.first, *(first for first, _ in event.retold[:_NEAR])]
+    return any(context.sentence_of(first) == draft.sentence for first in told)
+
+
+_HIT: Final = frozenset({"killed", "injured", "killed_or_injured"})
+_ONE_SIDED: Final = frozenset(
+    {
+        "air_strike", "armed_assault", "assassination", "attack_unspecified", "drone_strike", "explosive_device",
+        "security_operation", "shelling", "shooting", "stabbing_or_ramming", "suicide_bombing", "vehicle_bomb",
+    }
+)  # fmt: skip
 
 
 def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> FigureDraft:
