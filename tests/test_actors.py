@@ -267,7 +267,7 @@ DOERS = [
     ("هاجم مئات المستوطنين قرية حوارة جنوب نابلس.", "armed_assault", ["israeli_settlers"], []),
     ("اقتحم متشدد من حركة الشباب فندقا في مقديشو وقتل خمسة مدنيين.", "armed_assault", ["al_shabaab"], []),
     ("قتل مدنيون في تفجيرين انتحاريين نفذهما تنظيم داعش في مدينة بغداد.", "suicide_bombing", ["islamic_state"], []),
-    ("استهدف تفجير انتحاري مركزاً للدرك التركي في ماردين ونسب إلى حزب العمال الكردستاني.", "suicide_bombing", ["pkk"], []),
+    ("استهدف تفجير انتحاري مركزاً للدرك التركي في ماردين ونسب إلى حزب العمال الكردستاني.", "suicide_bombing", ["pkk"], ["turkey"]),
     # captives, the dead and vehicles do nothing
     ("إيقاف سبعة مهربين في مدينة تمنراست الجزائرية.", "arrest", ["algeria_government"], ["smugglers"]),
     ("عثر على جثث ثلاثة من عناصر قوات النظام في بلدة السخنة.", "bodies_found", [], []),
@@ -363,6 +363,31 @@ DOERS = [
     ("اقتحم متظاهرون القنصلية الإيرانية في البصرة.", "riot", ["protesters"], ["iran"]),
     ("أطلق أفراد الشرطة النار على المهاجم في باب العامود بالقدس وقتل.", "shooting", ["israel"], ["unidentified"]),
     ("انفجر لغم زرعته بوكو حرام في منطقة متاخمة لنيجيريا والنيجر وقتل ثلاثة جنود.", "explosive_device", ["boko_haram"], ["nigeria_army"]),
+    # whose men an attack hit; not some of a crowd, and not in a fight
+    ("أصيب أربعة جنود من الجيش السوري بانفجار عبوة ناسفة قرب خبب.", "explosive_device", ["unidentified"], ["syrian_government"]),
+    ("قتل جنديان من الجيش العراقي بهجوم مسلح قرب الدبس.", "armed_assault", ["unidentified"], ["iraqi_army"]),
+    ("قتل خمسة أشخاص بينهم شرطيان بانفجار عبوة ناسفة في بيجي.", "explosive_device", ["unidentified"], []),
+    ("قتل جنديان في اشتباكات بين الجيش العراقي وداعش قرب الدبس.", "armed_clash", ["iraqi_army", "islamic_state"], []),
+    # whose post a bomb was meant for, and who is exposed to an attack
+    ("استهدف مجهولون حاجزا لقوات النظام بعبوة ناسفة في نوى.", "explosive_device", ["unidentified"], ["syrian_government"]),
+    ("استهدف مجهولون بعبوة ناسفة دورية للشرطة في الرمادي.", "explosive_device", ["unidentified"], ["iraqi_police"]),
+    ("استهدف داعش دورية للجيش بعبوة ناسفة في الرمادي.", "explosive_device", ["islamic_state"], ["iraqi_army"]),
+    ("قال مصدر إن قوة من الشرطة الاتحادية تعرضت لكمين قرب الرشاد.", "armed_assault", ["unidentified"], ["iraqi_police"]),
+    ("تعرضت دورية للجيش اليمني لهجوم من قبل مسلحين في شبوة.", "armed_assault", ["unidentified_gunmen"], ["yemen_government"]),
+    ("دورية تابعة للجيش اليمني تعرضت أمس لهجوم في شبوة.", "armed_assault", ["unidentified"], ["yemen_government"]),
+    ("قصفت القوات الروسية قرية تعرضت لهجوم من داعش قرب السخنة.", "air_strike", ["russia"], ["islamic_state"]),
+    ("تعرضت قرية الحصن أمس إلى قصف مكثف من الحوثيين بقذائف الهاون.", "shelling", ["houthis"], []),
+    ("تعرض موقع لداعش في الموصل أمس إلى قصف عنيف من التحالف.", "air_strike", ["intl_coalition"], ["islamic_state"]),
+    ("أعلن الجيش اللبناني سقوط قذيفتين في مركز تابع له قرب صيدا.", "shelling", [], ["lebanon_army"]),
+    ("أعلن الجيش السوداني قصف مقر لقوات الدعم السريع في بحري.", "shelling", ["sudan_army"], ["rsf"]),
+    ("تعرضت القرية لقصف مركز من قوات النظام في ريف حماة.", "shelling", ["syrian_government"], []),
+    # for whom an ambush was laid, and whom a force drove out
+    ("قتل أربعة جنود أمس في كمين نصبته المعارضة لقوات النظام في درعا.", "armed_assault", ["syrian_opposition"], ["syrian_government"]),
+    ("أوقع الثوار ثلاثين قتيلا في كمين محكم نصبوه للحوثيين في مدينة إب.", "armed_assault", ["popular_resistance"], ["houthis"]),
+    ("قتل جندي بعبوة زرعتها خلية لداعش في الرمادي.", "explosive_device", ["islamic_state"], ["iraqi_army"]),
+    ("طردت القوات العراقية داعش من الرمادي أمس.", "territorial_control", ["iraqi_army"], ["islamic_state"]),
+    ("تمكن الجيش السوري من طرد مسلحي المعارضة من تل الحارة.", "territorial_control", ["syrian_government"], ["syrian_opposition"]),
+    ("طرد داعش القوات الحكومية من تدمر.", "territorial_control", ["islamic_state"], ["syrian_government"]),
 ]
 
 

@@ -276,6 +276,8 @@ class Context:
                 return self.actor_at(i)  # «مقاتلون في الحركة»
             if "FROM" in tags and self._is_of_a_state(at):
                 return None  # «استعادتها قوات الحكومة من التنظيم»
+            if i == at + 1 and unit.word == "ل" and self.units[at].word.startswith("ال"):
+                return None  # «كمين نصبته المعارضة لقوات النظام»
             if not ("FROM" in tags or "TO" in tags or unit.word in ("في", "تنظيم") or unit.word.startswith(_BELONGING)):
                 return None
         return None

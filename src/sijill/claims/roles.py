@@ -24,7 +24,7 @@ DEEDS: Final = frozenset(  # kinds that one side does to another
 )
 _TARGET_BEFORE: Final = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
-    "مقار ثكنات قواعد اهداف مستودعات مخازن "
+    "مركز موقع موقعا مقار ثكنات قواعد اهداف مستودعات مخازن "
     "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
 _HIT: Final = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
@@ -136,7 +136,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return said_of or None
     if at < draft.first and draft.kind in _REPELLED and _foils(units, at, draft):
         return "target"  # «أعلن الجيش إحباط هجوم», «تصدى الجيش لهجوم»
-    if before is not None and before.word in _LOSSES_OF:
+    if (before is not None and before.word in _LOSSES_OF) or _laid_for(units, at, draft):
         return "target"
     if before is not None and (before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception")):
         return "agent"
@@ -145,6 +145,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if before is not None:
         if before.has("SAY_V") and _says_of_itself(units, at, draft):
             return "agent"
+        if before.has("SAY_V") and _hit_as_it_says(units, at, draft):
+            return "target"
         if before.has_any(_OF_A_SOURCE):
             return "agent" if _declares(units, at, draft) else None
     if _of_the_means(units, at, draft):
@@ -165,6 +167,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
     if at < draft.first and draft.kind in _REPELLED and units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
         return "target"  # «أحبطت القوات محاولة تسلل»
+    if draft.rule == "a force driven out" and draft.first < at <= draft.last + 3 and at + 1 < len(units) and units[at + 1].has("FROM"):
+        return "target"  # «طردت القوات داعش من …»
     if draft.mutual:
         return "agent" if draft.first - 8 <= at <= draft.last + 14 else None
     if draft.kind in _TOGETHER and _takes_part(units, at):
@@ -180,8 +184,10 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if at < draft.first:
         return _before_trigger(units, at, draft)
     if at < draft.last:
-        exposed = units.row.holds("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
-        return "target" if exposed or _of_what_is_hit(units, at, draft) else "agent"
+        exposed = units.row.first_of("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
+        if exposed is not None and units[at - 1].has("FROM") and units.row.holds(*_BLOWS, first=exposed + 1, last=at - 1):
+            return "agent"  # «تعرضت القرية إلى قصف من الفصيل»
+        return "target" if exposed is not None or _of_what_is_hit(units, at, draft) else "agent"
     if draft.kind == "judicial_action":
         return "target"
     return _after_trigger(units, at, draft)
@@ -238,6 +244,42 @@ _FACED_REACH: Final = 4
 _LOSSES_OF: Final = frozenset("خساير خساره قتلي جرحي".split())
 
 
+_BLOWS: Final = ("SHELL_N", "ATTACK_N", "RAID_N", "STRIKE_N", "STORM_N", "SHOOT_N")
+
+
+def _laid_for(units: Units, at: int, draft: EventDraft) -> bool:
+    """«كمين نصبته المعارضة لقوات النظام», «كمين نصبوه للحوثيين»: for whom an ambush was laid, or a bomb."""
+    to = at - 1
+    while to > 0 and units[to].has_any(_BEFORE_A_NAME):
+        to -= 1
+    if at < draft.last or units[to].word != "ل" or units[to - 1].word.startswith(_BELONGING) or units[to - 1].word in _BANDS | _PARTIES:
+        return False
+    laid = units[max(draft.last, to - _LAID_REACH) : to]
+    return any(u.word.startswith(_LAID) for u in laid) and not any(u.has_any(_CLOSES) for u in laid)
+
+
+_LAID: Final = ("نصب", "زرع")
+_LAID_REACH: Final = 6
+_CLOSES: Final = ("COMMA", "SEMI", "STOP", "CONJ")
+
+
+def _exposed(units: Units, at: int, draft: EventDraft) -> bool:
+    """«تعرضت دورية للجيش في الرشاد لهجوم», «قوة من الشرطة الاتحادية تعرضت لكمين»: who stands beside the verb of being exposed to it."""
+    verb = units.row.where("EXPOSED_V", first=max(0, draft.first - _EXPOSED), last=draft.first + 1)
+    if not verb or (verb[-1] < draft.first and units[draft.first - 1].word not in ("ل", "الي")):
+        return False
+    if at < verb[-1] and not (units[at + 1].has_any(_GOES_ON) or units[at + 1].word.startswith("ال")):
+        return False  # «دخلت القوات قرية تعرضت لقصف»
+    low, high = sorted((verb[-1], at))
+    return not units.row.holds(*_ANOTHER, first=low + 1, last=high)
+
+
+_EXPOSED: Final = 10
+"""How far before the words of an attack the verb of being exposed to it may stand."""
+_GOES_ON: Final = ("EXPOSED_V", "PREP", "DATE", "QUOTE", "ADJ_ACTOR")
+_ANOTHER: Final = ("ACTOR", "GENERIC", "PAST", "PRES", "THAT", "COMMA", "CONJ", "REL")
+
+
 def _from_the_ground_of(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصف مصدره مناطق سيطرة الفصيل»: who holds the ground that it came from."""
     sources = units.row.where("FROM_GROUND", first=max(draft.last, at - _GROUND), last=at)
@@ -279,6 +321,20 @@ def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
     )
 
 
+def _hit_as_it_says(units: Units, at: int, draft: EventDraft) -> bool:
+    """«أعلن الجيش سقوط قذيفتين في مركز تابع له», «أعلنت القوات قصف مقر لها»: what is hit is of who speaks."""
+    if not 0 < draft.first - at <= _SPEAKER_NEXT or draft.kind not in DEEDS:
+        return False
+    for i in range(draft.last, min(len(units) - 1, draft.last + _SPEAKER_NEXT + 2)):
+        its = i + 2 if units[i + 1].word.startswith(_BELONGING) else i + 1
+        if _is_hit(units[i]) and its < len(units) and units[its].word in _ITS:
+            return True
+    return False
+
+
+_ITS: Final = frozenset({"له", "لها", "لهم"})
+
+
 SELF: Final = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
 _SPEECH: Final = 8
 """How many words may stand between who speaks and what is said."""
@@ -314,6 +370,8 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     owned = at > draft.first + 1 and units[at - 1].word == "ل"
     if owned and units[at - 2].has_any(_HARDWARE) and not units[at - 2].has("SHELLFIRE"):
         return True  # «تدمير دبابة للفصيل»
+    if draft.kind in _SET_OFF and (_is_hit(units[at]) or (owned and _is_hit(units[at - 2]))):
+        return True  # «استهدف مجهولون حاجزا لقوات النظام بعبوة», «… بعبوة دورية للشرطة»
     if owned and draft.triggers[0].verb and units[at - 2].has("VEHICLE") and not units[at - 2].has_any(_AIRCRAFT):
         return True  # «استهدفوا آلية للفصيل بعبوة»
     if at > draft.first + 2 and units[at - 1].has("FROM") and units[at - 2].word.endswith("ين") and draft.triggers[0].verb:
@@ -322,6 +380,7 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     return belongs and any(t.verb and t.last <= at for t in draft.triggers)
 
 
+_SET_OFF: Final = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing"})
 _HARDWARE: Final = ("ARMOUR", "MILITARY_POST", "COLUMN", "CONVOY")
 _AIRCRAFT: Final = ("AIR", "AIRCRAFT", "DRONE")
 
@@ -348,7 +407,8 @@ def _told_by_noun(units: Units, draft: EventDraft) -> bool:
 
 def _declares(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلنت القوات حظر تجول», «أعلن الجيش قصف مواقع»: who declares such an event does it; any act, where its noun stands next."""
-    told = draft.kind in _DECLARED or (draft.kind in DEEDS and not draft.definite)
+    falls = units[draft.first].word.startswith("سقوط") and draft.kind == "shelling"  # «أعلن الجيش سقوط قذيفتين»
+    told = draft.kind in _DECLARED or (draft.kind in DEEDS and not draft.definite and not falls)
     near_by = 4 if draft.kind in _DECLARED else 3
     return told and 0 <= draft.first - at <= near_by and not units.row.holds("THAT", "ON", "IN", first=at, last=draft.first)
 
@@ -405,7 +465,7 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «قتل عشرة جنود أفغان في غارة أمريكية»
     if at >= draft.last and any(_is_hit(unit) for unit in units[max(draft.last, at - 2) : at]):
         return "target" if at - draft.last <= _AFTER_HIT else None  # «استهدفت مواقع حوثية», «قصفت نقطة عسكرية تركية»
-    if at >= draft.last and units[at - 1].has_any(("GENERIC", "LAND")):
+    if (at >= draft.first or units[at - 1].has("GENERIC")) and units[at - 1].has_any(("GENERIC", "LAND")):
         return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
     if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
         return "target"  # «أسقط الفصيل طائرة أمريكية»
@@ -446,8 +506,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «مقتل متظاهرين حين أطلقت القوات النار»
     if at and units[at - 1].word in _UNDER_GUARD:
         return None  # «اقتحم مستوطنون بحماية القوات المسجد»
-    exposed = units.row.first_of("EXPOSED_V", first=max(0, at - 2), last=at)
-    if exposed is not None and (units[draft.first - 1].word == "ل" or units[exposed].word.startswith(_RECEIVED)):
+    received = units.row.first_of("EXPOSED_V", first=max(0, at - 2), last=at)
+    if _exposed(units, at, draft) or (received is not None and units[received].word.startswith(_RECEIVED)):
         return "target"  # «تعرضت دورية للجيش لإطلاق نار», «تلقى الفصيل ضربات»
     if at and (units[at - 1].word in _MOURNS or units[at - 1].word in _UNDOING):
         return None  # «نعت الحركة مقاتليها», «الساعية إلى إسقاط الحكومة»
@@ -490,7 +550,7 @@ _FELL_INTO: Final = frozenset("وقع وقعت وقعوا سقطت سقط".split
 def _kills_right_after(units: Units, at: int) -> bool:
     """Whether an actor is the subject right after a verb of killing, with a counted object behind it."""
     verb = units[at - 1] if at else None
-    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST") or not units[at].has_any(("ACTOR", "COUNTRY")):
+    if verb is None or not (verb.has("KILL_ACTIVE") and verb.has("PAST")) or not units[at].has_any(("ACTOR", "COUNTRY")):
         return False
     return units.row.holds("Q", first=at + 1, last=at + 4) and not units.row.holds("FROM", "IN", first=at + 1, last=at + 2)
 
@@ -537,13 +597,16 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «اعترضت الدفاعات صاروخا أطلقه الفصيل»
     if draft.kind == "interception" and units[at - 1].word == "ل" and units[at - 2].has_any(_BROUGHT_DOWN):
         return "target"  # «إسقاط مسيرة للفصيل»
-    plain = [u for u in units[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
+    told = draft.last + _is_concentrated(units, draft.last)
+    plain = [u for u in units[told:at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
     taken_from = draft.kind == "territorial_control" and units[at - 1].has("FROM") and bool(plain)
     if taken_from and units[at - 2].word not in _PARTIES and not units[at - 2].has("PERSON"):
         return "target"  # «استعادتها القوات من التنظيم»
     if trigger.verb and not plain and own_men(units[draft.first - 1].word):
         return "target"  # «أن قواتها داهمت خلية للتنظيم»
+    if not plain and draft.kind in _SET_OFF and _is_hit(units[at]):
+        return "target"  # «استهدف مجهولون بعبوة ناسفة دورية للشرطة»
     if plain and units[trigger.first].word.startswith("كمين") and _is_a_post(units, trigger.first):
         return "target"  # «هجوم على كمين للشرطة»
     post = units[trigger.last - 1].has("MILITARY_POST") or (trigger.last - trigger.first > 1 and _is_hit(units[trigger.last - 1]))
@@ -552,8 +615,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
         if draft.kind in _FLOWN and len(plain) == 2 and units[trigger.last - 1].has_any(_AIRCRAFT):
             return "agent"  # «استهدفت طائرة مسيرة تابعة للفصيل المطار»
-        if units[trigger.first].has("SHELL_V") and plain[0].has("SHELLFIRE"):
-            return "agent"  # «قصفت مدفعية تابعة للقوات القرية»
+        if units[trigger.first].has("SHELL_V") and (plain[0].has("SHELLFIRE") or plain[0].has("FROM")):
+            return "agent"  # «قصفت مدفعية تابعة للقوات القرية», «قصف من السفن التابعة للقوات»
         owned = any(_is_hit(u) or u.has("ACTOR") or u.has("GENERIC") for u in plain)
         done_to = trigger.verb or (draft.kind not in _OF_FORCE and owned)
         hit = draft.kind == "interception" or (done_to and draft.kind != "explosion")
@@ -589,6 +652,12 @@ def _is_a_post(units: Units, at: int) -> bool:
     if at and units[at - 1].has("ON"):
         return True
     return any(units[i].has_any(("ASSAULT_V", "ATTACK_V")) for i in range(max(0, at - 3), at))
+
+
+def _is_concentrated(units: Units, at: int) -> bool:
+    """«قصف مركّز من …», and not «قصف مركز للشرطة»."""
+    concentrated = at + 1 < len(units) and units[at].word in ("مركز", "مركزا") and units[at - 1].has("SHELL_N")
+    return concentrated and units[at + 1].has_any(("FROM", "ON", "IN", "BY", "DIRECTION"))
 
 
 _FLOWN: Final = frozenset({"air_strike", "drone_strike"})
