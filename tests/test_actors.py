@@ -388,6 +388,22 @@ DOERS = [
     ("طردت القوات العراقية داعش من الرمادي أمس.", "territorial_control", ["iraqi_army"], ["islamic_state"]),
     ("تمكن الجيش السوري من طرد مسلحي المعارضة من تل الحارة.", "territorial_control", ["syrian_government"], ["syrian_opposition"]),
     ("طرد داعش القوات الحكومية من تدمر.", "territorial_control", ["islamic_state"], ["syrian_government"]),
+    # a verb right after men without «ال» is theirs
+    ("ألقت الشرطة القبض على ثلاثة مسلحين أطلقوا النار على دورية في العريش.", "shooting", ["unidentified_gunmen"], []),
+    ("اعتقلت الشرطة خمسة مسلحين هاجموا حاجزا للجيش في بابل أمس.", "armed_assault", ["unidentified_gunmen"], ["iraqi_army"]),
+    ("اعتقلت الشرطة المسلحين الذين هاجموا حاجزا للجيش في بابل.", "armed_assault", ["unidentified_gunmen"], ["iraqi_army"]),
+    ("قتل الجيش العراقي ثلاثة مسلحين حاولوا التسلل إلى قرية قرب الدبس.", "infiltration", ["unidentified_gunmen"], []),
+    ("اعتقلت الشرطة خمسة مسلحين ثم داهمت منازل في بابل.", "security_operation", ["iraqi_police"], []),
+    ("لاحق الجيش المصري مسلحين في شمال سيناء.", "security_operation", ["egypt_army"], ["unidentified_gunmen"]),
+    ("لاحق عناصر داعش المدنيين الفارين من الحويجة.", "security_operation", ["islamic_state"], []),
+    # an adjective after the name of a model, or after missiles that hit; who made them is nobody's deed
+    ("شنت طائرات ميغ-29 روسية غارات على إدلب أمس.", "air_strike", ["russia"], []),
+    ("شنت طائرات إف-16 تركية غارات ضد مواقع لحزب العمال في شمال العراق أمس.", "air_strike", ["turkey"], ["pkk"]),
+    ("أصابت صواريخ إسرائيلية قرية حولا أمس.", "air_strike", ["israel"], []),
+    ("سقطت مقذوفات حوثية على قرية المروة أمس.", "shelling", ["houthis"], []),
+    ("أطلق حزب الله صواريخ إيرانية على قرية زرعيت أمس.", "shelling", ["hezbollah"], []),
+    ("سقطت صواريخ روسية الصنع على قرية حولا أمس.", "shelling", [], []),
+    ("قتلت غارة جوية بقيادة السعودية 21 شخصا في تعز أمس.", "air_strike", ["saudi_coalition"], []),
 ]
 
 

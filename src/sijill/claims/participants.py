@@ -21,6 +21,7 @@ from sijill.claims.roles import (
     MANAGED,
     SELF,
     after_its_subject,
+    done_by_men,
     in_a_source,
     is_its_object,
     joined_to,
@@ -239,7 +240,7 @@ def _regions(names: Names, place: Place) -> list[str]:
 
 def _was_an_object(units: Units, at: int, draft: EventDraft) -> bool:
     """«اعتقلت القوات أحد عناصر التنظيم في عملية»: whom the event before was done to does nothing in this, unless beside a verb."""
-    beside_verb = units[at - 1].has_any(_VERB) or at + 1 == draft.first
+    beside_verb = units[at - 1].has_any(_VERB) or at + 1 == draft.first or done_by_men(units, at, draft) == "agent"
     return at < draft.first and not beside_verb and not draft.mutual
 
 

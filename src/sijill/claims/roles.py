@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from sijill.annotate.actors import are_gunmen_of_a_nation
+from sijill.annotate.actors import after_a_model, are_gunmen_of_a_nation
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
 
 __all__ = [
-    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "own_men", "role_of",
+    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "done_by_men", "in_a_source", "is_its_object", "joined_to", "own_men", "role_of",
     "two_sided",
 ]  # fmt: skip
 
@@ -53,8 +53,10 @@ def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int,
 
 def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
     """«قتل الجيش مسلحين», «أسقط الفصيل طائرة أمريكية»: inside the words of a verb that its subject has followed, who comes next is hit."""
-    if not (draft.first < at < draft.last) or not draft.triggers[0].verb or two_sided(units, draft):
+    if not (draft.first < at <= draft.last) or not _opens_with_a_verb(units, draft) or two_sided(units, draft):
         return False
+    if at == draft.last:  # «لاحق الجيش مسلحين»
+        return roles.get(at - 1) == "agent" and not units[at].has_any(("UNKNOWN_AGENT", "ADJ_ACTOR"))
     if draft.kind not in _ON_SOMEBODY and not units[at - 1].has("Q"):  # «قتل مسلحون خمسة جنود في كمين»
         return False
     if units[at - 1].has("FROM") or units[at - 1].has("MEMBERS_OF"):
@@ -134,6 +136,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     if (said_of := _said_of_a_speaker(units, at, draft)) is not None:
         return said_of or None
+    if (of_men := done_by_men(units, at, draft)) is not None:
+        return of_men or None
     if at < draft.first and draft.kind in _REPELLED and _foils(units, at, draft):
         return "target"  # «أعلن الجيش إحباط هجوم», «تصدى الجيش لهجوم»
     if (before is not None and before.word in _LOSSES_OF) or _laid_for(units, at, draft):
@@ -174,7 +178,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind in _TOGETHER and _takes_part(units, at):
         return "agent"
     if adjective:
-        return None if units[at - 1].has("Q") else _adjective_role(units, at, draft)  # «15 فلسطينيا»
+        counted = units[at - 1].has("Q") and not after_a_model(units, at)
+        return None if counted else _adjective_role(units, at, draft)  # «15 فلسطينيا»
     if before is not None and before.word.endswith(_HOLDING) and draft.kind != "territorial_control":
         return None  # «القرى الواقعة تحت سيطرة الفصيل»
     if before is not None and before.word in _TARGET_BEFORE and not _owned(units, at, draft):
@@ -230,6 +235,33 @@ def _said_of_a_speaker(units: Units, at: int, draft: EventDraft) -> str | None:
 
 
 _SELF_REACH, _SPEAKER_NEXT = 24, 2
+
+
+def done_by_men(units: Units, at: int, draft: EventDraft) -> str | None:
+    """«اعتقلت الشرطة مسلحين أطلقوا النار», «مسلحا أطلق النار»: a verb right after men without «ال» is theirs, and not of who was named before.
+
+    "agent" or "" for those who stand before such a verb, else None.
+    """
+    if at >= draft.first or not _opens_with_a_verb(units, draft):
+        return None
+    verb = draft.first - (units[draft.first - 1].has("MODAL") and units[draft.first - 1].word.endswith("وا"))  # «حاولوا التسلل»
+    end = verb - 1 - units[verb - 1].has("REL")  # «المسلحين الذين هاجموا»
+    some = units[end - 1].has("FROM") and units[end].has_any(_BODIES)  # «مقاتلين من الفصيل هاجموا»
+    men = end - 2 if some else end - units[end].has("ADJ_ACTOR")
+    if at > end or not (units[men].has_any(_MEN) or (some and units[men].word in _BANDS)):
+        return None
+    if units[men].word.startswith("ال") != (end + 1 < verb):
+        return None
+    plural = units[verb].word.partition(" ")[0].endswith("وا")
+    if not plural and not (units[men].word.endswith("ا") and not units[men].has("DUAL")):
+        return None
+    while men > 0 and units[men - 1].has_any(_MEN) and units[men - 1].word[-2:] == units[men].word[-2:]:
+        men -= 1  # «متشددون تكفيريون هاجموا»
+    return "agent" if at >= men else ""
+
+
+def _opens_with_a_verb(units: Units, draft: EventDraft) -> bool:
+    return draft.triggers[0].verb or units[draft.first].has_any(("SHOOT_V", "CHASE_V")) or units[draft.first - 1].has("MODAL")
 
 
 def _foils(units: Units, at: int, draft: EventDraft) -> bool:
