@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from sijill.annotate.actors import after_a_model, are_gunmen_of_a_nation
+from sijill.annotate.actors import after_a_model, are_gunmen_of_a_nation, is_actor
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
 
 __all__ = [
-    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "done_by_men", "in_a_source", "is_its_object", "joined_to", "own_men", "role_of",
-    "two_sided",
+    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "done_by_men", "in_a_source", "is_its_object", "joined_to", "own_men",
+    "role_of", "two_sided",
 ]  # fmt: skip
 
 _MUTUAL: Final = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
@@ -226,7 +226,7 @@ def _said_of_a_speaker(units: Units, at: int, draft: EventDraft) -> str | None:
     "agent" or "" where the event's verb stands right after such a word, else None.
     """
     pronoun = draft.first - 1 - (draft.first > 0 and units[draft.first - 1].has("QAD"))
-    if at >= pronoun or pronoun < 1 or units[pronoun].word not in SELF or not draft.triggers[0].verb:
+    if at >= pronoun or pronoun < 1 or units[pronoun].word not in SELF or not _opens_with_a_verb(units, draft):
         return None
     said = units.row.where("SAY_V", first=pronoun - _SELF_REACH, last=pronoun)
     if not said or at < said[-1] or units.row.holds("THAT", "STOP", first=said[-1], last=pronoun):
@@ -238,7 +238,7 @@ _SELF_REACH, _SPEAKER_NEXT = 24, 2
 
 
 def done_by_men(units: Units, at: int, draft: EventDraft) -> str | None:
-    """«اعتقلت الشرطة مسلحين أطلقوا النار», «مسلحا أطلق النار»: a verb right after men without «ال» is theirs, and not of who was named before.
+    """«اعتقلت الشرطة مسلحين أطلقوا النار»: a verb right after men without «ال» is theirs, and not of who was named before.
 
     "agent" or "" for those who stand before such a verb, else None.
     """
@@ -250,7 +250,7 @@ def done_by_men(units: Units, at: int, draft: EventDraft) -> str | None:
     men = end - 2 if some else end - units[end].has("ADJ_ACTOR")
     if at > end or not (units[men].has_any(_MEN) or (some and units[men].word in _BANDS)):
         return None
-    if units[men].word.startswith("ال") != (end + 1 < verb):
+    if units[men].word.startswith("ال") != (end + 1 < verb) or (at == end and units[end].has("ADJ_ACTOR")):
         return None
     plural = units[verb].word.partition(" ")[0].endswith("وا")
     if not plural and not (units[men].word.endswith("ا") and not units[men].has("DUAL")):
@@ -261,7 +261,10 @@ def done_by_men(units: Units, at: int, draft: EventDraft) -> str | None:
 
 
 def _opens_with_a_verb(units: Units, draft: EventDraft) -> bool:
-    return draft.triggers[0].verb or units[draft.first].has_any(("SHOOT_V", "CHASE_V")) or units[draft.first - 1].has("MODAL")
+    return draft.triggers[0].verb or units[draft.first].has_any(_VERBS) or units[draft.first - 1].has("MODAL")
+
+
+_VERBS: Final = ("SHOOT_V", "CHASE_V", "INTERCEPT_V")
 
 
 def _foils(units: Units, at: int, draft: EventDraft) -> bool:
@@ -346,7 +349,7 @@ def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلن الفصيل أنه قصف …»: a verb right after «أن» with a pronoun is of who speaks."""
     first = draft.first - 1 - units[draft.first - 1].has("QAD")
     return (
-        (draft.triggers[0].verb or units[draft.first].has("LAUNCH_V"))
+        (_opens_with_a_verb(units, draft) or units[draft.first].has("LAUNCH_V"))
         and at < first <= at + _SPEECH
         and units[first].word in SELF
         and not units.row.holds("THAT", first=at, last=first)
@@ -400,6 +403,8 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     if at > 2 and units[at - 1].word == "ل" and _is_hit(units[at - 2]) and units[at - 3].has("ON"):
         return True
     owned = at > draft.first + 1 and units[at - 1].word == "ل"
+    if owned and draft.kind == "interception":
+        return True  # «إسقاط طائرة تابعة للفصيل»
     if owned and units[at - 2].has_any(_HARDWARE) and not units[at - 2].has("SHELLFIRE"):
         return True  # «تدمير دبابة للفصيل»
     if draft.kind in _SET_OFF and (_is_hit(units[at]) or (owned and _is_hit(units[at - 2]))):
@@ -440,7 +445,8 @@ def _told_by_noun(units: Units, draft: EventDraft) -> bool:
 def _declares(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلنت القوات حظر تجول», «أعلن الجيش قصف مواقع»: who declares such an event does it; any act, where its noun stands next."""
     falls = units[draft.first].word.startswith("سقوط") and draft.kind == "shelling"  # «أعلن الجيش سقوط قذيفتين»
-    told = draft.kind in _DECLARED or (draft.kind in DEEDS and not draft.definite and not falls)
+    by_who_speaks = draft.kind in DEEDS or (draft.kind == "interception" and not is_actor(units, draft.first + 1))
+    told = draft.kind in _DECLARED or (by_who_speaks and not draft.definite and not falls)
     near_by = 4 if draft.kind in _DECLARED else 3
     return told and 0 <= draft.first - at <= near_by and not units.row.holds("THAT", "ON", "IN", first=at, last=draft.first)
 
@@ -499,8 +505,8 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target" if at - draft.last <= _AFTER_HIT else None  # «استهدفت مواقع حوثية», «قصفت نقطة عسكرية تركية»
     if (at >= draft.first or units[at - 1].has("GENERIC")) and units[at - 1].has_any(("GENERIC", "LAND")):
         return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
-    if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
-        return "target"  # «أسقط الفصيل طائرة أمريكية»
+    if draft.kind == "interception" and at > draft.first and any(unit.has_any(_BROUGHT_DOWN) for unit in units[at - 2 : at]):
+        return "target"  # «أسقط الفصيل طائرة أمريكية», «طائرة تجسس أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
         other_clause = units.row.holds("WHEN", first=at + 1, last=draft.first)  # «قتل رجال من الشرطة الأفغانية حين هاجم …»
         return None if other_clause or units.row.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
