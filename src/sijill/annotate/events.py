@@ -94,6 +94,6 @@ _VERB: Final = frozenset({"PAST", "PRES", "FUT"})
 def _is_definite(units: Units, first: int, last: int) -> bool:
     """«الهجوم», «العملية العسكرية», «سقوط الطائرة»: a noun with the article, or one in construct with such a noun."""
     head, word = units[first], units[first].word
-    if word.startswith("ال") or head.has("DEF") or (" ال" in word and head.has("OPERATION_N")):
+    if (word.startswith("ال") and not word.startswith("القاء ")) or head.has("DEF") or (" ال" in word and head.has("OPERATION_N")):
         return True
     return last - first == 2 and units[last - 1].has("DEF") and not (head.has("PAST") or head.has("PRES"))

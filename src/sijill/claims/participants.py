@@ -174,12 +174,16 @@ def _of_itself(context: Context, after: int, draft: EventDraft) -> bool:
         return True  # «أقرت القيادة بمقتل مدنيين في ضربة نفذتها»
     if draft.first > after and draft.triggers[0].verb and own_men(units[draft.first - 1].word):
         return True  # «أعلنت الوزارة أن قواتها داهمت»
+    launched = units.row.where("LAUNCH_V", first=max(after, draft.first - _LAUNCHED), last=draft.first - 1)
+    if launched and own_men(units[launched[-1] + 1].word):
+        return True  # «نفذت قواتنا، الجمعة، عملية»
     itself = next((i for i in range(after, min(draft.first, after + _SPOKEN)) if units[i].word in SELF), None)
     return (
         itself is not None and draft.first - itself <= _SPOKEN and not units.row.holds("THAT", "ACTOR", first=itself + 1, last=draft.first)
     )
 
 
+_LAUNCHED: Final = 8
 _SPOKEN: Final = 4
 """How far from who speaks «أنها» may stand, and from it the words of what was done."""
 _BY_ARMIES: Final = frozenset(

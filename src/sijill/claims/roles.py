@@ -113,6 +113,11 @@ def men_of(units: Units, at: int) -> int:
         elif units[j].word not in ("ب", "في") and not _is_plain_adjective(units[j]):
             break
         j -= 1
+    counted = j
+    while counted > 0 and units[counted].has_any(("MEMBERS_OF", "Q", "FROM")):
+        counted -= 1
+    if units[counted + 1].has("FROM"):
+        j = counted  # «خلية من أربعة عناصر تابعة للفصيل»
     if belongs is None or j < 0 or not units[j].has_any(_MEN):
         return -1
     return j if belongs.startswith("ال") == units[j].word.startswith("ال") else -1  # and not «استهدف الجيش نقاطا تابعة للفصيل»
@@ -144,6 +149,9 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target"
     if before is not None and (before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception")):
         return "agent"
+    aim = before is not None and before.word == "استهدفت" and draft.kind == "security_operation" and at > draft.last
+    if aim or _is_taken(units, at, draft):
+        return "target"  # «عملية أمنية في الرقة استهدفت خلية للفصيل»
     if _from_the_ground_of(units, at, draft):
         return "agent"
     if before is not None:
@@ -298,6 +306,20 @@ _LAID_REACH: Final = 6
 _CLOSES: Final = ("COMMA", "SEMI", "STOP", "CONJ")
 
 
+def _is_taken(units: Units, at: int, draft: EventDraft) -> bool:
+    """«إلقاء القبض على خلية من أربعة عناصر تابعة لداعش», «اعتقالها خمسة مسلحين»: whom an arrest, told by a noun, was made of."""
+    noun = units[draft.last - 1]
+    if draft.kind != "arrest" or not 0 <= at - draft.last <= _TAKEN or not noun.has("ARREST_N"):
+        return False
+    if units[at - 1].word == "ل" and units[at - 2].word.startswith("مطلوب"):
+        return False  # «القبض على امرأة مطلوبة للشرطة»
+    of_somebody = noun.word.endswith(" علي") or (noun.has("PRON") and units[draft.last].has_any(("Q", "PERSON", "MEMBERS_OF")))
+    return of_somebody and not units.row.holds("COMMA", "STOP", "SEMI", "IN", "BY", "PAST", "PRES", first=draft.last, last=at)
+
+
+_TAKEN: Final = 8
+
+
 def _exposed(units: Units, at: int, draft: EventDraft) -> bool:
     """«تعرضت دورية للجيش في الرشاد لهجوم», «قوة من الشرطة الاتحادية تعرضت لكمين»: who stands beside the verb of being exposed to it."""
     verb = units.row.where("EXPOSED_V", first=max(0, draft.first - _EXPOSED), last=draft.first + 1)
@@ -447,7 +469,7 @@ def _declares(units: Units, at: int, draft: EventDraft) -> bool:
     falls = units[draft.first].word.startswith("سقوط") and draft.kind == "shelling"  # «أعلن الجيش سقوط قذيفتين»
     by_who_speaks = draft.kind in DEEDS or (draft.kind == "interception" and not is_actor(units, draft.first + 1))
     told = draft.kind in _DECLARED or (by_who_speaks and not draft.definite and not falls)
-    near_by = 4 if draft.kind in _DECLARED else 3
+    near_by = (4 if draft.kind in _DECLARED else 3) + len(units.row.where("DATE", "COMMA", first=at + 1, last=draft.first))
     return told and 0 <= draft.first - at <= near_by and not units.row.holds("THAT", "ON", "IN", first=at, last=draft.first)
 
 
@@ -462,7 +484,7 @@ def _before(units: Units, at: int) -> Unit | None:
 
 def own_men(word: str) -> bool:
     """«مقاتليها», «قواته»: the men of who speaks («قالت الحركة إن مقاتليها هاجموا …»)."""
-    return word.startswith(_OWN) and word.endswith(("ه", "ها", "هم"))
+    return word.startswith(_OWN) and word.endswith(("ه", "ها", "هم", "نا"))
 
 
 _OWN: Final = ("مقاتلي", "مسلحي", "عناصر", "قوات", "جنود", "طايرات", "مجاهدي", "وحدات")
