@@ -417,6 +417,32 @@ DOERS = [
     ("أعلنت الشرطة العراقية اعتقالها خمسة مسلحين في كركوك.", "arrest", ["iraqi_police"], ["unidentified_gunmen"]),
     ("أعلنت وزارة الداخلية العراقية قبضها على عشرين إرهابيا في كركوك.", "arrest", ["iraqi_government"], []),
     ('قالت قسد في بيان: "نفذت قواتنا، الجمعة، عملية أمنية في الرقة استهدفت خلية لداعش".', "security_operation", ["sdf"], ["islamic_state"]),
+    # gunmen of the force before them, whose dead a toll counts, and what operations were aimed at
+    (
+        "دارت اشتباكات أمس بين القوات الحكومية ومسلحين موالين لها وتنظيم داعش قرب السخنة.",
+        "armed_clash",
+        ["syrian_government", "islamic_state"],
+        [],
+    ),
+    (
+        "اشتبك الجيش السوري ومسلحون مع تنظيم داعش قرب السخنة.",
+        "armed_clash",
+        ["syrian_government", "unidentified_gunmen", "islamic_state"],
+        [],
+    ),
+    (
+        "ارتفعت حصيلة قتلى الجيش جراء هجمات نفذها تنظيم ولاية سيناء في رفح إلى سبعة جنود.",
+        "attack_unspecified",
+        ["sinai_province"],
+        ["egypt_army"],
+    ),
+    (
+        "نفذ الثوار في إب عمليات نوعية استهدفت قيادات الحوثيين، كما أسروا 15 آخرين.",
+        "attack_unspecified",
+        ["popular_resistance"],
+        ["houthis"],
+    ),
+    ("نفذ الثوار في إب عمليات نوعية استهدفت قيادات الحوثيين، كما أسروا 15 آخرين.", "arrest", ["popular_resistance"], []),
 ]
 
 

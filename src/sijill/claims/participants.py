@@ -21,6 +21,7 @@ from sijill.claims.roles import (
     MANAGED,
     SELF,
     after_its_subject,
+    are_with_it,
     done_by_men,
     in_a_source,
     is_its_object,
@@ -50,7 +51,7 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
         for at in actors:
             first, men = joined_to(context.units, at), men_of(context.units, at)
             role = roles.get(men) or _role_among(context.units, at, first, draft, roles, hit)
-            if role == "agent" and at in met and draft.kind in DEEDS:
+            if are_with_it(context.units, at) or (role == "agent" and at in met and draft.kind in DEEDS):
                 role = None  # «أسقطت الدفاعات السورية صواريخ استهدفت …»
             roles[at] = role
             if role is not None and men in roles:

@@ -14,8 +14,8 @@ from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
 
 __all__ = [
-    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "done_by_men", "in_a_source", "is_its_object", "joined_to", "own_men",
-    "role_of", "two_sided",
+    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "are_with_it", "done_by_men", "in_a_source",
+    "is_its_object", "joined_to", "own_men", "role_of", "two_sided",
 ]  # fmt: skip
 
 _MUTUAL: Final = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
@@ -99,6 +99,16 @@ def joined_to(units: Units, at: int) -> int:
 _BEFORE_A_NAME: Final = frozenset({"QUOTE", "MEMBERS_OF"})
 
 
+def are_with_it(units: Units, at: int) -> bool:
+    """«القوات الحكومية ومسلحين موالين لها»: gunmen who are told of only as those of the force before them."""
+    its = units[at + 2].word if at + 2 < len(units) and units[at].has_any(_MEN) else ""
+    return its in _WITH_IT and units[at + 1].word.startswith(_ALLIED) and joined_to(units, at) >= 0
+
+
+_WITH_IT: Final = frozenset("له لها لهم معه معها معهم".split())
+_ALLIED: Final = ("موال", "تابع", "متحالف", "حليف", "مساند", "داعم", "مويد")
+
+
 def men_of(units: Units, at: int) -> int:
     """The unit of the men who are said to belong to the actor («مسلحون موالون للفصيل», «يشتبه بانتمائهم إلى الفصيل»); else -1."""
     i = at - 1
@@ -145,7 +155,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return of_men or None
     if at < draft.first and draft.kind in _REPELLED and _foils(units, at, draft):
         return "target"  # «أعلن الجيش إحباط هجوم», «تصدى الجيش لهجوم»
-    if (before is not None and before.word in _LOSSES_OF) or _laid_for(units, at, draft):
+    if (before is not None and before.word.rpartition(" ")[2] in _LOSSES_OF) or _laid_for(units, at, draft):
         return "target"
     if before is not None and (before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception")):
         return "agent"
@@ -461,7 +471,12 @@ def _told_by_noun(units: Units, draft: EventDraft) -> bool:
     last = draft.triggers[-1]
     if units.row.holds("WHEN", first=draft.first, last=last.first):
         return False  # «قتل حرقا بعدما أضرم مستوطنون …»
-    return last.verb and (draft.first < last.first or (last.first > 0 and units[last.first - 1].has("REL")))
+    attacks = units[last.first].word == "استهدفت" and any(u.word in _ATTACKS_MADE for u in units[max(0, last.first - 2) : last.first])
+    return last.verb and (draft.first < last.first or attacks or (last.first > 0 and units[last.first - 1].has("REL")))
+
+
+_ATTACKS_MADE: Final = frozenset({"عمليات", "عمليه"})
+"""«نفذ الثوار عمليات نوعية استهدفت قيادات الفصيل»"""
 
 
 def _declares(units: Units, at: int, draft: EventDraft) -> bool:
