@@ -443,6 +443,9 @@ DOERS = [
         ["houthis"],
     ),
     ("نفذ الثوار في إب عمليات نوعية استهدفت قيادات الحوثيين، كما أسروا 15 آخرين.", "arrest", ["popular_resistance"], []),
+    ("طرد مسلحو المعارضة قوات النظام من بلدة مورك.", "territorial_control", ["syrian_opposition"], ["syrian_government"]),
+    ("قتل عشرة من الحوثيين في كمين نصبه لهم رجال القبائل في الضالع.", "armed_assault", ["yemeni_tribal_fighters"], ["houthis"]),
+    ("اندلعت اشتباكات بين قوات حفتر ومسلحين تابعين لها في بنغازي.", "armed_clash", ["lna_haftar", "unidentified_gunmen"], []),
 ]
 
 

@@ -270,6 +270,8 @@ class Context:
             tags = unit.entry.tags
             if "ADJ_ACTOR" in tags and i == at + 1 and are_gunmen_of_a_nation(self.units, i):
                 return None
+            if "ACTOR" in tags and i == at + 1 and " ال" in self.units[at].word:
+                return None  # «طرد مسلحو المعارضة قوات النظام»
             if "ACTOR" in tags or (i == at + 1 and "ADJ_ACTOR" in tags and not self._of_civilians(at)):  # «جنود إسرائيليون»
                 return actor_of(unit, self.names, self.country)
             if unit.word in _GROUP_TOLD:

@@ -209,8 +209,9 @@ def _fell_in(context: Context, draft: FigureDraft, event: EventDraft) -> bool:
     """Whether a sentence that tells an attack by one side on another counts them."""
     if event.mutual or event.kind not in _ONE_SIDED or event.modality != "asserted":
         return False
-    told = [event.first, *(first for first, _ in event.retold[:_NEAR])]
-    return any(context.sentence_of(first) == draft.sentence for first in told)
+    if context.sentence_of(event.first) == draft.sentence:
+        return True
+    return any(context.sentence_of(first) == draft.sentence for first, _ in event.retold[:_NEAR])
 
 
 _HIT: Final = frozenset({"killed", "injured", "killed_or_injured"})

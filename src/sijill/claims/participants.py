@@ -51,7 +51,8 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
         for at in actors:
             first, men = joined_to(context.units, at), men_of(context.units, at)
             role = roles.get(men) or _role_among(context.units, at, first, draft, roles, hit)
-            if are_with_it(context.units, at) or (role == "agent" and at in met and draft.kind in DEEDS):
+            with_it = are_with_it(context.units, at) and not (draft.mutual and at == actors[-1])
+            if with_it or (role == "agent" and at in met and draft.kind in DEEDS):
                 role = None  # «أسقطت الدفاعات السورية صواريخ استهدفت …»
             roles[at] = role
             if role is not None and men in roles:

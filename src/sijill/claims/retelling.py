@@ -362,7 +362,7 @@ def _takes_fighters(context: Context, draft: EventDraft) -> bool:
     """«القبض على خلية لداعش», «اعتقالها خمسة مسلحين»: whom an arrest was made of are fighters, though nothing counts them."""
     for i in range(draft.last, min(len(context.units), draft.last + _TAKEN)):
         unit = context.units[i]
-        if unit.has_any(("COMMA", "STOP", "SEMI", "IN")):
+        if unit.has_any(("COMMA", "STOP", "SEMI", "IN", "PAST")) or unit.word.endswith("وا"):
             break
         if (unit.has("ACTOR") and _is_of_fighters(context, i)) or (unit.has("PERSON") and unit.feature("status") == "combatant"):
             return True

@@ -492,6 +492,7 @@ def _before(units: Units, at: int) -> Unit | None:
     for i in range(at - 1, -1, -1):
         unit = units[i]
         beside = unit.has_any(_SKIPPED) or unit.word == "#" or _of_members(units, i) or _names_a_body(unit)
+        beside = beside or (i > 0 and unit.word in _ITS and units[i - 1].word in DONE_BY)  # «كمين نصبه لهم رجال القبائل»
         if not beside and not (i and unit.has("AIR") and units[i - 1].word in DONE_BY):  # «الذي شنه طيران الفصيل»
             return unit
     return None
