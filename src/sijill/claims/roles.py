@@ -264,9 +264,11 @@ def done_by_men(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     verb = draft.first - (units[draft.first - 1].has("MODAL") and units[draft.first - 1].word.endswith("وا"))  # «حاولوا التسلل»
     end = verb - 1 - units[verb - 1].has("REL")  # «المسلحين الذين هاجموا»
+    if at > end:
+        return None
     some = units[end - 1].has("FROM") and units[end].has_any(_BODIES)  # «مقاتلين من الفصيل هاجموا»
     men = end - 2 if some else end - units[end].has("ADJ_ACTOR")
-    if at > end or not (units[men].has_any(_MEN) or (some and units[men].word in _BANDS)):
+    if not (units[men].has_any(_MEN) or (some and units[men].word in _BANDS)):
         return None
     if units[men].word.startswith("ال") != (end + 1 < verb) or (at == end and units[end].has("ADJ_ACTOR")):
         return None
@@ -279,7 +281,9 @@ def done_by_men(units: Units, at: int, draft: EventDraft) -> str | None:
 
 
 def _opens_with_a_verb(units: Units, draft: EventDraft) -> bool:
-    return draft.triggers[0].verb or units[draft.first].has_any(_VERBS) or units[draft.first - 1].has("MODAL")
+    """Whether an event is told by a verb, be it one with its object («أطلقوا النار») or of trying («حاولوا التسلل»)."""
+    tried = draft.first > 0 and units[draft.first - 1].has("MODAL")
+    return tried or draft.triggers[0].verb or units[draft.first].has_any(_VERBS)
 
 
 _VERBS: Final = ("SHOOT_V", "CHASE_V", "INTERCEPT_V")
@@ -482,7 +486,8 @@ _ATTACKS_MADE: Final = frozenset({"عمليات", "عمليه"})
 def _declares(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلنت القوات حظر تجول», «أعلن الجيش قصف مواقع»: who declares such an event does it; any act, where its noun stands next."""
     falls = units[draft.first].word.startswith("سقوط") and draft.kind == "shelling"  # «أعلن الجيش سقوط قذيفتين»
-    by_who_speaks = draft.kind in DEEDS or (draft.kind == "interception" and not is_actor(units, draft.first + 1))
+    brought_down = draft.kind == "interception" and not (draft.first + 1 < len(units) and is_actor(units, draft.first + 1))
+    by_who_speaks = draft.kind in DEEDS or brought_down
     told = draft.kind in _DECLARED or (by_who_speaks and not draft.definite and not falls)
     near_by = (4 if draft.kind in _DECLARED else 3) + len(units.row.where("DATE", "COMMA", first=at + 1, last=draft.first))
     return told and 0 <= draft.first - at <= near_by and not units.row.holds("THAT", "ON", "IN", first=at, last=draft.first)
@@ -543,7 +548,7 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target" if at - draft.last <= _AFTER_HIT else None  # «استهدفت مواقع حوثية», «قصفت نقطة عسكرية تركية»
     if (at >= draft.first or units[at - 1].has("GENERIC")) and units[at - 1].has_any(("GENERIC", "LAND")):
         return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
-    if draft.kind == "interception" and at > draft.first and any(unit.has_any(_BROUGHT_DOWN) for unit in units[at - 2 : at]):
+    if draft.kind == "interception" and at > draft.first and any(unit.has_any(_BROUGHT_DOWN) for unit in units[max(0, at - 2) : at]):
         return "target"  # «أسقط الفصيل طائرة أمريكية», «طائرة تجسس أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
         other_clause = units.row.holds("WHEN", first=at + 1, last=draft.first)  # «قتل رجال من الشرطة الأفغانية حين هاجم …»
