@@ -551,6 +551,20 @@ def test_whose_people_they_were(text: str, side: str | None) -> None:
     assert by_value(text, 16).side == side
 
 
+WHOSE_SOLDIERS = [
+    ("قتل ستة جنود إثر هجوم على نقطة عسكرية تابعة لقوات سوريا الديمقراطية في بلدة ذيبان.", "sdf"),
+    ("قتل ستة جنود سوريين إثر هجوم على نقطة لقوات سوريا الديمقراطية في ذيبان.", "syrian_government"),
+    ("قتل ستة جنود في هجوم شنه الجيش السوري على مواقع داعش في السخنة.", "syrian_government"),
+    ("قتل شرطيان في هجوم على حاجز للجيش في مدينة الرمادي.", "iraqi_police"),
+    ("أصيب ثلاثة عناصر من قوى الأمن الداخلي السوري بعبوة ناسفة على طريق درعا.", "syrian_government"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), WHOSE_SOLDIERS)
+def test_soldiers_are_of_the_force_that_was_attacked(text: str, side: str) -> None:
+    assert [f.side for f in reading(text).figures] == [side]
+
+
 def test_civilians_among_the_dead_of_a_force_are_on_no_side() -> None:
     text = "بلغت حصيلة قتلى قوات سوريا الديمقراطية في معارك الحسكة 30 قتيلاً، هم 16 حارساً و10 مقاتلين و4 مدنيين."
     assert [(f.side, f.status) for f in reading(text).figures] == [

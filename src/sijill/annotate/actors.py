@@ -13,7 +13,7 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.names import Names
 
-__all__ = ["ACTOR_TAGS", "actor_of", "after_court", "are_gunmen_of_a_nation", "is_actor"]
+__all__ = ["ACTOR_TAGS", "actor_of", "after_a_model", "after_court", "are_gunmen_of_a_nation", "is_actor"]
 
 ACTOR_TAGS: Final = ("ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ADJ_ACTOR")
 
@@ -26,7 +26,8 @@ def is_actor(units: Units, at: int) -> bool:
     if "GENERIC" in tags:
         return at == 0 or units[at - 1].word.removeprefix("و") not in _VEHICLES
     if "ADJ_ACTOR" in tags:
-        return _after_force(units, at) and not _is_a_people(units, at)
+        made = at + 1 < len(units) and units[at + 1].word in _MADE  # «صواريخ روسية الصنع»
+        return _after_force(units, at) and not made and not _is_a_people(units, at)
     if "COUNTRY" in tags or "CAPITAL" in tags:
         if at + 1 < len(units) and (units[at + 1].has("COLON") or _with_its_land(units, at + 1)):
             return False  # «دمشق وريفها:» opens a section
@@ -88,7 +89,30 @@ def _after_force(units: Units, at: int) -> bool:
     if at > 2 and units[at - 1].word in _THAT_IT_IS and units[at - 2].word.startswith(_BELIEVED):
         return units.row.holds(*_FORCE, first=at - 7, last=at)
     held = at > 0 and units[at - 1].word in _HELD
-    return held or units.row.holds(*_FORCE, first=at - 3, last=at) or after_court(units, at)
+    if held or after_court(units, at) or _after_missiles(units, at) or after_a_model(units, at):
+        return True
+    return units.row.holds(*_FORCE, first=at - 3 + (units[at - 1].word == "بقياده"), last=at)
+
+
+def _after_missiles(units: Units, at: int) -> bool:
+    """«أصابت صواريخ إسرائيلية قرية», «سقوط مقذوفات حوثية»: missiles that hit are theirs; «أطلق الفصيل صواريخ إيرانية» is not."""
+    return at > 1 and units[at - 1].has("MISSILE") and units[at - 2].has_any(("HIT_V", "FALL_V", "FELL_V", "FALL_OF"))
+
+
+_MADE: Final = frozenset("الصنع صنع المنشا الاصل".split())
+
+
+def after_a_model(units: Units, at: int) -> bool:
+    """«طائرات ميغ-29 روسية»: the name of a model between aircraft and whose they are."""
+    i = at - 1
+    while i > 0 and at - i < _MODEL and (units[i].has_any(("DASH", "D", "Q")) or units[i].word in _MODELS):
+        i -= 1
+    return 0 <= i < at - 1 and (units[i].has_any(("AIR", "AIRCRAFT", "DRONE")) or units[i].word in _AIRCRAFT_OF_A_MODEL)
+
+
+_MODEL: Final = 6
+_MODELS: Final = frozenset("ميغ ميج اف سو سوخوي ميراج رافال اباتشي طراز من نوع شاهد بيرقدار".split())
+_AIRCRAFT_OF_A_MODEL: Final = frozenset({"طايرات اف", "طايره اف", "مقاتلات اف", "مقاتله اف"})
 
 
 def _is_a_people(units: Units, at: int) -> bool:

@@ -97,7 +97,7 @@ _NAMED_BY_PLACE: Final = frozenset({"ATTACK_N", "BOMBING_N"})
 def _is_definite(units: Units, first: int, last: int) -> bool:
     """«الهجوم», «العملية العسكرية», «سقوط الطائرة», «هجوم سبها»: a noun with the article, or in construct with such a noun or a name."""
     head, word = units[first], units[first].word
-    if word.startswith("ال") or head.has("DEF") or (" ال" in word and head.has("OPERATION_N")):
+    if (word.startswith("ال") and not word.startswith("القاء ")) or head.has("DEF") or (" ال" in word and head.has("OPERATION_N")):
         return True
     if last - first == 1 and last < len(units) and head.has_any(_NAMED_BY_PLACE) and units[last].has("PLACE"):
         return True

@@ -271,12 +271,16 @@ class Context:
             tags = unit.entry.tags
             if "ADJ_ACTOR" in tags and i == at + 1 and are_gunmen_of_a_nation(self.units, i):
                 return None
+            if "ACTOR" in tags and i == at + 1 and " ال" in self.units[at].word:
+                return None  # «طرد مسلحو المعارضة قوات النظام»
             if "ACTOR" in tags or (i == at + 1 and "ADJ_ACTOR" in tags and not self._of_civilians(at)):  # «جنود إسرائيليون»
                 return actor_of(unit, self.names, self.country)
             if unit.word in _GROUP_TOLD:
                 return self.actor_at(i)  # «مقاتلون في الحركة»
             if "FROM" in tags and self._is_of_a_state(at):
                 return None  # «استعادتها قوات الحكومة من التنظيم»
+            if i == at + 1 and unit.word == "ل" and self.units[at].word.startswith("ال"):
+                return None  # «كمين نصبته المعارضة لقوات النظام»
             if not ("FROM" in tags or "TO" in tags or unit.word in ("في", "تنظيم") or unit.word.startswith(_BELONGING)):
                 return None
         return None

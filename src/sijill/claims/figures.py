@@ -8,9 +8,10 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from sijill.annotate.actors import actor_of
+from sijill.annotate.actors import actor_of, are_gunmen_of_a_nation
 from sijill.annotate.casualties import Figure
 from sijill.annotate.numbers import Quantity
+from sijill.annotate.unit import Unit
 from sijill.claims.context import Context, EventDraft
 from sijill.claims.drafts import FigureDraft
 from sijill.claims.owners import whose_men
@@ -19,7 +20,7 @@ from sijill.claims.periods import over_a_period
 from sijill.claims.scenes import near
 from sijill.claims.sources import source_at
 from sijill.claims.totals import find_totals
-from sijill.records import Effect
+from sijill.records import Effect, Evidence
 
 __all__ = ["draft_figures", "told_earlier"]
 
@@ -75,6 +76,7 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
     for draft in drafts:
         draft.cumulative = draft.cumulative or (draft.of is not None and draft.of.cumulative)
         _give_side(draft)
+    _give_victims(context, drafts)
     for one, other in pairwise(drafts):
         if one.cumulative != other.cumulative and _told_in_one_breath(context, one, other):
             one.cumulative = other.cumulative = True
@@ -182,6 +184,45 @@ def _give_side(draft: FigureDraft) -> None:
         event.targets.append(draft.side)
 
 
+def _give_victims(context: Context, drafts: list[FigureDraft]) -> None:
+    """«قتل جنديان من الجيش بهجوم مسلح»: an attack of which nothing else says on whom it was made was made on the force whose men it hit."""
+    untold = {id(d.event) for d in drafts if d.event is not None and not d.event.targets}
+    for draft in drafts:
+        event, side = draft.event, draft.side
+        if event is None or side is None or id(event) not in untold or side in event.agents + event.targets:
+            continue
+        if not _were_fighters(draft) or not _fell_in(context, draft, event) or side.startswith("unidentified"):
+            continue
+        event.targets.append(side)
+        told = draft.figure.side_unit or draft.figure.group.noun
+        start, end = context.grouped.folded.span(told.start, told.end)
+        event.evidence.append(Evidence(what="target", start=start, end=end, rule="whose men it killed or wounded"))
+
+
+def _were_fighters(draft: FigureDraft) -> bool:
+    """Dead or wounded of a force, and not only some of a crowd («51 شخصا، بينهم شرطيان»)."""
+    some = draft.of is not None and draft.role == "subset" and draft.of.side != draft.side
+    return draft.figure.effect in _HIT and draft.status in ("combatant", "security") and not draft.cumulative and not some
+
+
+def _fell_in(context: Context, draft: FigureDraft, event: EventDraft) -> bool:
+    """Whether a sentence that tells an attack by one side on another counts them."""
+    if event.mutual or event.kind not in _ONE_SIDED or event.modality != "asserted":
+        return False
+    if context.sentence_of(event.first) == draft.sentence:
+        return True
+    return any(context.sentence_of(first) == draft.sentence for first, _ in event.retold[:_NEAR])
+
+
+_HIT: Final = frozenset({"killed", "injured", "killed_or_injured"})
+_ONE_SIDED: Final = frozenset(
+    {
+        "air_strike", "armed_assault", "assassination", "attack_unspecified", "drone_strike", "explosive_device",
+        "security_operation", "shelling", "shooting", "stabbing_or_ramming", "suicide_bombing", "vehicle_bomb",
+    }
+)  # fmt: skip
+
+
 def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> FigureDraft:
     position = context.units.row.index_at(context.grouped[figure.at].start)
     sentence = context.sentence_of(min(position, len(context.units) - 1))
@@ -194,16 +235,38 @@ def _draft(context: Context, figure: Figure, events: list[EventDraft]) -> Figure
         figure = replace(figure, side_unit=owner)
         if side is not None and (status == "unknown" or (status == "combatant" and _status_of_men(side) == "security")):
             status = _status_of_men(side)  # «ثلاثة من عناصرها» of the police
+    event = _event_of(context, figure, position, sentence, events)
+    if side is not None and event is not None and event.sentence == sentence and _by_rank_alone(context, figure):
+        side = _force_attacked(context, figure, event) or side
     return FigureDraft(
         figure=figure,
         sentence=sentence,
-        event=_event_of(context, figure, position, sentence, events),
+        event=event,
         role=figure.role,
         side=side,
         status=status,
         quantity=figure.group.quantity,
         cumulative=over_a_period(context, position, sentence) or (figure.toll and figure.effect == "displaced"),
     )
+
+
+def _by_rank_alone(context: Context, figure: Figure) -> bool:
+    """«ستة جنود», «ضابط»: no word beside them names their force."""
+    unit = figure.side_unit
+    generic = context.names.generic_of(unit.word) if unit is not None and not unit.has("ACTOR") else None
+    return unit is None or (generic is not None and generic.role == "soldiers" and _of_a_nation(context, unit) is None)
+
+
+def _force_attacked(context: Context, figure: Figure, event: EventDraft) -> str | None:
+    """«قتل ستة جنود إثر هجوم على نقطة لقوات سوريا الديمقراطية»: soldiers whose force no word tells are of the one that was attacked."""
+    if figure.effect not in _HIT or event.kind not in _ONE_SIDED or len(event.targets) != 1:
+        return None
+    actor = context.names.actors.get(event.targets[0])
+    policemen = figure.group.noun.feature("force") == "police"  # «شرطيان», where an army's post was attacked
+    return actor.id if actor is not None and actor.role in _WITH_SOLDIERS and (not policemen or actor.role == "police") else None
+
+
+_WITH_SOLDIERS: Final = frozenset({"army", "militia", "police", "security", "government"})
 
 
 def _status_of_men(side: str) -> str:
@@ -226,13 +289,23 @@ def _side(context: Context, figure: Figure) -> str | None:
         army = _who_tells_of_its_men(context, figure) if generic is not None and generic.role == "soldiers" else None
         if army is not None:
             return army
-        found = actor_of(unit, context.names, context.country)
+        found = _of_a_nation(context, unit) or actor_of(unit, context.names, context.country)
         return None if found == "unidentified" else found
     force = figure.group.noun.feature("force")
     army = _who_tells_of_its_men(context, figure) if force else None
     if army is not None:
         return army
     return context.names.by_country.get((context.country, force)) if force and context.country else None
+
+
+def _of_a_nation(context: Context, unit: Unit) -> str | None:
+    """«قوى الأمن الداخلي السوري»: a general word for a force with the adjective of a country right after it."""
+    after = context.units.row.index_at(unit.end)
+    if unit.has("ACTOR") or after >= len(context.units) or not context.units[after].has("ADJ_ACTOR"):
+        return None
+    if are_gunmen_of_a_nation(context.units, after):
+        return None
+    return actor_of(context.units[after], context.names, context.country)
 
 
 def _who_tells_of_its_men(context: Context, figure: Figure) -> str | None:

@@ -232,9 +232,16 @@ def _is_flight(units: Units, trigger: Trigger) -> bool:
 
 
 def _is_what_an_operation_does(units: Units, trigger: Trigger) -> bool:
-    """«عملية أمنية استهدفت منزلا», «استهدفت عملية الإنزال …»: the operation is the event, told by its own word."""
-    before = units[max(0, trigger.first - 2) : trigger.first]
+    """«عملية أمنية في الرقة استهدفت منزلا», «استهدفت عملية الإنزال …»: the operation is the event, told by its own word."""
+    first = trigger.first
+    while first > 0 and trigger.first - first < _OF_AN_OPERATION and units[first - 1].has_any(_WHERE_AND_WHEN):
+        first -= 1
+    before = units[max(0, first - 2) : first]
     return any(u.has("OPERATION_N") or u.has("CAMPAIGN_N") for u in (*before, *units[trigger.last : trigger.last + 1]))
+
+
+_OF_AN_OPERATION: Final = 6
+_WHERE_AND_WHEN: Final = ("IN", "KIND", "PLACE", "PLACE_WEAK", "DATE")
 
 
 def _is_taking_part(units: Units, trigger: Trigger) -> bool:

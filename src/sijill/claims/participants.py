@@ -21,6 +21,8 @@ from sijill.claims.roles import (
     MANAGED,
     SELF,
     after_its_subject,
+    are_with_it,
+    done_by_men,
     in_a_source,
     is_its_object,
     joined_to,
@@ -49,7 +51,8 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
         for at in actors:
             first, men = joined_to(context.units, at), men_of(context.units, at)
             role = roles.get(men) or _role_among(context.units, at, first, draft, roles, hit)
-            if role == "agent" and at in met and draft.kind in DEEDS:
+            with_it = are_with_it(context.units, at) and not (draft.mutual and at == actors[-1])
+            if with_it or (role == "agent" and at in met and draft.kind in DEEDS):
                 role = None  # «أسقطت الدفاعات السورية صواريخ استهدفت …»
             roles[at] = role
             if role is not None and men in roles:
@@ -173,12 +176,16 @@ def _of_itself(context: Context, after: int, draft: EventDraft) -> bool:
         return True  # «أقرت القيادة بمقتل مدنيين في ضربة نفذتها»
     if draft.first > after and draft.triggers[0].verb and own_men(units[draft.first - 1].word):
         return True  # «أعلنت الوزارة أن قواتها داهمت»
+    launched = units.row.where("LAUNCH_V", first=max(after, draft.first - _LAUNCHED), last=draft.first - 1)
+    if launched and own_men(units[launched[-1] + 1].word):
+        return True  # «نفذت قواتنا، الجمعة، عملية»
     itself = next((i for i in range(after, min(draft.first, after + _SPOKEN)) if units[i].word in SELF), None)
     return (
         itself is not None and draft.first - itself <= _SPOKEN and not units.row.holds("THAT", "ACTOR", first=itself + 1, last=draft.first)
     )
 
 
+_LAUNCHED: Final = 8
 _SPOKEN: Final = 4
 """How far from who speaks «أنها» may stand, and from it the words of what was done."""
 _BY_ARMIES: Final = frozenset(
@@ -239,7 +246,7 @@ def _regions(names: Names, place: Place) -> list[str]:
 
 def _was_an_object(units: Units, at: int, draft: EventDraft) -> bool:
     """«اعتقلت القوات أحد عناصر التنظيم في عملية»: whom the event before was done to does nothing in this, unless beside a verb."""
-    beside_verb = units[at - 1].has_any(_VERB) or at + 1 == draft.first
+    beside_verb = units[at - 1].has_any(_VERB) or at + 1 == draft.first or done_by_men(units, at, draft) == "agent"
     return at < draft.first and not beside_verb and not draft.mutual
 
 

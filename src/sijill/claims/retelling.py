@@ -427,6 +427,20 @@ def _is_of_fighters(context: Context, at: int) -> bool:
     return actor is not None and actor.type in ("Rebel group", "Political militia", "Identity militia")
 
 
+def _takes_fighters(context: Context, draft: EventDraft) -> bool:
+    """«القبض على خلية لداعش», «اعتقالها خمسة مسلحين»: whom an arrest was made of are fighters, though nothing counts them."""
+    for i in range(draft.last, min(len(context.units), draft.last + _TAKEN)):
+        unit = context.units[i]
+        if unit.has_any(("COMMA", "STOP", "SEMI", "IN", "PAST")) or unit.word.endswith("وا"):
+            break
+        if (unit.has("ACTOR") and _is_of_fighters(context, i)) or (unit.has("PERSON") and unit.feature("status") == "combatant"):
+            return True
+    return False
+
+
+_TAKEN: Final = 8
+
+
 def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[FigureDraft]) -> bool:
     """Whether a report tells of conflict at all: violence that no other subject has words for, force used by an actor, or harm.
 
@@ -473,6 +487,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it
+    if any(d.kind == "arrest" and d.modality == "asserted" and _takes_fighters(context, d) for d in drafts):
+        return True
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
     tried = any(d.kind == "judicial_action" for d in drafts) and (  # a court judges an attack, or men of an armed group
         any(d.kind not in _CIVIL for d in drafts) or any(_is_of_fighters(context, i) for i in context.units.row.where("ACTOR"))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from sijill.annotate.actors import are_gunmen_of_a_nation
+from sijill.annotate.actors import after_a_model, are_gunmen_of_a_nation, is_actor
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
 
 __all__ = [
-    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "in_a_source", "is_its_object", "joined_to", "own_men", "role_of",
-    "two_sided",
+    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "are_with_it", "done_by_men", "in_a_source",
+    "is_its_object", "joined_to", "own_men", "role_of", "two_sided",
 ]  # fmt: skip
 
 _MUTUAL: Final = frozenset({"armed_clash", "agreement_or_ceasefire", "riot"})
@@ -24,7 +24,7 @@ DEEDS: Final = frozenset(  # kinds that one side does to another
 )
 _TARGET_BEFORE: Final = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
-    "مقار ثكنات قواعد اهداف مستودعات مخازن "
+    "مركز موقع موقعا مقار ثكنات قواعد اهداف مستودعات مخازن "
     "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
 _HIT: Final = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
@@ -53,8 +53,10 @@ def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int,
 
 def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
     """«قتل الجيش مسلحين», «أسقط الفصيل طائرة أمريكية»: inside the words of a verb that its subject has followed, who comes next is hit."""
-    if not (draft.first < at < draft.last) or not draft.triggers[0].verb or two_sided(units, draft):
+    if not (draft.first < at <= draft.last) or not _opens_with_a_verb(units, draft) or two_sided(units, draft):
         return False
+    if at == draft.last:  # «لاحق الجيش مسلحين»
+        return roles.get(at - 1) == "agent" and not units[at].has_any(("UNKNOWN_AGENT", "ADJ_ACTOR"))
     if draft.kind not in _ON_SOMEBODY and not units[at - 1].has("Q"):  # «قتل مسلحون خمسة جنود في كمين»
         return False
     if units[at - 1].has("FROM") or units[at - 1].has("MEMBERS_OF"):
@@ -97,6 +99,16 @@ def joined_to(units: Units, at: int) -> int:
 _BEFORE_A_NAME: Final = frozenset({"QUOTE", "MEMBERS_OF"})
 
 
+def are_with_it(units: Units, at: int) -> bool:
+    """«القوات الحكومية ومسلحين موالين لها»: gunmen who are told of only as those of the force before them."""
+    its = units[at + 2].word if at + 2 < len(units) and units[at].has_any(_MEN) else ""
+    return its in _WITH_IT and units[at + 1].word.startswith(_ALLIED) and joined_to(units, at) >= 0
+
+
+_WITH_IT: Final = frozenset("له لها لهم معه معها معهم".split())
+_ALLIED: Final = ("موال", "تابع", "متحالف", "حليف", "مساند", "داعم", "مويد")
+
+
 def men_of(units: Units, at: int) -> int:
     """The unit of the men who are said to belong to the actor («مسلحون موالون للفصيل», «يشتبه بانتمائهم إلى الفصيل»); else -1."""
     i = at - 1
@@ -111,6 +123,11 @@ def men_of(units: Units, at: int) -> int:
         elif units[j].word not in ("ب", "في") and not _is_plain_adjective(units[j]):
             break
         j -= 1
+    counted = j
+    while counted > 0 and units[counted].has_any(("MEMBERS_OF", "Q", "FROM")):
+        counted -= 1
+    if units[counted + 1].has("FROM"):
+        j = counted  # «خلية من أربعة عناصر تابعة للفصيل»
     if belongs is None or j < 0 or not units[j].has_any(_MEN):
         return -1
     return j if belongs.startswith("ال") == units[j].word.startswith("ال") else -1  # and not «استهدف الجيش نقاطا تابعة للفصيل»
@@ -134,17 +151,24 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     if (said_of := _said_of_a_speaker(units, at, draft)) is not None:
         return said_of or None
+    if (of_men := done_by_men(units, at, draft)) is not None:
+        return of_men or None
     if at < draft.first and draft.kind in _REPELLED and _foils(units, at, draft):
         return "target"  # «أعلن الجيش إحباط هجوم», «تصدى الجيش لهجوم»
-    if before is not None and before.word in _LOSSES_OF:
+    if (before is not None and before.word.rpartition(" ")[2] in _LOSSES_OF) or _laid_for(units, at, draft):
         return "target"
     if before is not None and (before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception")):
         return "agent"
+    aim = before is not None and before.word == "استهدفت" and draft.kind == "security_operation" and at > draft.last
+    if aim or _is_taken(units, at, draft):
+        return "target"  # «عملية أمنية في الرقة استهدفت خلية للفصيل»
     if _from_the_ground_of(units, at, draft):
         return "agent"
     if before is not None:
         if before.has("SAY_V") and _says_of_itself(units, at, draft):
             return "agent"
+        if before.has("SAY_V") and _hit_as_it_says(units, at, draft):
+            return "target"
         if before.has_any(_OF_A_SOURCE):
             return "agent" if _declares(units, at, draft) else None
     if _of_the_means(units, at, draft):
@@ -165,12 +189,15 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
     if at < draft.first and draft.kind in _REPELLED and units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
         return "target"  # «أحبطت القوات محاولة تسلل»
+    if draft.rule == "a force driven out" and draft.first < at <= draft.last + 3 and at + 1 < len(units) and units[at + 1].has("FROM"):
+        return "target"  # «طردت القوات داعش من …»
     if draft.mutual:
         return "agent" if draft.first - 8 <= at <= draft.last + 14 else None
     if draft.kind in _TOGETHER and _takes_part(units, at):
         return "agent"
     if adjective:
-        return None if units[at - 1].has("Q") else _adjective_role(units, at, draft)  # «15 فلسطينيا»
+        counted = units[at - 1].has("Q") and not after_a_model(units, at)
+        return None if counted else _adjective_role(units, at, draft)  # «15 فلسطينيا»
     if before is not None and before.word.endswith(_HOLDING) and draft.kind != "territorial_control":
         return None  # «القرى الواقعة تحت سيطرة الفصيل»
     if before is not None and before.word in _TARGET_BEFORE and not _owned(units, at, draft):
@@ -180,8 +207,10 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if at < draft.first:
         return _before_trigger(units, at, draft)
     if at < draft.last:
-        exposed = units.row.holds("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
-        return "target" if exposed or _of_what_is_hit(units, at, draft) else "agent"
+        exposed = units.row.first_of("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
+        if exposed is not None and units[at - 1].has("FROM") and units.row.holds(*_BLOWS, first=exposed + 1, last=at - 1):
+            return "agent"  # «تعرضت القرية إلى قصف من الفصيل»
+        return "target" if exposed is not None or _of_what_is_hit(units, at, draft) else "agent"
     if draft.kind == "judicial_action":
         return "target"
     return _after_trigger(units, at, draft)
@@ -215,7 +244,7 @@ def _said_of_a_speaker(units: Units, at: int, draft: EventDraft) -> str | None:
     "agent" or "" where the event's verb stands right after such a word, else None.
     """
     pronoun = draft.first - 1 - (draft.first > 0 and units[draft.first - 1].has("QAD"))
-    if at >= pronoun or pronoun < 1 or units[pronoun].word not in SELF or not draft.triggers[0].verb:
+    if at >= pronoun or pronoun < 1 or units[pronoun].word not in SELF or not _opens_with_a_verb(units, draft):
         return None
     said = units.row.where("SAY_V", first=pronoun - _SELF_REACH, last=pronoun)
     if not said or at < said[-1] or units.row.holds("THAT", "STOP", first=said[-1], last=pronoun):
@@ -224,6 +253,40 @@ def _said_of_a_speaker(units: Units, at: int, draft: EventDraft) -> str | None:
 
 
 _SELF_REACH, _SPEAKER_NEXT = 24, 2
+
+
+def done_by_men(units: Units, at: int, draft: EventDraft) -> str | None:
+    """«اعتقلت الشرطة مسلحين أطلقوا النار»: a verb right after men without «ال» is theirs, and not of who was named before.
+
+    "agent" or "" for those who stand before such a verb, else None.
+    """
+    if at >= draft.first or not _opens_with_a_verb(units, draft):
+        return None
+    verb = draft.first - (units[draft.first - 1].has("MODAL") and units[draft.first - 1].word.endswith("وا"))  # «حاولوا التسلل»
+    end = verb - 1 - units[verb - 1].has("REL")  # «المسلحين الذين هاجموا»
+    if at > end:
+        return None
+    some = units[end - 1].has("FROM") and units[end].has_any(_BODIES)  # «مقاتلين من الفصيل هاجموا»
+    men = end - 2 if some else end - units[end].has("ADJ_ACTOR")
+    if not (units[men].has_any(_MEN) or (some and units[men].word in _BANDS)):
+        return None
+    if units[men].word.startswith("ال") != (end + 1 < verb) or (at == end and units[end].has("ADJ_ACTOR")):
+        return None
+    plural = units[verb].word.partition(" ")[0].endswith("وا")
+    if not plural and not (units[men].word.endswith("ا") and not units[men].has("DUAL")):
+        return None
+    while men > 0 and units[men - 1].has_any(_MEN) and units[men - 1].word[-2:] == units[men].word[-2:]:
+        men -= 1  # «متشددون تكفيريون هاجموا»
+    return "agent" if at >= men else ""
+
+
+def _opens_with_a_verb(units: Units, draft: EventDraft) -> bool:
+    """Whether an event is told by a verb, be it one with its object («أطلقوا النار») or of trying («حاولوا التسلل»)."""
+    tried = draft.first > 0 and units[draft.first - 1].has("MODAL")
+    return tried or draft.triggers[0].verb or units[draft.first].has_any(_VERBS)
+
+
+_VERBS: Final = ("SHOOT_V", "CHASE_V", "INTERCEPT_V")
 
 
 def _foils(units: Units, at: int, draft: EventDraft) -> bool:
@@ -236,6 +299,56 @@ def _foils(units: Units, at: int, draft: EventDraft) -> bool:
 _FACED: Final = frozenset("تصدي تصدت يتصدي تتصدي تصدوا".split())
 _FACED_REACH: Final = 4
 _LOSSES_OF: Final = frozenset("خساير خساره قتلي جرحي".split())
+
+
+_BLOWS: Final = ("SHELL_N", "ATTACK_N", "RAID_N", "STRIKE_N", "STORM_N", "SHOOT_N")
+
+
+def _laid_for(units: Units, at: int, draft: EventDraft) -> bool:
+    """«كمين نصبته المعارضة لقوات النظام», «كمين نصبوه للحوثيين»: for whom an ambush was laid, or a bomb."""
+    to = at - 1
+    while to > 0 and units[to].has_any(_BEFORE_A_NAME):
+        to -= 1
+    if at < draft.last or units[to].word != "ل" or units[to - 1].word.startswith(_BELONGING) or units[to - 1].word in _BANDS | _PARTIES:
+        return False
+    laid = units[max(draft.last, to - _LAID_REACH) : to]
+    return any(u.word.startswith(_LAID) for u in laid) and not any(u.has_any(_CLOSES) for u in laid)
+
+
+_LAID: Final = ("نصب", "زرع")
+_LAID_REACH: Final = 6
+_CLOSES: Final = ("COMMA", "SEMI", "STOP", "CONJ")
+
+
+def _is_taken(units: Units, at: int, draft: EventDraft) -> bool:
+    """«إلقاء القبض على خلية من أربعة عناصر تابعة لداعش», «اعتقالها خمسة مسلحين»: whom an arrest, told by a noun, was made of."""
+    noun = units[draft.last - 1]
+    if draft.kind != "arrest" or not 0 <= at - draft.last <= _TAKEN or not noun.has("ARREST_N"):
+        return False
+    if units[at - 1].word == "ل" and units[at - 2].word.startswith("مطلوب"):
+        return False  # «القبض على امرأة مطلوبة للشرطة»
+    of_somebody = noun.word.endswith(" علي") or (noun.has("PRON") and units[draft.last].has_any(("Q", "PERSON", "MEMBERS_OF")))
+    return of_somebody and not units.row.holds("COMMA", "STOP", "SEMI", "IN", "BY", "PAST", "PRES", first=draft.last, last=at)
+
+
+_TAKEN: Final = 8
+
+
+def _exposed(units: Units, at: int, draft: EventDraft) -> bool:
+    """«تعرضت دورية للجيش في الرشاد لهجوم», «قوة من الشرطة الاتحادية تعرضت لكمين»: who stands beside the verb of being exposed to it."""
+    verb = units.row.where("EXPOSED_V", first=max(0, draft.first - _EXPOSED), last=draft.first + 1)
+    if not verb or (verb[-1] < draft.first and units[draft.first - 1].word not in ("ل", "الي")):
+        return False
+    if at < verb[-1] and not (units[at + 1].has_any(_GOES_ON) or units[at + 1].word.startswith("ال")):
+        return False  # «دخلت القوات قرية تعرضت لقصف»
+    low, high = sorted((verb[-1], at))
+    return not units.row.holds(*_ANOTHER, first=low + 1, last=high)
+
+
+_EXPOSED: Final = 10
+"""How far before the words of an attack the verb of being exposed to it may stand."""
+_GOES_ON: Final = ("EXPOSED_V", "PREP", "DATE", "QUOTE", "ADJ_ACTOR")
+_ANOTHER: Final = ("ACTOR", "GENERIC", "PAST", "PRES", "THAT", "COMMA", "CONJ", "REL")
 
 
 def _from_the_ground_of(units: Units, at: int, draft: EventDraft) -> bool:
@@ -272,11 +385,25 @@ def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلن الفصيل أنه قصف …»: a verb right after «أن» with a pronoun is of who speaks."""
     first = draft.first - 1 - units[draft.first - 1].has("QAD")
     return (
-        (draft.triggers[0].verb or units[draft.first].has("LAUNCH_V"))
+        (_opens_with_a_verb(units, draft) or units[draft.first].has("LAUNCH_V"))
         and at < first <= at + _SPEECH
         and units[first].word in SELF
         and not units.row.holds("THAT", first=at, last=first)
     )
+
+
+def _hit_as_it_says(units: Units, at: int, draft: EventDraft) -> bool:
+    """«أعلن الجيش سقوط قذيفتين في مركز تابع له», «أعلنت القوات قصف مقر لها»: what is hit is of who speaks."""
+    if not 0 < draft.first - at <= _SPEAKER_NEXT or draft.kind not in DEEDS:
+        return False
+    for i in range(draft.last, min(len(units) - 1, draft.last + _SPEAKER_NEXT + 2)):
+        its = i + 2 if units[i + 1].word.startswith(_BELONGING) else i + 1
+        if _is_hit(units[i]) and its < len(units) and units[its].word in _ITS:
+            return True
+    return False
+
+
+_ITS: Final = frozenset({"له", "لها", "لهم"})
 
 
 SELF: Final = frozenset({"انه", "انها", "انهم", "بانه", "بانها", "بانهم"})
@@ -312,8 +439,12 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     if at > 2 and units[at - 1].word == "ل" and _is_hit(units[at - 2]) and units[at - 3].has("ON"):
         return True
     owned = at > draft.first + 1 and units[at - 1].word == "ل"
+    if owned and draft.kind == "interception":
+        return True  # «إسقاط طائرة تابعة للفصيل»
     if owned and units[at - 2].has_any(_HARDWARE) and not units[at - 2].has("SHELLFIRE"):
         return True  # «تدمير دبابة للفصيل»
+    if draft.kind in _SET_OFF and (_is_hit(units[at]) or (owned and _is_hit(units[at - 2]))):
+        return True  # «استهدف مجهولون حاجزا لقوات النظام بعبوة», «… بعبوة دورية للشرطة»
     if owned and draft.triggers[0].verb and units[at - 2].has("VEHICLE") and not units[at - 2].has_any(_AIRCRAFT):
         return True  # «استهدفوا آلية للفصيل بعبوة»
     if at > draft.first + 2 and units[at - 1].has("FROM") and units[at - 2].word.endswith("ين") and draft.triggers[0].verb:
@@ -322,6 +453,7 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     return belongs and any(t.verb and t.last <= at for t in draft.triggers)
 
 
+_SET_OFF: Final = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing"})
 _HARDWARE: Final = ("ARMOUR", "MILITARY_POST", "COLUMN", "CONVOY")
 _AIRCRAFT: Final = ("AIR", "AIRCRAFT", "DRONE")
 
@@ -343,13 +475,21 @@ def _told_by_noun(units: Units, draft: EventDraft) -> bool:
     last = draft.triggers[-1]
     if units.row.holds("WHEN", first=draft.first, last=last.first):
         return False  # «قتل حرقا بعدما أضرم مستوطنون …»
-    return last.verb and (draft.first < last.first or (last.first > 0 and units[last.first - 1].has("REL")))
+    attacks = units[last.first].word == "استهدفت" and any(u.word in _ATTACKS_MADE for u in units[max(0, last.first - 2) : last.first])
+    return last.verb and (draft.first < last.first or attacks or (last.first > 0 and units[last.first - 1].has("REL")))
+
+
+_ATTACKS_MADE: Final = frozenset({"عمليات", "عمليه"})
+"""«نفذ الثوار عمليات نوعية استهدفت قيادات الفصيل»"""
 
 
 def _declares(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلنت القوات حظر تجول», «أعلن الجيش قصف مواقع»: who declares such an event does it; any act, where its noun stands next."""
-    told = draft.kind in _DECLARED or (draft.kind in DEEDS and not draft.definite)
-    near_by = 4 if draft.kind in _DECLARED else 3
+    falls = units[draft.first].word.startswith("سقوط") and draft.kind == "shelling"  # «أعلن الجيش سقوط قذيفتين»
+    brought_down = draft.kind == "interception" and not (draft.first + 1 < len(units) and is_actor(units, draft.first + 1))
+    by_who_speaks = draft.kind in DEEDS or brought_down
+    told = draft.kind in _DECLARED or (by_who_speaks and not draft.definite and not falls)
+    near_by = (4 if draft.kind in _DECLARED else 3) + len(units.row.where("DATE", "COMMA", first=at + 1, last=draft.first))
     return told and 0 <= draft.first - at <= near_by and not units.row.holds("THAT", "ON", "IN", first=at, last=draft.first)
 
 
@@ -357,6 +497,7 @@ def _before(units: Units, at: int) -> Unit | None:
     for i in range(at - 1, -1, -1):
         unit = units[i]
         beside = unit.has_any(_SKIPPED) or unit.word == "#" or _of_members(units, i) or _names_a_body(unit)
+        beside = beside or (i > 0 and unit.word in _ITS and units[i - 1].word in DONE_BY)  # «كمين نصبه لهم رجال القبائل»
         if not beside and not (i and unit.has("AIR") and units[i - 1].word in DONE_BY):  # «الذي شنه طيران الفصيل»
             return unit
     return None
@@ -364,7 +505,7 @@ def _before(units: Units, at: int) -> Unit | None:
 
 def own_men(word: str) -> bool:
     """«مقاتليها», «قواته»: the men of who speaks («قالت الحركة إن مقاتليها هاجموا …»)."""
-    return word.startswith(_OWN) and word.endswith(("ه", "ها", "هم"))
+    return word.startswith(_OWN) and word.endswith(("ه", "ها", "هم", "نا"))
 
 
 _OWN: Final = ("مقاتلي", "مسلحي", "عناصر", "قوات", "جنود", "طايرات", "مجاهدي", "وحدات")
@@ -405,10 +546,10 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «قتل عشرة جنود أفغان في غارة أمريكية»
     if at >= draft.last and any(_is_hit(unit) for unit in units[max(draft.last, at - 2) : at]):
         return "target" if at - draft.last <= _AFTER_HIT else None  # «استهدفت مواقع حوثية», «قصفت نقطة عسكرية تركية»
-    if at >= draft.last and units[at - 1].has_any(("GENERIC", "LAND")):
+    if (at >= draft.first or units[at - 1].has("GENERIC")) and units[at - 1].has_any(("GENERIC", "LAND")):
         return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
-    if draft.kind == "interception" and units[at - 1].has_any(_BROUGHT_DOWN):
-        return "target"  # «أسقط الفصيل طائرة أمريكية»
+    if draft.kind == "interception" and at > draft.first and any(unit.has_any(_BROUGHT_DOWN) for unit in units[max(0, at - 2) : at]):
+        return "target"  # «أسقط الفصيل طائرة أمريكية», «طائرة تجسس أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
         other_clause = units.row.holds("WHEN", first=at + 1, last=draft.first)  # «قتل رجال من الشرطة الأفغانية حين هاجم …»
         return None if other_clause or units.row.holds("ON", "CONJ", first=min(at, draft.last), last=at) else "agent"
@@ -446,8 +587,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «مقتل متظاهرين حين أطلقت القوات النار»
     if at and units[at - 1].word in _UNDER_GUARD:
         return None  # «اقتحم مستوطنون بحماية القوات المسجد»
-    exposed = units.row.first_of("EXPOSED_V", first=max(0, at - 2), last=at)
-    if exposed is not None and (units[draft.first - 1].word == "ل" or units[exposed].word.startswith(_RECEIVED)):
+    received = units.row.first_of("EXPOSED_V", first=max(0, at - 2), last=at)
+    if _exposed(units, at, draft) or (received is not None and units[received].word.startswith(_RECEIVED)):
         return "target"  # «تعرضت دورية للجيش لإطلاق نار», «تلقى الفصيل ضربات»
     if at and (units[at - 1].word in _MOURNS or units[at - 1].word in _UNDOING):
         return None  # «نعت الحركة مقاتليها», «الساعية إلى إسقاط الحكومة»
@@ -490,7 +631,7 @@ _FELL_INTO: Final = frozenset("وقع وقعت وقعوا سقطت سقط".split
 def _kills_right_after(units: Units, at: int) -> bool:
     """Whether an actor is the subject right after a verb of killing, with a counted object behind it."""
     verb = units[at - 1] if at else None
-    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST") or not units[at].has_any(("ACTOR", "COUNTRY")):
+    if verb is None or not (verb.has("KILL_ACTIVE") and verb.has("PAST")) or not units[at].has_any(("ACTOR", "COUNTRY")):
         return False
     return units.row.holds("Q", first=at + 1, last=at + 4) and not units.row.holds("FROM", "IN", first=at + 1, last=at + 2)
 
@@ -537,13 +678,16 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «اعترضت الدفاعات صاروخا أطلقه الفصيل»
     if draft.kind == "interception" and units[at - 1].word == "ل" and units[at - 2].has_any(_BROUGHT_DOWN):
         return "target"  # «إسقاط مسيرة للفصيل»
-    plain = [u for u in units[draft.last : at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
+    told = draft.last + _is_concentrated(units, draft.last)
+    plain = [u for u in units[told:at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
     taken_from = draft.kind == "territorial_control" and units[at - 1].has("FROM") and bool(plain)
     if taken_from and units[at - 2].word not in _PARTIES and not units[at - 2].has("PERSON"):
         return "target"  # «استعادتها القوات من التنظيم»
     if trigger.verb and not plain and own_men(units[draft.first - 1].word):
         return "target"  # «أن قواتها داهمت خلية للتنظيم»
+    if not plain and draft.kind in _SET_OFF and _is_hit(units[at]):
+        return "target"  # «استهدف مجهولون بعبوة ناسفة دورية للشرطة»
     if plain and units[trigger.first].word.startswith("كمين") and _is_a_post(units, trigger.first):
         return "target"  # «هجوم على كمين للشرطة»
     post = units[trigger.last - 1].has("MILITARY_POST") or (trigger.last - trigger.first > 1 and _is_hit(units[trigger.last - 1]))
@@ -552,8 +696,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
         if draft.kind in _FLOWN and len(plain) == 2 and units[trigger.last - 1].has_any(_AIRCRAFT):
             return "agent"  # «استهدفت طائرة مسيرة تابعة للفصيل المطار»
-        if units[trigger.first].has("SHELL_V") and plain[0].has("SHELLFIRE"):
-            return "agent"  # «قصفت مدفعية تابعة للقوات القرية»
+        if units[trigger.first].has("SHELL_V") and (plain[0].has("SHELLFIRE") or plain[0].has("FROM")):
+            return "agent"  # «قصفت مدفعية تابعة للقوات القرية», «قصف من السفن التابعة للقوات»
         owned = any(_is_hit(u) or u.has("ACTOR") or u.has("GENERIC") for u in plain)
         done_to = trigger.verb or (draft.kind not in _OF_FORCE and owned)
         hit = draft.kind == "interception" or (done_to and draft.kind != "explosion")
@@ -589,6 +733,12 @@ def _is_a_post(units: Units, at: int) -> bool:
     if at and units[at - 1].has("ON"):
         return True
     return any(units[i].has_any(("ASSAULT_V", "ATTACK_V")) for i in range(max(0, at - 3), at))
+
+
+def _is_concentrated(units: Units, at: int) -> bool:
+    """«قصف مركّز من …», and not «قصف مركز للشرطة»."""
+    concentrated = at + 1 < len(units) and units[at].word in ("مركز", "مركزا") and units[at - 1].has("SHELL_N")
+    return concentrated and units[at + 1].has_any(("FROM", "ON", "IN", "BY", "DIRECTION"))
 
 
 _FLOWN: Final = frozenset({"air_strike", "drone_strike"})
