@@ -143,10 +143,27 @@ _BELONGING_REACH: Final = 6
 _MEN: Final = ("GENERIC", "PERSON")
 
 
+_BY_ITS_RULE: Final = {"a force loses a place": "target", "moved by force": "agent", "made to leave their homes": "agent"}
+"""What an actor is that stands between the words by which these rules tell an event (rules/events.toml)."""
+
+
+def _only_described(units: Units, first: int, last: int) -> bool:
+    """Whether nothing but up to two adjectives stands between two units."""
+    return 0 <= last - first <= 2 and all(_is_plain_adjective(u) or u.entry.tags <= _SIZE for u in units[first:last])
+
+
+_SIZE: Final = frozenset({"OTHER", "PRON", "SG"})
+"""The classes of «كبيرة», which is spelled like «his great one»."""
+
+
 def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     """What an actor is to an event, by the nearest words; None when nothing says."""
     adjective = units[at].has("ADJ_ACTOR")
     before = _before(units, at)
+    if draft.first < at < draft.last and draft.rule in _BY_ITS_RULE:
+        return _BY_ITS_RULE[draft.rule]
+    if draft.kind == "deployment" and before is not None and before.word == "ل" and _only_described(units, draft.last, at - 1):
+        return "agent"  # «تعزيزات كبيرة للجيش»
     if _named_beside_another(units, at):
         return None
     if (said_of := _said_of_a_speaker(units, at, draft)) is not None:
