@@ -22,7 +22,7 @@ from sijill.annotate.people import describe, is_armed, status_of
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
-from sijill.records import Effect, Status
+from sijill.records import Bound, Effect, Status
 from sijill.rules import Rule, RuleSet, char_set, load_rules
 
 __all__ = [
@@ -184,7 +184,8 @@ def _without_predicates(units: Units, claimed: dict[int, Figure]) -> None:
         again, place = claimed[at], bisect_left(figures, at)
         others = (claimed[i] for i in figures[max(0, place - _PREDICATE_REACH) : place] if i in claimed)
         near_by = (f for f in others if f.effect == again.effect and f.role == again.role)
-        if any(at in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not units[at - 1].has("CONJ")) for f in near_by):
+        after = at - 1 if units[at - 1].word == "ب" else at  # «أصيب عاملان بإصابات طفيفة»
+        if any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not units[at - 1].has("CONJ")) for f in near_by):
             del claimed[at]
 
 
@@ -542,6 +543,8 @@ def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
         effect = trigger.feature("effect")
         if effect not in _OF_PERSONS or _denied(units, at) or (at > 0 and units[at - 1].has("MODAL")):
             continue
+        if at + 1 in claimed and claimed[at + 1].trigger is trigger:
+            continue  # «اعتقالها خمسة مسلحين»: the pronoun did it
         person = _meant_by(units, at)
         if person is None:
             continue
@@ -640,6 +643,10 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     group = _counted(units, at, rule)
     if group is None:
         return None
+    if rule.gives.get("toll") and group.one == "one" and group.noun.has("SUICIDE"):
+        return None  # «حصيلة انفجار سيارة يقودها انتحاري 13 قتيلا»
+    if rule.name == _SO_MANY_OF_THEM and units[at].has("ONE") and at and units[at - 1].has("GROUP"):
+        return None  # «أفراد من عائلة واحدة بينهم طفلة»
     if rule.gives.get("toll") and group.quantity.vague_word in ("plural", "dual_or_plural"):
         return None  # «حصيلة بأعداد قتلى الحرب»: no number
     needs = rule.gives.get("needs")
@@ -671,6 +678,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "held" and not _is_held(units, at, group):
         return None
+    if needs == "told of itself" and (group.number is None or (trigger is not None and trigger.feature("effect") not in _TAKES)):
+        return None  # «أعلنت مقتله»: the pronoun is of him whom it befell
     if needs == "bodies" and not _is_body(units[match.start()]):
         return None
     if trigger is not None and trigger.has("BOTH") and rule.gives["effect"] == "@" and _has_subject(units, match.start("trigger")):
@@ -713,6 +722,7 @@ _THEIR_LIVES: Final = ("حياتهم", "حياته", "حياتها", "حياته
 _LIVES_LOST: Final = 6
 
 
+_TAKES: Final = frozenset({"arrested", "abducted", "released"})
 _PAST_CAPTIVITY: Final = frozenset({"killed", "injured", "killed_or_injured", "released"})
 
 
@@ -828,12 +838,17 @@ def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
     """«38 شخصا قتلوا» suffered it; «مسلحون يقتلون ثلاثة مدنيين» did it to the group that follows the verb."""
     if trigger is None:
         return True
+    if after + 1 < len(units) and units[after].has("IN") and units[after + 1].word in _BY_FIRE:
+        after += 2  # «مسلحين قتلوا بالرصاص ثمانية مدنيين»
     for unit in units[after : after + 3]:
         if unit.has_any(("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO", "WHEN")):
             return True
         if isinstance(unit.value, Group):
             return not (trigger.has("PRES") or unit.value.number or unit.value.one)
     return True
+
+
+_BY_FIRE: Final = ("الرصاص", "الرصاص الحي", "النار", "السكاكين", "السلاح الابيض")
 
 
 def _attack_together(group: Group) -> bool:
@@ -891,7 +906,7 @@ def _is_subject(group: Group, trigger: Unit | None) -> bool:
     if trigger is None:
         return False
     if group.one == "named":
-        return False
+        return group.quantity is TWO and _is_dual(trigger)  # «الشرطيان اللذان قتلا»
     number = trigger.feature("vnum")
     if trigger.has("STATE"):  # «أشخاص محاصرون»: a participle agrees with any of them
         return True
@@ -921,6 +936,8 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return False  # «وعلق القائد على …»: he commented
     beside = (u.has("DATE") or u.has("INJURY_TAIL") or u.word in _IN_IT for u in units[trigger_at + 1 : at])
     gap = [u for u, aside in zip(units[trigger_at + 1 : at], beside, strict=True) if not aside]
+    if group.one == "named" and group.quantity is TWO and at < trigger_at:
+        return True  # «الشرطيان اللذان قتلا»
     if group.one == "named":
         return (len(gap) == 0 or _done_by(units, trigger, gap)) and is_known(units, at, group)
     if group.one == "one":
@@ -968,12 +985,33 @@ def _denied(units: Units, first: int) -> bool:
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
     if is_sentence(units, first):
         return True
-    if units.row.holds("NO_HARM", first=first - 2, last=first + 1):
+    if units.row.holds("NO_HARM", first=first - 2, last=first + 1) or _denied_before(units, first):
         return True
     if any(i == first - 1 or units[i].word != "غير" for i in units.row.where("NEG", first=first - 2, last=first)):
         return True  # «هجوم غير مسبوق قتل»: «غير» denies one word
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
+    if units[first - 1].word == "عن" and any(
+        units[i].word.startswith("لم ") for i in units.row.where("NO_HARM", first=first - 9, last=first)
+    ):
+        return True
     return any(units[i + 1].has("LEADS_TO") for i in units.row.where("NEG", first=first - 9, last=first - 1))
+
+
+def _denied_before(units: Units, first: int) -> bool:
+    """«دون معلومات عن خسائر بشرية أو إصابات», «دون وقوع قتلى وجرحى»: the second of two harms of which the first is denied."""
+    if first < 2:
+        return False
+    if units[first - 1].word == "او":
+        low = next(
+            (i for i in range(first - 1, max(-1, first - _DENIED_REACH), -1) if units[i].has_any(_CLAUSE_MARKS)), first - _DENIED_REACH
+        )
+        return units.row.holds("NO_HARM", "NEG", first=low + 1, last=first)
+    uncounted = units[first].has("HARMED") and isinstance(units[first].value, Group) and units[first].value.number is None
+    return uncounted and units[first - 1].has("CONJ") and units[first - 2].has("HARMED") and _denied(units, first - 2)
+
+
+_DENIED_REACH: Final = 6
+_CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")
 
 
 def _is_ill(units: Units, figure: Figure) -> bool:
@@ -1053,7 +1091,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if unit.word in _BESIDES:
             role, at = "alone", at + 1
             continue
-        if figure.rule == _SO_MANY_OF_THEM and units[at - 1].has("AMONG") and (unit.has("FROM") or _is_predicate(unit)):
+        if figure.rule == _SO_MANY_OF_THEM and units[at - 1].has("AMONG") and (unit.has("FROM") or _is_predicate(unit, figure)):
             people = describe(units, at - 1, figure.group) if unit.has("FROM") else describe(units, at, unit.value)
             if people.tail <= at:
                 return
@@ -1148,10 +1186,12 @@ def _is_some_of_them(units: Units, at: int) -> bool:
     return after.has_any(("IN", "PREP", "COMMA", "STOP", "CONJ", "NL", "INJURY_TAIL")) and not _is_share(units, at)
 
 
-def _is_predicate(unit: Unit) -> bool:
-    """«12 منهم سياح»: an indefinite plural that says who they were; «منهم 12 سائحا» is a number of its own."""
+def _is_predicate(unit: Unit, figure: Figure) -> bool:
+    """«12 منهم سياح», «واحد منهم طبيب»: an indefinite noun that says who they were; «منهم 12 سائحا» is a number of its own."""
     group = unit.value
-    return isinstance(group, Group) and group.number is None and group.one is None and not group.effect
+    if not isinstance(group, Group) or group.number is not None or group.effect:
+        return False
+    return group.one is None or (group.one == "one" and figure.group.quantity.value == 1)
 
 
 def _is_bare_number_of_a_side(units: Units, at: int) -> bool:
@@ -1269,10 +1309,19 @@ def _two_or_many(units: Units, at: int, tail: int, group: Group) -> Group:
 _SETTLED_WITHIN: Final = 8
 
 
+def _bounded_behind(units: Units, at: int, tail: int, group: Group) -> Group:
+    """«13 جنديا من القوات النظامية على الأقل»: a bound behind the words that say who they were."""
+    value = group.quantity.value
+    if value is None or group.quantity.bound != "exact" or group.one == "named":
+        return group
+    bound = units.row.first_of("BOUND_AFTER", first=at + 1, last=tail + 1)
+    return group if bound is None else replace(group, quantity=bounded(value, cast(Bound, units[bound].feature("bound"))))
+
+
 def _described(units: Units, figure: Figure) -> Figure:
     """The figure with who they were."""
     people = describe(units, figure.at, figure.group)
-    group = _two_or_many(units, figure.at, people.tail, figure.group)
+    group = _bounded_behind(units, figure.at, people.tail, _two_or_many(units, figure.at, people.tail, figure.group))
     loaded = people.loaded or (figure.trigger.feature("loaded") if figure.trigger is not None else None)
     return replace(
         figure,

@@ -91,6 +91,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     if count == "one":
         if first and units[first - 1].word in _ANY:
             return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
+        if noun.word == "امام" and not _spelled_with(units, at, "إ"):
+            return None  # «أمام دورية»: in front of it, and no imam
         if noun.has("BUILDINGS") and not _befell_a_person(units, first, last):
             return None  # «القصف على مدرسة», «أصيبت مدرسة بقذيفة»: a school, not a teacher
         if harmed and noun.has("BODY") and last < len(units) and units[last].has("Q"):
@@ -181,7 +183,7 @@ def _is_another(units: Units, at: int) -> bool:
     «أصيب ثالث الجنود» has its noun after it.
     """
     unit, harm = units[at], units[at - 1]
-    if at == 0 or not (harm.has("HARM_V") or harm.has("HARM_N")) or harm.has("PRON") or harm.has("DEF"):
+    if at == 0 or not harm.has_any(("HARM_V", "HARM_N", "LOSE_W")) or harm.has("PRON") or harm.has("DEF"):
         return False
     if unit.has("OTHERS"):
         one_more = _OTHERS.get(unit.word) != "one" or harm.has("HARM_V") or (harm.word in _BEFALLS_ONE and unit.word != "اخري")
@@ -224,6 +226,12 @@ def _the_known(units: Units, after: int) -> bool:
     unit = units[after]
     force = unit.has_any(("ACTOR", "GENERIC", "PERSON", "KIND_OF"))
     return unit.has("DEMONSTRATIVE") or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
+
+
+def _spelled_with(units: Units, at: int, letter: str) -> bool:
+    """Whether the source has a letter where folding has taken its mark."""
+    start, end = units.row.span(at, at + 1)
+    return letter in units.folded.source[start:end]
 
 
 def _ends_in_pronoun(units: Units, at: int) -> bool:
