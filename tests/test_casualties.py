@@ -585,6 +585,23 @@ ROWS += [
     ("أعلنت الشرطة مقتله وإصابة ثلاثة جنود في كركوك.", ["injured=3 combatant"]),
     ("أصيب عاملان بإصابات طفيفة في قصف على نجران.", ["injured=2 civilian"]),
     ("تسبب القصف على نجران بإصابات.", ["injured=plural unknown"]),
+    # --- somebody and his people
+    ("قتل ضابط وسائقه في انفجار بدرعا.", ["killed=1 civilian", "killed=1 combatant"]),
+    ("قتل ضابط خلال زيارة شقيقه في انفجار بدرعا.", ["killed=1 combatant"]),
+    ("قتل مدني ونجا مرافقه من هجوم في بغداد.", ["killed=1 civilian"]),
+    ("قتل والد الطفل وشقيقته في قصف على حلب.", ["killed=1 civilian", "killed=1 civilian"]),
+    ("خطف مسلحون طبيبا ومترجمه في درعا.", ["abducted=1 civilian", "abducted=1 civilian"]),
+    ("اعتقلت قوات الأمن مدير المدرسة وشقيقه في القاهرة.", ["arrested=1 civilian", "arrested=1 civilian"]),
+    ("قتل الصحفي سالم علي والمصور عمر خالد بقصف على دوما أمس.", ["killed=2 civilian"]),
+    ("قتل الصحفي سالم علي وسائقه بقصف على دوما أمس.", ["killed=2 civilian"]),
+    ("قتل ضابط وأصيب سائقه بانفجار عبوة في بعقوبة.", ["injured=1 civilian", "killed=1 combatant"]),
+    ("أفاد المصدر بأن ضابطا قتل وأصيب سائقه بانفجار عبوة في بعقوبة.", ["injured=1 civilian", "killed=1 combatant"]),
+    (
+        "أفادت مصادر محلية بأن سائق شاحنة قتل وأصيب مرافقه بإطلاق نار قرب السويداء.",
+        ["injured=1 civilian", "killed=1 civilian"],
+    ),
+    ("إن جنديا فرنسيا قتل وأصيب آخر في هجوم في غاو.", ["injured=1 combatant", "killed=1 combatant"]),
+    ("وقالت مصادر إنه في الحي قتل وأصيب 40 شخصا في قصف على دوما.", ["killed_or_injured=40 unknown"]),
 ]
 
 GAPS = [

@@ -890,8 +890,16 @@ _FELL_CAPTIVE: Final = ("اسر", "الاسر", "قبضه", "ايدي", "يد")
 
 
 def _has_subject(units: Units, trigger_at: int) -> bool:
-    """«إن متظاهرا قتل وأصيب 40 آخرون»: the first verb has its subject before it, so that each verb has a number of its own."""
-    return trigger_at > 0 and isinstance(units[trigger_at - 1].value, Group)
+    """«إن سائق شاحنة قتل وأصيب 40 آخرون»: the first verb has its subject before it, so that each verb has a number of its own."""
+    at = trigger_at - 1
+    while at > max(0, trigger_at - _BEFORE_ITS_VERB) and not units[at].has_any(_NO_PART_OF_A_NAME):
+        at -= 1
+    return at >= 0 and isinstance(units[at].value, Group)
+
+
+_BEFORE_ITS_VERB: Final = 3
+_CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")
+_NO_PART_OF_A_NAME: Final = (*_CLAUSE_MARKS, "GROUP", "HARM_V", "HARM_N", "PREP", "SAY_V", "CONJ")
 
 
 def _is_body(unit: Unit) -> bool:
@@ -1011,7 +1019,6 @@ def _denied_before(units: Units, first: int) -> bool:
 
 
 _DENIED_REACH: Final = 6
-_CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")
 
 
 def _is_ill(units: Units, figure: Figure) -> bool:

@@ -84,7 +84,7 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
     words: list[Unit] = []
     at = start + 1
     limit = min(len(units), at + _COMPLEMENT_LIMIT)
-    if at < limit and units[at].has("ONE"):
+    if at < limit and (units[at].has("ONE") or _is_whose(units, start)):
         at += 1  # «أفراد من عائلة واحدة»
     if _in_construct(units[start]):
         while at < min(limit, start + 3) and units[at].has_any(_PLACES) and not units[at].has_any(_AFTER_AMONG):
@@ -110,6 +110,13 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
     while at > start + 1 and (units[at - 1].has("FROM") or units[at - 1].has("PREP")):
         at -= 1
     return words, at
+
+
+def _is_whose(units: Units, start: int) -> bool:
+    """«والد الطفل», «مدير المدرسة»: a known person or place behind a single civilian says whose he is."""
+    group = units[start].value
+    civilian = isinstance(group, Group) and group.one == "one" and group.noun.feature("status") == "civilian"
+    return civilian and units[start + 1].has("DEFG")
 
 
 _BELONGS: Final = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")
