@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
-from sijill.annotate.name_lists import named_below
+from sijill.annotate.name_lists import named_below, named_each
 from sijill.annotate.numbers import Quantity, bounded
 from sijill.annotate.people import describe, is_armed, status_of
 from sijill.annotate.unit import Unit
@@ -552,6 +552,8 @@ def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
         if effect in told or "killed" in told or (effect == "injured" and "attackers" not in told and "arrested" not in told and told):
             continue
         group = cast(Group, units[person].value)
+        if group.quantity.value == 1 and trigger.word.endswith("هما"):
+            group = replace(group, end=units[person + 2].end, quantity=TWO)
         before = claimed.get(person)
         described = before or _described(units, Figure(cast(Effect, effect), group, person, person + 1, person, "harm told of a pronoun"))
         told_of = replace(
@@ -583,6 +585,8 @@ def _meant_by(units: Units, at: int) -> int | None:
         if not isinstance(group, Group):
             continue
         value = group.quantity.value
+        if value == 1 and wanted == 2 and _is_a_pair(units, i - 2, i):
+            return i - 2
         if value == 1 and wanted == 1:
             return i if _is_person(units, i, group) else None
         if (wanted == 2 and value == 2) or (wanted == 0 and value != 1 and value is not None):
@@ -590,6 +594,15 @@ def _meant_by(units: Units, at: int) -> int | None:
         if wanted == 1 and value == 1:
             return None
     return None
+
+
+def _is_a_pair(units: Units, first: int, second: int) -> bool:
+    """«رجل وزوجته»: two single persons with a conjunction between, whom «مقتلهما» means."""
+    if first < 0 or not units[first + 1].has("CONJ"):
+        return False
+    one, other = units[first].value, units[second].value
+    both = isinstance(one, Group) and isinstance(other, Group) and one.quantity.value == other.quantity.value == 1
+    return both and _is_person(units, first, one) and _is_person(units, second, other)
 
 
 _SENTENCE_ENDS: Final = frozenset({"STOP", "NL"})
@@ -790,9 +803,11 @@ def _effect(said: str, trigger: Unit | None, group: Group) -> str | None:
 
 def _counted(units: Units, at: int, rule: Rule) -> Group | None:
     unit = units[at]
+    count = rule.gives.get("count")
+    if count == "names":
+        return _each_named(units, at)
     if isinstance(unit.value, Group):
         return unit.value
-    count = rule.gives.get("count")
     if count in _FIXED and not isinstance(unit.value, Quantity):
         one = None if count != "one" else "named" if unit.has("QUOTE") or unit.has("GIVEN_NAME") else "one"
         return Group(unit.start, unit.end, _FIXED[count], unit, rule.name, None, one)
@@ -803,6 +818,18 @@ def _counted(units: Units, at: int, rule: Rule) -> Group | None:
         number = before.number if isinstance(before, Group) else None
         return Group(unit.start, unit.end, before.quantity, unit, rule.name, number) if number else None
     return _bare_number(units, at)
+
+
+def _each_named(units: Units, at: int) -> Group | None:
+    """«كل من أحمد سالم ومحمود عيسى»: as many as are named."""
+    names = named_each(units, at)
+    if names is None:
+        return None
+    noun = units[at].value.noun if isinstance(units[at].value, Group) else units[at]
+    return Group(units[at].start, units[names.last - 1].end, bounded(names.count, "exact"), noun, EACH_NAMED, None)
+
+
+EACH_NAMED: Final = "each of those named"
 
 
 def _bare_number(units: Units, at: int) -> Group | None:
