@@ -89,7 +89,9 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)
-        if figure and (rule.gives.get("negated") or not (_denied(units, figure.first) or _is_ill(units, figure))):
+        if figure and (
+            rule.gives.get("negated") or not (_denied(units, figure.first) or _is_only_meant(units, figure.first) or _is_ill(units, figure))
+        ):
             before = claimed.get(figure.at)
             if before is None or _firmer(figure, before):
                 claimed[figure.at] = figure
@@ -662,6 +664,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None  # «أفراد من عائلة واحدة بينهم طفلة»
     if rule.gives.get("toll") and group.quantity.vague_word in ("plural", "dual_or_plural"):
         return None  # «حصيلة بأعداد قتلى الحرب»: no number
+    if at and units[at - 1].word == "اكبر" and group.quantity.bound == "vague":
+        return None  # «لإيقاع أكبر عدد من الضحايا»: as many as could be
     needs = rule.gives.get("needs")
     if needs == "counted" and group.quantity.value is None:
         return None  # «القتلى هم مدنيون»
@@ -731,6 +735,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     return figure
 
 
+_CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")
 _THEIR_LIVES: Final = ("حياتهم", "حياته", "حياتها", "حياتهما", "ارواحهم")
 _LIVES_LOST: Final = 6
 
@@ -925,7 +930,6 @@ def _has_subject(units: Units, trigger_at: int) -> bool:
 
 
 _BEFORE_ITS_VERB: Final = 3
-_CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")
 _NO_PART_OF_A_NAME: Final = (*_CLAUSE_MARKS, "GROUP", "HARM_V", "HARM_N", "PREP", "SAY_V", "CONJ")
 
 
@@ -1046,6 +1050,25 @@ def _denied_before(units: Units, first: int) -> bool:
 
 
 _DENIED_REACH: Final = 6
+
+
+def _is_only_meant(units: Units, first: int) -> bool:
+    """«هدد بقتل ثلاثة رهائن», «خطط داعش لاغتيال ضابط», «حاول اغتياله»: a killing, taking or arrest that somebody threatens or tries."""
+    if not (units[first].has("HARM_N") and units[first].has_any(_DONE_TO_OTHERS)):
+        return False
+    for i in range(first - 1, max(-1, first - _MEANT_REACH), -1):
+        if units[i].has("MODAL") and units[i].feature("modality") in _MEANT:
+            return not units[i].word.startswith(_FOILED)  # «أحبطت القوة هجوما بقتل ثلاثة»
+        if units[i].has_any(_NOT_MEANT):
+            return False
+    return False
+
+
+_DONE_TO_OTHERS: Final = ("KILL_ACTIVE", "ASSASSIN_N", "ABDUCT_N", "ARREST_N", "EXECUTE_N")
+_MEANT: Final = ("planned", "attempted", "threatened")
+_MEANT_REACH: Final = 6
+_FOILED: Final = ("احبط", "احباط", "افشل", "افشال")
+_NOT_MEANT: Final = (*_CLAUSE_MARKS, "CONJ", "REL", "THAT", "HARM_V", "HARM_N", "HARMED", "FALL_OF", "PAST")
 
 
 def _is_ill(units: Units, figure: Figure) -> bool:
