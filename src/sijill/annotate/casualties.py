@@ -186,7 +186,7 @@ def _without_predicates(units: Units, claimed: dict[int, Figure]) -> None:
         again, place = claimed[at], bisect_left(figures, at)
         others = (claimed[i] for i in figures[max(0, place - _PREDICATE_REACH) : place] if i in claimed)
         near_by = (f for f in others if f.effect == again.effect and f.role == again.role)
-        after = at - 1 if units[at - 1].word == "ب" else at  # «أصيب عاملان بإصابات طفيفة»
+        after = at - 1 if units[at - 1].word == "ب" and units[at].word.startswith("اصاب") else at  # «أصيب عاملان بإصابات طفيفة»
         if any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not units[at - 1].has("CONJ")) for f in near_by):
             del claimed[at]
 
@@ -721,6 +721,9 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if _of_the_harmed(units, at, group):
         figure = replace(figure, role="subset")
     figure = _described(units, figure)
+    if group.rule == EACH_NAMED:
+        end = units.row.index_at(group.end)
+        figure = replace(figure, last=end, tail=end)
     if "owner" in parts and figure.side_unit is None:
         armed = status_of([units[match.start("owner")]], units.lexicon.names)
         figure = replace(figure, side_unit=units[match.start("owner")], status=armed if figure.status == "unknown" else figure.status)
@@ -737,7 +740,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
 
 _CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")
 _THEIR_LIVES: Final = ("حياتهم", "حياته", "حياتها", "حياتهما", "ارواحهم")
-_LIVES_LOST: Final = 6
+_LIVES_LOST: Final = 10
 
 
 _TAKES: Final = frozenset({"arrested", "abducted", "released"})
@@ -830,7 +833,11 @@ def _each_named(units: Units, at: int) -> Group | None:
     names = named_each(units, at)
     if names is None:
         return None
-    noun = units[at].value.noun if isinstance(units[at].value, Group) else units[at]
+    titles = [unit.value.noun for unit in units[at : names.last] if isinstance(unit.value, Group)]
+    sorts = {(title.feature("status"), title.feature("demographic")) for title in titles}
+    children = bool(titles) and bool(titles[0].feature("demographic")) and len(titles) < names.count
+    of_one_sort = isinstance(units[at].value, Group) and len(sorts) == 1 and not children
+    noun = titles[0] if of_one_sort else next(unit for unit in units[at : names.last] if not isinstance(unit.value, Group))
     return Group(units[at].start, units[names.last - 1].end, bounded(names.count, "exact"), noun, EACH_NAMED, None)
 
 
@@ -944,8 +951,10 @@ def _is_subject(group: Group, trigger: Unit | None) -> bool:
     """«38 شخصا قتلوا»: a plural verb after the group; a singular one («ثلاثة أشخاص قتل») begins a new clause."""
     if trigger is None:
         return False
-    if group.one == "named":
-        return group.quantity is TWO and _is_dual(trigger)  # «الشرطيان اللذان قتلا»
+    if group.one == "named" and group.quantity is TWO:
+        return _is_dual(trigger)  # «الشرطيان اللذان قتلا»
+    if group.one == "named" and group.noun.has_any(("KIN", "DEF")):
+        return False
     number = trigger.feature("vnum")
     if trigger.has("STATE"):  # «أشخاص محاصرون»: a participle agrees with any of them
         return True
@@ -1054,8 +1063,10 @@ _DENIED_REACH: Final = 6
 
 def _is_only_meant(units: Units, first: int) -> bool:
     """«هدد بقتل ثلاثة رهائن», «خطط داعش لاغتيال ضابط», «حاول اغتياله»: a killing, taking or arrest that somebody threatens or tries."""
-    if not (units[first].has("HARM_N") and units[first].has_any(_DONE_TO_OTHERS)):
+    if not (first and units[first].has("HARM_N") and units[first].has_any(_DONE_TO_OTHERS)):
         return False
+    if not units[first - 1].has_any(_WHO_MEANS):
+        return False  # «لمحاولة التعرف على مكان احتجازه», «لتنفيذ حملة خطف»: the word governs another
     for i in range(first - 1, max(-1, first - _MEANT_REACH), -1):
         if units[i].has("MODAL") and units[i].feature("modality") in _MEANT:
             return not units[i].word.startswith(_FOILED)  # «أحبطت القوة هجوما بقتل ثلاثة»
@@ -1065,6 +1076,7 @@ def _is_only_meant(units: Units, first: int) -> bool:
 
 
 _DONE_TO_OTHERS: Final = ("KILL_ACTIVE", "ASSASSIN_N", "ABDUCT_N", "ARREST_N", "EXECUTE_N")
+_WHO_MEANS: Final = ("MODAL", "PREP", "ACTOR", "GENERIC", "GROUP", "DATE", "DEF", "PLACE")
 _MEANT: Final = ("planned", "attempted", "threatened")
 _MEANT_REACH: Final = 6
 _FOILED: Final = ("احبط", "احباط", "افشل", "افشال")

@@ -250,9 +250,15 @@ def _ends_in_pronoun(units: Units, at: int) -> bool:
 
 def is_known(units: Units, at: int, group: Group) -> bool:
     """A known person counts where a name follows («الصحفية ليلى سالم») or somebody's people are meant («والداه», «سائقه»)."""
-    kin = (group.noun.has("KIN") or group.one == "named") and not group.noun.has("DEF")
+    own = group.noun.has("KIN") or (group.quantity is ONE and _is_somebodys(units, at, group))
+    kin = own and not group.noun.has("DEF")
     name = group.noun.has("GIVEN_NAME") or group.noun.has("QUOTE")
     return kin or name or _named(units, at)
+
+
+def _is_somebodys(units: Units, at: int, group: Group) -> bool:
+    """«سائقه», «زعيمهم»; «عسكرية» folds to the letters of his soldier."""
+    return group.one == "named" and (not group.noun.word.endswith("ه") or _ends_in_pronoun(units, at))
 
 
 _NAME_WORDS: Final = ("W", "QUOTE", "GIVEN_NAME", "PLACE_WEAK", "TITLED", "LPAR")

@@ -44,7 +44,7 @@ def named_each(units: Units, at: int) -> NamedBelow | None:
                 break
             opens = True
             continue
-        if not (_can_be_of_a_name(unit) or (not opens and unit.has("PLACE"))):
+        if not (_can_be_of_a_name(unit) or (not opens and (unit.has("PLACE") or _ends_a_name(units, i)))):
             break
         known = known or unit.has("GIVEN_NAME")
         count += opens or (unit.has("W") and unit.word.startswith("و"))
@@ -52,6 +52,12 @@ def named_each(units: Units, at: int) -> NamedBelow | None:
     return NamedBelow(at, end, count) if known and count >= _SHORTEST else None
 
 
+def _ends_a_name(units: Units, at: int) -> bool:
+    """«مزنة خليف خلف (40 عاما)»: a word that means something else stands last in a name, before a bracket or comma."""
+    return units[at + 1].has_any(("LPAR", "COMMA")) if at + 1 < len(units) and not units[at].has_any(_NO_NAME) else False
+
+
+_NO_NAME: Final = ("DATE", "HARM_V", "HARM_N", "KIND", "SAY_V", "STOP", "NL", "GROUP")
 _LONGEST_EACH: Final = 60
 _LINES: Final = 200
 _LONGEST: Final = 16
