@@ -987,10 +987,18 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     if group.one == "named" and group.quantity is TWO and at < trigger_at:
         return True  # «الشرطيان اللذان قتلا»
     if group.one == "named":
-        return (len(gap) == 0 or _done_by(units, trigger, gap)) and is_known(units, at, group)
+        return (len(gap) == 0 or _done_by(units, trigger, gap)) and (is_known(units, at, group) or _with_others(units, at, group))
     if group.one == "one":
         return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap)
     return True
+
+
+def _with_others(units: Units, at: int, group: Group) -> bool:
+    """«مقتل القيادي في التنظيم مع ثلاثة من مرافقيه»: a number of others behind him tells that he is one of the harmed."""
+    after = describe(units, at, group).tail
+    joined = after + 1 < len(units) and (units[after].has("CONJ") or units[after].word == "مع")
+    others = units[after + 1].value if joined else None
+    return isinstance(others, Group) and others.number is not None and not others.effect
 
 
 def _done_by(units: Units, trigger: Unit | None, doer: Sequence[Unit]) -> bool:

@@ -58,7 +58,7 @@ def _ends_a_name(units: Units, at: int) -> bool:
 
 
 _NO_NAME: Final = ("DATE", "HARM_V", "HARM_N", "KIND", "SAY_V", "STOP", "NL", "GROUP")
-_LONGEST_EACH: Final = 60
+_LONGEST_EACH: Final = 120
 _LINES: Final = 200
 _LONGEST: Final = 16
 _OPENS_A_LINE: Final = ("DASH", "MARK", "Q")

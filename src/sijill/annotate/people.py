@@ -113,10 +113,11 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
 
 
 def _is_whose(units: Units, start: int) -> bool:
-    """«والد الطفل», «مدير المدرسة»: a known person or place behind a single civilian says whose he is."""
+    """«والد الطفل», «مدير المدرسة», «قائد اللواء»: a known person or place behind a single civilian or commander says whose he is."""
     group = units[start].value
-    civilian = isinstance(group, Group) and group.one == "one" and group.noun.feature("status") == "civilian"
-    return civilian and units[start + 1].has("DEFG")
+    if not isinstance(group, Group) or group.one != "one" or not units[start + 1].has("DEFG"):
+        return False
+    return group.noun.feature("status") == "civilian" or group.noun.feature("en") == "commanders"
 
 
 _BELONGS: Final = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")
