@@ -16,13 +16,13 @@ import msgspec
 from msgspec.structs import replace
 
 from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
-from sijill.annotate.name_lists import named_below
+from sijill.annotate.name_lists import named_below, named_each
 from sijill.annotate.numbers import Quantity, bounded
 from sijill.annotate.people import describe, is_armed, status_of
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
-from sijill.records import Effect, Status
+from sijill.records import Bound, Effect, Status
 from sijill.rules import Rule, RuleSet, char_set, load_rules
 
 __all__ = [
@@ -89,7 +89,9 @@ def find(units: Units, rules: RuleSet) -> list[Figure]:
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)
-        if figure and (rule.gives.get("negated") or not (_denied(units, figure.first) or _is_ill(units, figure))):
+        if figure and (
+            rule.gives.get("negated") or not (_denied(units, figure.first) or _is_only_meant(units, figure.first) or _is_ill(units, figure))
+        ):
             before = claimed.get(figure.at)
             if before is None or _firmer(figure, before):
                 claimed[figure.at] = figure
@@ -184,7 +186,8 @@ def _without_predicates(units: Units, claimed: dict[int, Figure]) -> None:
         again, place = claimed[at], bisect_left(figures, at)
         others = (claimed[i] for i in figures[max(0, place - _PREDICATE_REACH) : place] if i in claimed)
         near_by = (f for f in others if f.effect == again.effect and f.role == again.role)
-        if any(at in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not units[at - 1].has("CONJ")) for f in near_by):
+        after = at - 1 if units[at - 1].word == "ب" and units[at].word.startswith("اصاب") else at  # «أصيب عاملان بإصابات طفيفة»
+        if any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not units[at - 1].has("CONJ")) for f in near_by):
             del claimed[at]
 
 
@@ -542,6 +545,8 @@ def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
         effect = trigger.feature("effect")
         if effect not in _OF_PERSONS or _denied(units, at) or (at > 0 and units[at - 1].has("MODAL")):
             continue
+        if at + 1 in claimed and claimed[at + 1].trigger is trigger:
+            continue  # «اعتقالها خمسة مسلحين»: the pronoun did it
         person = _meant_by(units, at)
         if person is None:
             continue
@@ -549,6 +554,8 @@ def _by_pronoun(units: Units, claimed: dict[int, Figure]) -> dict[int, Figure]:
         if effect in told or "killed" in told or (effect == "injured" and "attackers" not in told and "arrested" not in told and told):
             continue
         group = cast(Group, units[person].value)
+        if group.quantity.value == 1 and trigger.word.endswith("هما"):
+            group = replace(group, end=units[person + 2].end, quantity=TWO)
         before = claimed.get(person)
         described = before or _described(units, Figure(cast(Effect, effect), group, person, person + 1, person, "harm told of a pronoun"))
         told_of = replace(
@@ -580,6 +587,8 @@ def _meant_by(units: Units, at: int) -> int | None:
         if not isinstance(group, Group):
             continue
         value = group.quantity.value
+        if value == 1 and wanted == 2 and _is_a_pair(units, i - 2, i):
+            return i - 2
         if value == 1 and wanted == 1:
             return i if _is_person(units, i, group) else None
         if (wanted == 2 and value == 2) or (wanted == 0 and value != 1 and value is not None):
@@ -587,6 +596,15 @@ def _meant_by(units: Units, at: int) -> int | None:
         if wanted == 1 and value == 1:
             return None
     return None
+
+
+def _is_a_pair(units: Units, first: int, second: int) -> bool:
+    """«رجل وزوجته»: two single persons with a conjunction between, whom «مقتلهما» means."""
+    if first < 0 or not units[first + 1].has("CONJ"):
+        return False
+    one, other = units[first].value, units[second].value
+    both = isinstance(one, Group) and isinstance(other, Group) and one.quantity.value == other.quantity.value == 1
+    return both and _is_person(units, first, one) and _is_person(units, second, other)
 
 
 _SENTENCE_ENDS: Final = frozenset({"STOP", "NL"})
@@ -640,8 +658,14 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     group = _counted(units, at, rule)
     if group is None:
         return None
+    if rule.gives.get("toll") and group.one == "one" and group.noun.has("SUICIDE"):
+        return None  # «حصيلة انفجار سيارة يقودها انتحاري 13 قتيلا»
+    if rule.name == _SO_MANY_OF_THEM and units[at].has("ONE") and at and units[at - 1].has("GROUP"):
+        return None  # «أفراد من عائلة واحدة بينهم طفلة»
     if rule.gives.get("toll") and group.quantity.vague_word in ("plural", "dual_or_plural"):
         return None  # «حصيلة بأعداد قتلى الحرب»: no number
+    if at and units[at - 1].word == "اكبر" and group.quantity.bound == "vague":
+        return None  # «لإيقاع أكبر عدد من الضحايا»: as many as could be
     needs = rule.gives.get("needs")
     if needs == "counted" and group.quantity.value is None:
         return None  # «القتلى هم مدنيون»
@@ -671,6 +695,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "held" and not _is_held(units, at, group):
         return None
+    if needs == "told of itself" and (group.number is None or (trigger is not None and trigger.feature("effect") not in _TAKES)):
+        return None  # «أعلنت مقتله»: the pronoun is of him whom it befell
     if needs == "bodies" and not _is_body(units[match.start()]):
         return None
     if trigger is not None and trigger.has("BOTH") and rule.gives["effect"] == "@" and _has_subject(units, match.start("trigger")):
@@ -695,6 +721,9 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if _of_the_harmed(units, at, group):
         figure = replace(figure, role="subset")
     figure = _described(units, figure)
+    if group.rule == EACH_NAMED:
+        end = units.row.index_at(group.end)
+        figure = replace(figure, last=end, tail=end)
     if "owner" in parts and figure.side_unit is None:
         armed = status_of([units[match.start("owner")]], units.lexicon.names)
         figure = replace(figure, side_unit=units[match.start("owner")], status=armed if figure.status == "unknown" else figure.status)
@@ -709,10 +738,12 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     return figure
 
 
+_CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")
 _THEIR_LIVES: Final = ("حياتهم", "حياته", "حياتها", "حياتهما", "ارواحهم")
-_LIVES_LOST: Final = 6
+_LIVES_LOST: Final = 10
 
 
+_TAKES: Final = frozenset({"arrested", "abducted", "released"})
 _PAST_CAPTIVITY: Final = frozenset({"killed", "injured", "killed_or_injured", "released"})
 
 
@@ -780,9 +811,11 @@ def _effect(said: str, trigger: Unit | None, group: Group) -> str | None:
 
 def _counted(units: Units, at: int, rule: Rule) -> Group | None:
     unit = units[at]
+    count = rule.gives.get("count")
+    if count == "names":
+        return _each_named(units, at)
     if isinstance(unit.value, Group):
         return unit.value
-    count = rule.gives.get("count")
     if count in _FIXED and not isinstance(unit.value, Quantity):
         one = None if count != "one" else "named" if unit.has("QUOTE") or unit.has("GIVEN_NAME") else "one"
         return Group(unit.start, unit.end, _FIXED[count], unit, rule.name, None, one)
@@ -793,6 +826,22 @@ def _counted(units: Units, at: int, rule: Rule) -> Group | None:
         number = before.number if isinstance(before, Group) else None
         return Group(unit.start, unit.end, before.quantity, unit, rule.name, number) if number else None
     return _bare_number(units, at)
+
+
+def _each_named(units: Units, at: int) -> Group | None:
+    """«كل من أحمد سالم ومحمود عيسى»: as many as are named."""
+    names = named_each(units, at)
+    if names is None:
+        return None
+    titles = [unit.value.noun for unit in units[at : names.last] if isinstance(unit.value, Group)]
+    sorts = {(title.feature("status"), title.feature("demographic")) for title in titles}
+    children = bool(titles) and bool(titles[0].feature("demographic")) and len(titles) < names.count
+    of_one_sort = isinstance(units[at].value, Group) and len(sorts) == 1 and not children
+    noun = titles[0] if of_one_sort else next(unit for unit in units[at : names.last] if not isinstance(unit.value, Group))
+    return Group(units[at].start, units[names.last - 1].end, bounded(names.count, "exact"), noun, EACH_NAMED, None)
+
+
+EACH_NAMED: Final = "each of those named"
 
 
 def _bare_number(units: Units, at: int) -> Group | None:
@@ -828,12 +877,17 @@ def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
     """«38 شخصا قتلوا» suffered it; «مسلحون يقتلون ثلاثة مدنيين» did it to the group that follows the verb."""
     if trigger is None:
         return True
+    if after + 1 < len(units) and units[after].has("IN") and units[after + 1].word in _BY_FIRE:
+        after += 2  # «مسلحين قتلوا بالرصاص ثمانية مدنيين»
     for unit in units[after : after + 3]:
         if unit.has_any(("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO", "WHEN")):
             return True
         if isinstance(unit.value, Group):
             return not (trigger.has("PRES") or unit.value.number or unit.value.one)
     return True
+
+
+_BY_FIRE: Final = ("الرصاص", "الرصاص الحي", "النار", "السكاكين", "السلاح الابيض")
 
 
 def _attack_together(group: Group) -> bool:
@@ -875,8 +929,15 @@ _FELL_CAPTIVE: Final = ("اسر", "الاسر", "قبضه", "ايدي", "يد")
 
 
 def _has_subject(units: Units, trigger_at: int) -> bool:
-    """«إن متظاهرا قتل وأصيب 40 آخرون»: the first verb has its subject before it, so that each verb has a number of its own."""
-    return trigger_at > 0 and isinstance(units[trigger_at - 1].value, Group)
+    """«إن سائق شاحنة قتل وأصيب 40 آخرون»: the first verb has its subject before it, so that each verb has a number of its own."""
+    at = trigger_at - 1
+    while at > max(0, trigger_at - _BEFORE_ITS_VERB) and not units[at].has_any(_NO_PART_OF_A_NAME):
+        at -= 1
+    return at >= 0 and isinstance(units[at].value, Group)
+
+
+_BEFORE_ITS_VERB: Final = 3
+_NO_PART_OF_A_NAME: Final = (*_CLAUSE_MARKS, "GROUP", "HARM_V", "HARM_N", "PREP", "SAY_V", "CONJ")
 
 
 def _is_body(unit: Unit) -> bool:
@@ -890,7 +951,9 @@ def _is_subject(group: Group, trigger: Unit | None) -> bool:
     """«38 شخصا قتلوا»: a plural verb after the group; a singular one («ثلاثة أشخاص قتل») begins a new clause."""
     if trigger is None:
         return False
-    if group.one == "named":
+    if group.one == "named" and group.quantity is TWO:
+        return _is_dual(trigger)  # «الشرطيان اللذان قتلا»
+    if group.one == "named" and group.noun.has_any(("KIN", "DEF")):
         return False
     number = trigger.feature("vnum")
     if trigger.has("STATE"):  # «أشخاص محاصرون»: a participle agrees with any of them
@@ -921,11 +984,21 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return False  # «وعلق القائد على …»: he commented
     beside = (u.has("DATE") or u.has("INJURY_TAIL") or u.word in _IN_IT for u in units[trigger_at + 1 : at])
     gap = [u for u, aside in zip(units[trigger_at + 1 : at], beside, strict=True) if not aside]
+    if group.one == "named" and group.quantity is TWO and at < trigger_at:
+        return True  # «الشرطيان اللذان قتلا»
     if group.one == "named":
-        return (len(gap) == 0 or _done_by(units, trigger, gap)) and is_known(units, at, group)
+        return (len(gap) == 0 or _done_by(units, trigger, gap)) and (is_known(units, at, group) or _with_others(units, at, group))
     if group.one == "one":
         return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap)
     return True
+
+
+def _with_others(units: Units, at: int, group: Group) -> bool:
+    """«مقتل القيادي في التنظيم مع ثلاثة من مرافقيه»: a number of others behind him tells that he is one of the harmed."""
+    after = describe(units, at, group).tail
+    joined = after + 1 < len(units) and (units[after].has("CONJ") or units[after].word == "مع")
+    others = units[after + 1].value if joined else None
+    return isinstance(others, Group) and others.number is not None and not others.effect
 
 
 def _done_by(units: Units, trigger: Unit | None, doer: Sequence[Unit]) -> bool:
@@ -968,12 +1041,54 @@ def _denied(units: Units, first: int) -> bool:
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
     if is_sentence(units, first):
         return True
-    if units.row.holds("NO_HARM", first=first - 2, last=first + 1):
+    if units.row.holds("NO_HARM", first=first - 2, last=first + 1) or _denied_before(units, first):
         return True
     if any(i == first - 1 or units[i].word != "غير" for i in units.row.where("NEG", first=first - 2, last=first)):
         return True  # «هجوم غير مسبوق قتل»: «غير» denies one word
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
+    if units[first - 1].word == "عن" and any(
+        units[i].word.startswith("لم ") for i in units.row.where("NO_HARM", first=first - 9, last=first)
+    ):
+        return True
     return any(units[i + 1].has("LEADS_TO") for i in units.row.where("NEG", first=first - 9, last=first - 1))
+
+
+def _denied_before(units: Units, first: int) -> bool:
+    """«دون معلومات عن خسائر بشرية أو إصابات», «دون وقوع قتلى وجرحى»: the second of two harms of which the first is denied."""
+    if first < 2:
+        return False
+    if units[first - 1].word == "او":
+        low = next(
+            (i for i in range(first - 1, max(-1, first - _DENIED_REACH), -1) if units[i].has_any(_CLAUSE_MARKS)), first - _DENIED_REACH
+        )
+        return units.row.holds("NO_HARM", "NEG", first=low + 1, last=first)
+    uncounted = units[first].has("HARMED") and isinstance(units[first].value, Group) and units[first].value.number is None
+    return uncounted and units[first - 1].has("CONJ") and units[first - 2].has("HARMED") and _denied(units, first - 2)
+
+
+_DENIED_REACH: Final = 6
+
+
+def _is_only_meant(units: Units, first: int) -> bool:
+    """«هدد بقتل ثلاثة رهائن», «خطط داعش لاغتيال ضابط», «حاول اغتياله»: a killing, taking or arrest that somebody threatens or tries."""
+    if not (first and units[first].has("HARM_N") and units[first].has_any(_DONE_TO_OTHERS)):
+        return False
+    if not units[first - 1].has_any(_WHO_MEANS):
+        return False  # «لمحاولة التعرف على مكان احتجازه», «لتنفيذ حملة خطف»: the word governs another
+    for i in range(first - 1, max(-1, first - _MEANT_REACH), -1):
+        if units[i].has("MODAL") and units[i].feature("modality") in _MEANT:
+            return not units[i].word.startswith(_FOILED)  # «أحبطت القوة هجوما بقتل ثلاثة»
+        if units[i].has_any(_NOT_MEANT):
+            return False
+    return False
+
+
+_DONE_TO_OTHERS: Final = ("KILL_ACTIVE", "ASSASSIN_N", "ABDUCT_N", "ARREST_N", "EXECUTE_N")
+_WHO_MEANS: Final = ("MODAL", "PREP", "ACTOR", "GENERIC", "GROUP", "DATE", "DEF", "PLACE")
+_MEANT: Final = ("planned", "attempted", "threatened")
+_MEANT_REACH: Final = 6
+_FOILED: Final = ("احبط", "احباط", "افشل", "افشال")
+_NOT_MEANT: Final = (*_CLAUSE_MARKS, "CONJ", "REL", "THAT", "HARM_V", "HARM_N", "HARMED", "FALL_OF", "PAST")
 
 
 def _is_ill(units: Units, figure: Figure) -> bool:
@@ -1053,7 +1168,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if unit.word in _BESIDES:
             role, at = "alone", at + 1
             continue
-        if figure.rule == _SO_MANY_OF_THEM and units[at - 1].has("AMONG") and (unit.has("FROM") or _is_predicate(unit)):
+        if figure.rule == _SO_MANY_OF_THEM and units[at - 1].has("AMONG") and (unit.has("FROM") or _is_predicate(unit, figure)):
             people = describe(units, at - 1, figure.group) if unit.has("FROM") else describe(units, at, unit.value)
             if people.tail <= at:
                 return
@@ -1148,10 +1263,12 @@ def _is_some_of_them(units: Units, at: int) -> bool:
     return after.has_any(("IN", "PREP", "COMMA", "STOP", "CONJ", "NL", "INJURY_TAIL")) and not _is_share(units, at)
 
 
-def _is_predicate(unit: Unit) -> bool:
-    """«12 منهم سياح»: an indefinite plural that says who they were; «منهم 12 سائحا» is a number of its own."""
+def _is_predicate(unit: Unit, figure: Figure) -> bool:
+    """«12 منهم سياح», «واحد منهم طبيب»: an indefinite noun that says who they were; «منهم 12 سائحا» is a number of its own."""
     group = unit.value
-    return isinstance(group, Group) and group.number is None and group.one is None and not group.effect
+    if not isinstance(group, Group) or group.number is not None or group.effect:
+        return False
+    return group.one is None or (group.one == "one" and figure.group.quantity.value == 1)
 
 
 def _is_bare_number_of_a_side(units: Units, at: int) -> bool:
@@ -1269,10 +1386,19 @@ def _two_or_many(units: Units, at: int, tail: int, group: Group) -> Group:
 _SETTLED_WITHIN: Final = 8
 
 
+def _bounded_behind(units: Units, at: int, tail: int, group: Group) -> Group:
+    """«13 جنديا من القوات النظامية على الأقل»: a bound behind the words that say who they were."""
+    value = group.quantity.value
+    if value is None or group.quantity.bound != "exact" or group.one == "named":
+        return group
+    bound = units.row.first_of("BOUND_AFTER", first=at + 1, last=tail + 1)
+    return group if bound is None else replace(group, quantity=bounded(value, cast(Bound, units[bound].feature("bound"))))
+
+
 def _described(units: Units, figure: Figure) -> Figure:
     """The figure with who they were."""
     people = describe(units, figure.at, figure.group)
-    group = _two_or_many(units, figure.at, people.tail, figure.group)
+    group = _bounded_behind(units, figure.at, people.tail, _two_or_many(units, figure.at, people.tail, figure.group))
     loaded = people.loaded or (figure.trigger.feature("loaded") if figure.trigger is not None else None)
     return replace(
         figure,

@@ -91,11 +91,13 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     if count == "one":
         if first and units[first - 1].word in _ANY:
             return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular
+        if noun.word == "امام" and not _spelled_with(units, at, "إ"):
+            return None  # «أمام دورية»: in front of it, and no imam
         if noun.has("BUILDINGS") and not _befell_a_person(units, first, last):
             return None  # «القصف على مدرسة», «أصيبت مدرسة بقذيفة»: a school, not a teacher
         if harmed and noun.has("BODY") and last < len(units) and units[last].has("Q"):
             return None  # «رفات 40 شخصا»: a singular for any number
-        if noun.has("KIN") and _ends_in_pronoun(units, at):
+        if _can_be_somebodys(noun) and _ends_in_pronoun(units, at):
             count = "named"
     if rule.name == "people, with the number after them" and first and units[first - 1].has("BETWEEN"):
         return None  # «من بين القتلى 8 جنود»: the number is of those who follow it
@@ -181,7 +183,7 @@ def _is_another(units: Units, at: int) -> bool:
     «أصيب ثالث الجنود» has its noun after it.
     """
     unit, harm = units[at], units[at - 1]
-    if at == 0 or not (harm.has("HARM_V") or harm.has("HARM_N")) or harm.has("PRON") or harm.has("DEF"):
+    if at == 0 or not harm.has_any(("HARM_V", "HARM_N", "LOSE_W")) or harm.has("PRON") or harm.has("DEF"):
         return False
     if unit.has("OTHERS"):
         one_more = _OTHERS.get(unit.word) != "one" or harm.has("HARM_V") or (harm.word in _BEFALLS_ONE and unit.word != "اخري")
@@ -226,6 +228,17 @@ def _the_known(units: Units, after: int) -> bool:
     return unit.has("DEMONSTRATIVE") or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
 
 
+def _can_be_somebodys(noun: Unit) -> bool:
+    """«شقيقه», «سائقه», «مرافقه»; «طفله» is as often a child whose ة has lost its dots."""
+    return noun.has("PERSON") and (noun.has("KIN") or not (noun.feature("demographic") or noun.feature("effect")))
+
+
+def _spelled_with(units: Units, at: int, letter: str) -> bool:
+    """Whether the source has a letter where folding has taken its mark."""
+    start, end = units.row.span(at, at + 1)
+    return letter in units.folded.source[start:end]
+
+
 def _ends_in_pronoun(units: Units, at: int) -> bool:
     """«شقيقه» is his brother and «شقيقة» a sister; folding makes them one, so the source is asked."""
     start, end = units.row.span(at, at + 1)
@@ -236,10 +249,16 @@ def _ends_in_pronoun(units: Units, at: int) -> bool:
 
 
 def is_known(units: Units, at: int, group: Group) -> bool:
-    """A known person counts where a name follows («الصحفية ليلى سالم») or somebody's kin are meant («والداه», «عائلته»)."""
-    kin = group.noun.has("KIN") and not group.noun.has("DEF")
+    """A known person counts where a name follows («الصحفية ليلى سالم») or somebody's people are meant («والداه», «سائقه»)."""
+    own = group.noun.has("KIN") or (group.quantity is ONE and _is_somebodys(units, at, group))
+    kin = own and not group.noun.has("DEF")
     name = group.noun.has("GIVEN_NAME") or group.noun.has("QUOTE")
     return kin or name or _named(units, at)
+
+
+def _is_somebodys(units: Units, at: int, group: Group) -> bool:
+    """«سائقه», «زعيمهم»; «عسكرية» folds to the letters of his soldier."""
+    return group.one == "named" and (not group.noun.word.endswith("ه") or _ends_in_pronoun(units, at))
 
 
 _NAME_WORDS: Final = ("W", "QUOTE", "GIVEN_NAME", "PLACE_WEAK", "TITLED", "LPAR")
@@ -290,6 +309,8 @@ def name_of(units: Units, at: int) -> tuple[str | None, int]:
         unit = units[end]
         if unit.has_any(_NAME_PARTS):
             words.append(unit.word)
+        elif words and unit.word == "علي" and end + 1 < len(units) and units[end + 1].has_any(_AFTER_ALI):
+            words.append(unit.word)  # the name Ali folds with «على», behind which no conjunction stands
         elif not unit.has_any(_NAME_MARKS) and not (words and isinstance(unit.value, Group) and unit.value.one == "named"):
             break
         end += 1
@@ -298,4 +319,5 @@ def name_of(units: Units, at: int) -> tuple[str | None, int]:
 
 _NAME_PARTS: Final = ("W", "GIVEN_NAME", "PLACE_WEAK")
 _NAME_MARKS: Final = ("QUOTE", "TITLED", "LPAR", "RPAR")
+_AFTER_ALI: Final = ("CONJ", "COMMA", "PREP", "STOP", "GIVEN_NAME", "HARM_V", "RPAR")
 _NAME_REACH: Final = 8

@@ -1,4 +1,4 @@
-"""Lists of names: «الشهداء:» and below it a line for each. How many are named there, and which words say who they were."""
+"""Lists of names: «الشهداء:» and below it a line for each, «كل من أحمد سالم ومحمود عيسى» in a sentence. How many are named there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sijill.annotate.groups import Group
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 
-__all__ = ["NamedBelow", "named_below"]
+__all__ = ["NamedBelow", "named_below", "named_each"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,35 @@ def named_below(units: Units, colon: int) -> NamedBelow | None:
     return NamedBelow(lines[0][0], lines[-1][1], len(lines))
 
 
+def named_each(units: Units, at: int) -> NamedBelow | None:
+    """The names behind «كل من», joined by conjunctions or commas; None where fewer than two are, or none of them is known as a name."""
+    count, known, opens, aside = 0, False, True, False
+    end = at
+    for i in range(at, min(len(units), at + _LONGEST_EACH)):
+        unit = units[i]
+        if aside or unit.has("LPAR"):  # «أحمد سالم (20 عاما)»
+            aside = not unit.has("RPAR")
+            continue
+        if unit.has("CONJ") or unit.has("COMMA"):
+            if opens and not units[i - 1].has("COMMA"):
+                break
+            opens = True
+            continue
+        if not (_can_be_of_a_name(unit) or (not opens and (unit.has("PLACE") or _ends_a_name(units, i)))):
+            break
+        known = known or unit.has("GIVEN_NAME")
+        count += opens or (unit.has("W") and unit.word.startswith("و"))
+        opens, end = False, i + 1
+    return NamedBelow(at, end, count) if known and count >= _SHORTEST else None
+
+
+def _ends_a_name(units: Units, at: int) -> bool:
+    """«مزنة خليف خلف (40 عاما)»: a word that means something else stands last in a name, before a bracket or comma."""
+    return units[at + 1].has_any(("LPAR", "COMMA")) if at + 1 < len(units) and not units[at].has_any(_NO_NAME) else False
+
+
+_NO_NAME: Final = ("DATE", "HARM_V", "HARM_N", "KIND", "SAY_V", "STOP", "NL", "GROUP")
+_LONGEST_EACH: Final = 120
 _LINES: Final = 200
 _LONGEST: Final = 16
 _OPENS_A_LINE: Final = ("DASH", "MARK", "Q")

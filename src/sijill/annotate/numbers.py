@@ -102,9 +102,12 @@ def _quantity_at(units: Units, i: int, floor: int) -> Chunk | None:
     first, bound = _before(units, i, floor)
     if bound == "exact":
         last, bound = _after(units, last)
-    spelled = not (units[i].has("D") or units[i].has("LPAR"))
+    spelled = not units[i].has_any(_DIGITS)
     tags = ("Q", "ONE") if value == 1 and spelled else ("Q",)
     return Chunk(first, last, tags, bounded(value, bound, spelled=spelled))
+
+
+_DIGITS: Final = frozenset({"D", "LPAR", "SLASH"})
 
 
 def _said_again(units: Units, value: Number, last: int) -> int:
@@ -116,7 +119,12 @@ def _said_again(units: Units, value: Number, last: int) -> int:
 
 
 def _in_brackets(units: Units, i: int, last: int, floor: int) -> tuple[int, int]:
-    """«(18) شخصا»: the brackets around a number that counts the people after it; «أحمد (18)» is an age or a note."""
+    """«(18) شخصا»: the brackets around a number that counts the people after it; «أحمد (18)» is an age or a note.
+
+    One outlet writes «/18/ شخصا» throughout.
+    """
+    if i > floor and units[i - 1].has("SLASH") and last < len(units) and units[last].has("SLASH"):
+        return (i - 1, last + 1) if units[i - 1].end == units[i].start and units[last - 1].end == units[last].start else (i, last)
     if not (i > floor and units[i - 1].has("LPAR") and last + 1 < len(units) and units[last].has("RPAR")):
         return i, last
     counted = units[last + 1].has_any(("PERSON", "HARMED", "GENERIC", "OTHERS", "MEMBERS_OF"))

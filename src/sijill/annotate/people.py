@@ -53,6 +53,8 @@ def describe(units: Units, at: int, group: Group) -> People:
         status = _told([noun], units.lexicon.names)[0]  # «ضابطا من مواطنيها»: one man is not of two kinds
     if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units[at + 1 : at + _RESCUE_REACH]):
         status = "civilian"  # «عنصر بالدفاع المدني»
+    if status == "combatant" and any(word.has("POLICE_POST") for word in words):
+        status = "security"  # «نقيبا في مديرية أمن المدينة»
     if demographic and status == "combatant" and noun.feature("status") == "civilian":
         status = "civilian"  # «700 طفل من أطفال التنظيم»: whose children they are does not arm them
     return People(
@@ -82,6 +84,8 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
     words: list[Unit] = []
     at = start + 1
     limit = min(len(units), at + _COMPLEMENT_LIMIT)
+    if at < limit and (units[at].has("ONE") or _is_whose(units, start)):
+        at += 1  # «أفراد من عائلة واحدة»
     if _in_construct(units[start]):
         while at < min(limit, start + 3) and units[at].has_any(_PLACES) and not units[at].has_any(_AFTER_AMONG):
             at += 1  # «77 من حراس السجن», «5 من سكان قرية …»: where they were, not what they were
@@ -106,6 +110,14 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
     while at > start + 1 and (units[at - 1].has("FROM") or units[at - 1].has("PREP")):
         at -= 1
     return words, at
+
+
+def _is_whose(units: Units, start: int) -> bool:
+    """«والد الطفل», «مدير المدرسة», «قائد اللواء»: a known person or place behind a single civilian or commander says whose he is."""
+    group = units[start].value
+    if not isinstance(group, Group) or group.one != "one" or not units[start + 1].has("DEFG"):
+        return False
+    return group.noun.feature("status") == "civilian" or group.noun.feature("en") == "commanders"
 
 
 _BELONGS: Final = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")
@@ -202,6 +214,8 @@ _QUALIFIERS: Final = (
 def _qualifies(unit: Unit, before: Unit) -> bool:
     if unit.has("GROUP") and before.has("FROM") and isinstance(unit.value, Group) and unit.value.noun.feature("unit"):
         return True  # «من عائلة واحدة»
+    if unit.has("DEFG") and isinstance(unit.value, Group) and unit.value.noun.feature("unit") and _in_construct(before):
+        return True  # «تسعة من أفراد العائلة»
     if unit.has("GROUP"):
         group = unit.value
         known = unit.has("DEFG") and before.has("FROM")
@@ -242,14 +256,16 @@ def _told(words: list[Unit], names: Names) -> tuple[Status, tuple[str, ...], str
     for word in words:
         base = word.value.noun if isinstance(word.value, Group) else word
         named = base.has("ACTOR")  # «طالبان» is no two students
+        generic = names.generic_of(base.word) if base.has("GENERIC") else None
         status = None if named else base.feature("status")
+        if status == "civilian" and generic is not None and generic.status == "combatant":
+            status = None  # «المعارضة» are no woman who opposes
         if status:
             statuses.append("any man" if status == "civilian" and base.has("MEMBERS_OF") else status)
-        generic = names.generic_of(base.word) if base.has("GENERIC") else None
         if generic is not None:
             statuses.append(generic.status)
         elif base.has("ACTOR"):
-            statuses.append("civilian" if _is_unarmed(base.word, names) else "actor")
+            statuses.append(_status_of_actor(base.word, names))
         for group in () if named else (base.feature("demographic") or "").split():
             if group not in demographic:
                 demographic.append(group)
@@ -259,10 +275,14 @@ def _told(words: list[Unit], names: Names) -> tuple[Status, tuple[str, ...], str
     return _status(statuses), tuple(demographic), " / ".join(people) or "people"
 
 
-def _is_unarmed(word: str, names: Names) -> bool:
-    """Settlers, protesters and rioters have a name as actors, and are civilians."""
+def _status_of_actor(word: str, names: Names) -> str:
+    """Settlers, protesters and rioters have a name as actors, and are civilians; police («قوات الأمن المركزي») are no army."""
     actor = names.actors.get(names.actor_of(word) or "")
-    return actor is not None and (actor.type in ("Civilians", "Protesters", "Rioters") or actor.role == "settlers")
+    if actor is None:
+        return "actor"
+    if actor.type in ("Civilians", "Protesters", "Rioters") or actor.role == "settlers":
+        return "civilian"
+    return "security" if actor.role == "police" else "actor"
 
 
 def _status(statuses: list[str]) -> Status:

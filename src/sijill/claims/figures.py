@@ -292,6 +292,8 @@ def _side(context: Context, figure: Figure) -> str | None:
         found = _of_a_nation(context, unit) or actor_of(unit, context.names, context.country)
         return None if found == "unidentified" else found
     force = figure.group.noun.feature("force")
+    if force == "army" and figure.status == "security":
+        force = "police"  # «نقيب في مديرية أمن»
     army = _who_tells_of_its_men(context, figure) if force else None
     if army is not None:
         return army

@@ -92,22 +92,48 @@ def _is_period(units: Units, span: DatedSpan) -> bool:
     «منذ مساء الأربعاء» and «الساعات الماضية» tell when one thing happened.
     """
     word = units[span.unit].word
+    if word.startswith("منذ ") and span.unit > 0 and units[span.unit - 1].has("AUX"):
+        return False  # «في تفجير وقع منذ أسبوع»: when it happened
     if span.kind in ("since", "span") or word.startswith("منذ "):
         first = word.removeprefix("منذ ").split(" ")[0]
         return first not in _OF_A_DAY or any(letter.isdigit() for letter in word)
     if span.kind == "duration":
         length = span.value.duration or "T"
-        within = word.startswith("خلال ") and length.endswith(("W", "M", "Y")) and not word.startswith("خلال اقل")
-        return "T" not in length and (within or word.startswith("علي مد"))
+        in_it = word.startswith("خلال ") and length.endswith(("W", "M", "Y")) and not word.startswith("خلال اقل")
+        return "T" not in length and (in_it or word.startswith("علي مد"))
     if word in _THIS_YEAR:
         return True
-    whole = span.value.edtf is not None and (len(span.value.edtf) < len("2022-01-01") or "/" in span.value.edtf)
-    return whole and span.value.time_of_day is None and span.unit > 0 and units[span.unit - 1].has("KHILAL")
+    ranged = word.startswith("من ") and (" حتي " in word or " الي " in word)
+    whole = ranged or (span.value.edtf is not None and (len(span.value.edtf) < len("2022-01-01") or "/" in span.value.edtf))
+    within = span.unit > 0 and (units[span.unit - 1].has("KHILAL") or units[span.unit - 1].word in _OF_THAT_TIME)
+    return whole and span.value.time_of_day is None and within
 
 
 _OF_A_DAY: Final = frozenset(
-    {"الساعات", "ساعات", "ساعه", "امس", "صباح", "فجر", "مساء", "ليل", "ليله", "ظهر", "عصر", "الليله", "الفجر", "الصباح"}
+    {
+        "قليل",
+        "لحظات",
+        "دقايق",
+        "يومين",
+        "ايام",
+        "الساعات",
+        "ساعات",
+        "ساعه",
+        "امس",
+        "صباح",
+        "فجر",
+        "مساء",
+        "ليل",
+        "ليله",
+        "ظهر",
+        "عصر",
+        "الليله",
+        "الفجر",
+        "الصباح",
+    }
 )
+_OF_THAT_TIME: Final = ("الفتره", "المده", "الممتده")
+"""Before the days of a period: «في الفترة من 3 آذار حتى 20 نيسان»."""
 _THIS_YEAR: Final = frozenset({"هذا العام", "العام الحالي", "العام الجاري", "السنه الحاليه", "السنه الجاريه", "هذه السنه"})
 
 

@@ -36,10 +36,10 @@ def with_claim(
     Raises `InputError` for a stretch that is none of the text, for fields that do not fit, and for a claim that the reading has.
 
     >>> from sijill import read
-    >>> report = Report.of("قُتل ثلاثة مدنيين في قصف مدفعي على مدينة إدلب، وفُقد رابع.")
-    >>> reading, claim = with_claim(report, read(report), "figure", 47, 57, {"effect": "missing", "value": 1, "status": "civilian"})
+    >>> report = Report.of("قُتل ثلاثة مدنيين في قصف مدفعي على مدينة إدلب، وتاه رابع.")
+    >>> reading, claim = with_claim(report, read(report), "figure", 47, 56, {"effect": "missing", "value": 1, "status": "civilian"})
     >>> claim.quote, claim.rule, [f.effect for f in reading.figures]
-    ('وفُقد رابع', 'added by a person', ['killed', 'missing'])
+    ('وتاه رابع', 'added by a person', ['killed', 'missing'])
     """
     quote = report.text[start:end] if 0 <= start < end <= len(report.text) else ""
     if not quote.strip() or len(quote) > _LONGEST:
