@@ -415,7 +415,7 @@ DOERS = [
     ("أعلنت قسد إلقاء القبض على خلية من أربعة عناصر تابعة لداعش في الرقة.", "arrest", ["sdf"], ["islamic_state"]),
     ("أعلنت قوات سوريا الديمقراطية، الثلاثاء، إلقاء القبض على خلية لداعش في بلدة الشحيل.", "arrest", ["sdf"], ["islamic_state"]),
     ("أعلنت الشرطة العراقية اعتقالها خمسة مسلحين في كركوك.", "arrest", ["iraqi_police"], ["unidentified_gunmen"]),
-    ("أعلنت وزارة الداخلية العراقية قبضها على عشرين إرهابيا في كركوك.", "arrest", ["iraqi_government"], []),
+    ("أعلنت وزارة الداخلية العراقية قبضها على عشرين إرهابيا في كركوك.", "arrest", ["iraqi_police"], []),
     ('قالت قسد في بيان: "نفذت قواتنا، الجمعة، عملية أمنية في الرقة استهدفت خلية لداعش".', "security_operation", ["sdf"], ["islamic_state"]),
     # gunmen of the force before them, whose dead a toll counts, and what operations were aimed at
     (
