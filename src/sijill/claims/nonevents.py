@@ -149,6 +149,8 @@ def _is_not_done(context: Context, drafts: list[EventDraft], trigger: Trigger, b
     units, first = context.units, trigger.first
     if drafts and before[-1].word in _THAT_IT_IS:
         return True  # «وصفوا ما حدث بأنه مجزرة»
+    if before[-1].word in _IT_IS_ONE and units[first].has("ATTACK_N"):
+        return True  # «أي اعتداء على … هو اعتداء علينا»
     if drafts and before[-1].word in _IT_IS and (trigger.definite or units.row.holds("ORDINAL", first=first, last=first + 3)):
         return True
     crowd = trigger.kind in ("protest", "riot") and before[-1].has("IN") and len(before) > 1
@@ -158,6 +160,7 @@ def _is_not_done(context: Context, drafts: list[EventDraft], trigger: Trigger, b
 _LEFT_BY: Final = frozenset({"مخلفات", "بقايا", "انقاض", "ركام"})
 _SETTLEMENTS: Final = frozenset({"بلده", "قريه"})
 _THAT_IT_IS: Final = frozenset({"بانه", "بانها"})
+_IT_IS_ONE: Final = frozenset({"هو", "هي", "يعد", "تعد", "يعتبر", "تعتبر"})
 _IT_IS: Final = frozenset("هو هي يعد تعد يعتبر تعتبر اول ثاني ثالث رابع".split())
 _ACCUSED_OF: Final = frozenset("ادعاء زعم بزعم بادعاء للاشتباه اشتباه الاشتباه بدعوي بذريعه بحجه دعوي ذريعه حجه".split())
 _ACCUSED_REACH: Final = 4
