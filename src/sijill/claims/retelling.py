@@ -31,14 +31,14 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
         if told is None:
             kept.append(draft)
         elif told.headline and not draft.headline:
-            _fold(draft, told)
+            _fold(context, draft, told)
             kept[next(i for i, e in enumerate(kept) if e is told)] = draft
         elif _is_summary(context, told) and _narrows(told, draft):
-            _fold(draft, told)
+            _fold(context, draft, told)
             told.summed = True
             kept.append(draft)
         else:
-            _fold(told, draft)
+            _fold(context, told, draft)
     in_text = [draft for draft in kept if not draft.headline and not draft.summed]
     return in_text or kept
 
@@ -135,16 +135,19 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
 
 def _may_be_one_kind(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     """Whether one attack can be told by two words: «هجوم بسكين» and «أطلق النار» are two things done."""
-    if _tells_in_detail(context, told, draft) or (_leaves_the_means_open(told, draft) and set(told.agents) & set(draft.agents)):
+    if _tells_in_detail(context, told, draft) or (_leaves_the_means_open(context, told, draft) and set(told.agents) & set(draft.agents)):
         return True
     known_noun = {told.kind, draft.kind} <= _REMOTE and (draft.definite or _by_a_known_noun(context.units, draft))
     open_to_more = draft.weak or told.weak or draft.definite or known_noun
     return open_to_more and (known_noun or _is_general(told) or _is_general(draft))
 
 
-def _leaves_the_means_open(told: EventDraft, draft: EventDraft) -> bool:
-    """«قصف الجيش سوقا», and then «قصف الطيران السوق»: shelling of which nothing said that guns did it."""
-    return told.kind == "shelling" and "artillery" not in told.means and draft.kind in ("air_strike", "drone_strike")
+def _leaves_the_means_open(context: Context, told: EventDraft, draft: EventDraft) -> bool:
+    """«قصف الجيش سوقا», and right after it «قصف الطيران السوق»: shelling of which nothing said that guns did it."""
+    if told.kind != "shelling" or "artillery" in told.means or draft.kind not in ("air_strike", "drone_strike"):
+        return False
+    first, last = context.sentences[told.sentence]
+    return draft.sentence - told.sentence <= 1 and not context.units.row.holds("SHELLFIRE", "TANK", "ARMOUR", first=first, last=last)
 
 
 def _tells_in_detail(context: Context, told: EventDraft, draft: EventDraft) -> bool:
@@ -325,13 +328,13 @@ def _anonymous(a: EventDraft, b: EventDraft) -> bool:
     return any(agent.startswith("unidentified") for agent in (*a.agents, *b.agents))
 
 
-def _fold(told: EventDraft, again: EventDraft) -> None:
+def _fold(context: Context, told: EventDraft, again: EventDraft) -> None:
     """The first telling stays; what it lacked is taken from the second."""
     told.retold.append((again.first, again.last))
     firmer = not again.weak or (told.kind == "attack_unspecified" and again.kind != "explosion")
     if told.weak and firmer and again.kind != told.kind:
         told.kind, told.rule, told.weak = again.kind, again.rule, again.weak
-    if _leaves_the_means_open(told, again) or (again.kind == "suicide_bombing" and told.kind == "vehicle_bomb"):
+    if _leaves_the_means_open(context, told, again) or (again.kind == "suicide_bombing" and told.kind == "vehicle_bomb"):
         told.kind, told.rule = again.kind, again.rule  # «قصف سوق», and then «قصف الطيران السوق»
     if again.own_place and (not told.own_place or _narrows(told, again) or finer(told.places, again.places)):
         if again.sentence != told.sentence and told.fullest is None and told.weak:
