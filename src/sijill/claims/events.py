@@ -312,7 +312,7 @@ def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
     """«شن غارات على أ بعد تفجير ب», «… بعد الهجوم الذي أوقع …»: what an attack answers, with a place or a clause of its own."""
     if trigger.verb or draft.weak or not trigger.first or units[trigger.first - 1].word not in _AFTERWARDS:
         return False
-    if draft.kind not in _ATTACKS or units[trigger.first - 2].has_any(("DATE", "FROM")):
+    if draft.kind not in _ATTACKS or units.row.holds("DATE", "FROM", first=trigger.first - 2, last=trigger.first - 1):
         return False
     if trigger.kind != draft.kind and not trigger.weak:
         return True  # «غارات … عقب قصف مدفعي»
