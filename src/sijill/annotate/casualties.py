@@ -381,17 +381,21 @@ def _two_before_a_verb(units: Units, at: int, claimed: dict[int, Figure]) -> lis
 
 
 def _counted_before_their_state(units: Units, claimed: dict[int, Figure]) -> None:
-    """«300 فتاة مفقودة», «خمسة جنود جرحى»: the number of those who are in that state stands before it; changed in `claimed`."""
-    for at in [at for at, figure in claimed.items() if figure.rule == _BY_ITS_STATE and at and units[at - 1].has("GROUP")]:
-        figure, counted = claimed[at], units[at - 1].value
-        if at - 1 in claimed and claimed[at - 1].effect == figure.effect:
+    """«300 فتاة مفقودة», «14 حوثيا سقطوا قتلى»: the number of those who are in that state stands before it; changed in `claimed`."""
+    for at in [at for at, figure in claimed.items() if figure.rule == _BY_ITS_STATE and at > 1]:
+        before = at - 2 if units[at - 1].word in _THEY_FELL else at - 1
+        if not units[before].has("GROUP"):
+            continue
+        figure, counted = claimed[at], units[before].value
+        if before in claimed and claimed[before].effect == figure.effect:
             continue  # «ارتقى اثنان من المقاتلين شهداء»
         uncounted = figure.group.number is None and figure.group.one != "named"
         both = at + 2 < len(units) and units[at + 1].has("CONJ") and units[at + 2].has("HARMED")  # «10 أشخاص قتلى وجرحى»
         if uncounted and counted.number is not None and not counted.effect and not both:
-            claimed[at] = _described(units, replace(figure, group=counted, first=at - 1))
+            claimed[at] = _described(units, replace(figure, group=counted, first=before))
 
 
+_THEY_FELL: Final = frozenset({"سقطوا", "سقط", "سقطا", "ارتقوا", "خروا", "وقعوا"})
 _BY_ITS_STATE: Final = "the group is named by its harm"
 
 

@@ -238,6 +238,8 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
     if context.units.row.holds("LAND", "KIND", first=draft.last, last=draft.last + 4):
         return True
     units = context.units
+    if draft.rule == _FALLS and units.row.holds("LAND", "KIND", "PLACE", first=draft.first, last=draft.last):
+        return True
     on = next(iter(units.row.where("ON", "STOP", "SEMI", "CONTROL_V", first=draft.last, last=draft.last + _SUBJECT_REACH)), None)
     if on is not None and units[on].has("ON") and context.places_between(on, on + 4):
         return True  # «سيطرت القوات وفصائل موالية لها الأحد على مدينة …»
@@ -247,6 +249,9 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
     if named and not context.units.row.holds("CONJ", "COMMA", first=draft.last, last=named[0].first):
         return True
     return units[draft.first].has("CONTROL_V") and _takes_for_object(units, draft.last)
+
+
+_FALLS: Final = "a place falls into hands"
 
 
 def _takes_for_object(units: Units, at: int) -> bool:

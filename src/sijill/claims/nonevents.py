@@ -56,6 +56,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.verb and units[trigger.first].has("ASSAULT_V") and trigger.last < len(units) and units[trigger.last].has("SPEAKER"):
         return True  # «هاجم الوزير المعارضة»: in words
+    if _is_of_words(units, trigger):
+        return True
     if before and (before[-1].word in _NOT_DONE or (not trigger.verb and before[-1].word in _WITHOUT)):
         return True  # «لن ترسل قوات», «دون قتال»
     if trigger.kind == "armed_clash" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_CHARGED):
@@ -430,6 +432,19 @@ _ARMED_BEFORE: Final = 4
 """How many words before a campaign its maker may stand."""
 
 
+def _is_of_words(units: Units, trigger: Trigger) -> bool:
+    """«شن الوزير هجوما حادا على …», «يطعنون في الثوابت», «عملية تحقيق»: what is said, doubted or looked into."""
+    after = units[trigger.last : trigger.last + 2]
+    if any(units[i].has("ATTACK_N") for i in range(trigger.first, trigger.last)):
+        spoken = any(unit.word in _SHARP for unit in after)
+        return spoken or (trigger.last - trigger.first > 1 and units[trigger.first + 1].has("SPEAKER"))
+    if trigger.kind == "stabbing_or_ramming" and trigger.verb and len(after) == 2:
+        return after[0].word == "في" and not after[1].has_any(("PLACE", "PLACE_WEAK", "KIND", "DIRECTION", "DATE"))
+    return trigger.kind == "security_operation" and bool(after) and after[0].word in _CIVIL_OPERATIONS
+
+
+_SHARP: Final = frozenset("حادا حاد لاذعا لاذع كلاميا كلامي لفظيا لفظي اعلاميا اعلامي".split())
+_CIVIL_OPERATIONS: Final = frozenset({"تحقيق", "سلام", "انتقال", "انتخاب", "فرز"})
 _IN_SPITE_OF: Final = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن"})
 """«رغم اتفاق أبرم في آذار» tells when the agreement was made; «انهيار الهدنة» does not."""
 _LODGED: Final = ("قدم", "تقدم", "مذكره", "سلم", "رساله")

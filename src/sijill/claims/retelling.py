@@ -431,7 +431,9 @@ def _is_of_fighters(context: Context, at: int) -> bool:
 
 
 def _takes_fighters(context: Context, draft: EventDraft) -> bool:
-    """«القبض على خلية لداعش», «اعتقالها خمسة مسلحين»: whom an arrest was made of are fighters, though nothing counts them."""
+    """«القبض على خلية لداعش», «ضبط شبكة إرهابية»: whom an arrest was made of are fighters, though nothing counts them."""
+    if any("ارهابي" in unit.word for unit in context.units[draft.first : draft.last]):
+        return True
     for i in range(draft.last, min(len(context.units), draft.last + _TAKEN)):
         unit = context.units[i]
         if unit.has_any(("COMMA", "STOP", "SEMI", "IN", "PAST")) or unit.word.endswith("وا"):
