@@ -74,6 +74,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «أحرقت جثث الضحايا»: what a strike did to them
     if trigger.kind == "arson" and (units.row.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
         return True  # «حرق العلم», «تدمير مدفع وإحراق دبابة»
+    if trigger.kind == "arrest" and before and before[-1].word in _WARRANTS:
+        return True  # «دون مذكرة اعتقال»
     if trigger.kind == "arrest" and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 3):
         return True  # «احتجزت القوات جثمانه»
     if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
@@ -141,9 +143,9 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
 
 
 def _is_of_an_arrest(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
-    """«اعتقلت القوات شابا واقتادته إلى جهة مجهولة»: what became of whom the same sentence says was arrested."""
+    """«اعتقلت القوات شابا واقتادته إلى جهة مجهولة»: what became of whom the same sentence, or the last, says was arrested."""
     sentence = context.sentence_of(trigger.first)
-    return any(d.kind == "arrest" and d.sentence == sentence for d in drafts[-3:])
+    return any(d.kind == "arrest" and sentence - d.sentence <= 1 for d in drafts[-3:])
 
 
 def _is_not_done(context: Context, drafts: list[EventDraft], trigger: Trigger, before: Sequence[Unit]) -> bool:
@@ -175,6 +177,7 @@ def _is_to_be_made(before: str, arrest: Unit) -> bool:
 
 
 _PUBLISHED: Final = 10
+_WARRANTS: Final = frozenset({"مذكره", "مذكرات", "امر", "اوامر"})
 _LED_AWAY: Final = ("اقتاد", "واقتاد", "نقل", "ساق")
 
 

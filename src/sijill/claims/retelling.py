@@ -7,6 +7,7 @@ from typing import Final
 
 from sijill.annotate.numbers import Quantity
 from sijill.annotate.places import Place
+from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
@@ -210,6 +211,7 @@ def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     """A plain verb sentences later, or one more arrest or operation with nothing that points back, tells another incident."""
     apart = draft.sentence - told.sentence
     known = draft.first > 0 and context.units[draft.first - 1].has("REL")  # «المرأة التي اعتقلت»
+    known = known or (draft.kind == "arrest" and told.kind == "arrest" and _of_them(context.units[draft.first]))
     if draft.triggers[0].verb and not draft.weak and apart > 2 and not known and not _explains(context, draft):
         return True
     if _names_another_place(context.units, told, draft):
@@ -217,6 +219,11 @@ def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     if told.own_date and told.date and len(told.date) == _A_YEAR and not draft.definite and not draft.own_date and apart > 1:
         return True  # «تراجعت الهجمات عام 2011», and sentences later the attack of yesterday
     return not (draft.definite or known) and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
+
+
+def _of_them(noun: Unit) -> bool:
+    """«باعتقالهما», «بعد اعتقاله»: of somebody spoken of before."""
+    return not noun.has("PAST") and noun.word.endswith(("هما", "هم", "هن", "ها", "اعتقاله", "توقيفه", "احتجازه"))
 
 
 def _explains(context: Context, draft: EventDraft) -> bool:

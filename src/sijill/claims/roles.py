@@ -147,6 +147,18 @@ _BY_ITS_RULE: Final = {"a force loses a place": "target", "moved by force": "age
 """What an actor is that stands between the words by which these rules tell an event (rules/events.toml)."""
 
 
+def _in_an_aside(units: Units, at: int, first: int) -> bool:
+    """«القوات، التي تقاتل الفصيل، اقتحمت …»: who is named in a clause between commas does not do what the verb behind it tells."""
+    comma = units.row.where("COMMA", first=max(at + 1, first - 2), last=first)
+    if not comma:
+        return False
+    opens = units.row.where("REL", "STOP", "SEMI", first=max(1, at - _ASIDE), last=at)
+    return bool(opens) and units[opens[-1]].has("REL") and units[opens[-1] - 1].has("COMMA")
+
+
+_ASIDE: Final = 12
+
+
 def _only_described(units: Units, first: int, last: int) -> bool:
     """Whether nothing but up to two adjectives stands between two units."""
     return 0 <= last - first <= 2 and all(_is_plain_adjective(u) or u.entry.tags <= _SIZE for u in units[first:last])
@@ -160,6 +172,11 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     """What an actor is to an event, by the nearest words; None when nothing says."""
     adjective = units[at].has("ADJ_ACTOR")
     before = _before(units, at)
+    if at < draft.first and _in_an_aside(units, at, draft.first):
+        return None
+    targeting = draft.first + 1 < at < draft.last and units[draft.first].word.startswith("استهداف")
+    if targeting and _is_hit(units[at - 1 - (units[at - 1].word == "ل")]):
+        return "target"  # «استهداف مواقع القوات بقذائف», «استهداف مواقع للقوات …»
     if draft.first < at < draft.last and draft.rule in _BY_ITS_RULE:
         return _BY_ITS_RULE[draft.rule]
     if draft.kind == "deployment" and before is not None and before.word == "ل" and _only_described(units, draft.last, at - 1):
@@ -466,8 +483,15 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
         return True  # «استهدفوا آلية للفصيل بعبوة»
     if at > draft.first + 2 and units[at - 1].has("FROM") and units[at - 2].word.endswith("ين") and draft.triggers[0].verb:
         return True  # «استهدف مسلحون عنصرين من الفصيل بالرصاص»: the ending is that of an object
-    belongs = at > 1 and units[at - 1].word == "ل" and units[at - 2].word.startswith(_BELONGING)
-    return belongs and any(t.verb and t.last <= at for t in draft.triggers)
+    if not (at > 1 and units[at - 1].word == "ل" and units[at - 2].word.removeprefix("ال").startswith(_BELONGING)):
+        return False
+    if any(t.verb and t.first < at < t.last for t in draft.triggers):
+        return any(_is_hit(units[i]) for i in range(max(draft.first + 1, at - _OWNED), at - 2))  # «استهدف موقعا تابعا للقوات بصاروخ»
+    return any(t.verb and t.last <= at for t in draft.triggers)
+
+
+_OWNED: Final = 6
+"""How far before «تابع ل» the word for what was hit may stand."""
 
 
 _SET_OFF: Final = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing"})

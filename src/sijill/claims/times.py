@@ -369,6 +369,8 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
     if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
         return True
+    if any(unit.has("REL") and _of_a_thing(between, at) for at, unit in enumerate(between)):
+        return True  # «اشتباكات قرب المطار الذي استعاده الجيش الاثنين»
     if span.kind == "since" and any(unit.has("REL") for unit in between) and any(map(_is_a_state, between)):
         return True
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
@@ -376,6 +378,14 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
 
 
+def _of_a_thing(between: Sequence[Unit], at: int) -> bool:
+    """Whether a relative clause tells what was done to a place: a kind word or name before it, a verb of control behind it."""
+    if not at or at + 1 >= len(between) or not between[at - 1].has_any(("PLACE", "KIND", "PLACE_WEAK")):
+        return False
+    return between[at + 1].word.startswith(_TAKEN_WORDS)
+
+
+_TAKEN_WORDS: Final = ("استعاد", "سيطر", "استول", "حرر", "احتل", "انسحب", "دخل", "سقط")
 _OUT_OF_REACH: Final = 200
 """A date so many units on is another event's; without an end, a text of one endless sentence would be read for ever."""
 
