@@ -277,12 +277,17 @@ def _told(words: list[Unit], names: Names) -> tuple[Status, tuple[str, ...], str
 
 def _status_of_actor(word: str, names: Names) -> str:
     """Settlers, protesters and rioters have a name as actors, and are civilians; police («قوات الأمن المركزي») are no army."""
-    actor = names.actors.get(names.actor_of(word) or "")
+    slug = names.actor_of(word) or ""
+    actor = names.actors.get(slug)
     if actor is None:
         return "actor"
-    if actor.type in ("Civilians", "Protesters", "Rioters") or actor.role == "settlers":
+    if actor.type in ("Civilians", "Protesters", "Rioters") or actor.role == "settlers" or slug == _UNARMED:
         return "civilian"
     return "security" if actor.role == "police" else "actor"
+
+
+_UNARMED: Final = "united_nations"
+"""Its staff are civilians; its peacekeepers are an actor of their own."""
 
 
 def _status(statuses: list[str]) -> Status:
