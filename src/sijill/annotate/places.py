@@ -204,6 +204,8 @@ def _aside(units: Units, mention: Mention) -> str | None:
         return "origin" if words & around["origin"] else "from"
     if at > 0 and before.word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
         return "origin"
+    if before.word in _DISTANCES:
+        return "from"  # «الموصل (400 كلم شمال بغداد)»
     roles = _roles(units.lexicon.names)
     leading = units[max(0, at - 3) : at + 1]
     if not roles.keys().isdisjoint([unit.word for unit in leading]):
@@ -220,6 +222,7 @@ def _aside(units: Units, mention: Mention) -> str | None:
     return "to" if before.word == "الي" else None
 
 
+_DISTANCES: Final = frozenset("كلم كم كيلومتر كيلومترا كيلومترات كيلو ميل ميلا اميال".split())
 _IN_OR_TO: Final = frozenset({"IN", "TO"})
 
 

@@ -37,10 +37,14 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "shelling"  # «بنيران المدفعية»
         elif draft.kind == "armed_clash" and _crowd_against_force(context, draft):
             draft.kind = "riot"
+        elif draft.kind == "protest_repression" and _CROWD in draft.agents:
+            draft.agents = [agent for agent in draft.agents if agent != _CROWD]  # it is what force is used on
+            draft.targets = draft.targets or [_CROWD]
         elif _by_its_aircraft(context, draft) or _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):
             draft.kind = "air_strike"
 
 
+_CROWD: Final = "protesters"
 _CARRIED_OUT: Final = "an operation carried out"
 
 

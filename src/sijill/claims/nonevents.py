@@ -74,6 +74,10 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «أحرقت جثث الضحايا»: what a strike did to them
     if trigger.kind == "arson" and (units.row.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
         return True  # «حرق العلم», «تدمير مدفع وإحراق دبابة»
+    if trigger.kind == "judicial_action" and any(unit.word in _WITHOUT for unit in before):
+        return True  # «دون وجود مذكرة اعتقال»
+    if trigger.kind == "agreement_or_ceasefire" and any(unit.word.startswith("اجراي") for unit in before):
+        return True  # «عقب إجرائه لاتفاقية تسوية»: one man's
     if trigger.kind == "arrest" and before and before[-1].word in _WARRANTS:
         return True  # «دون مذكرة اعتقال»
     if trigger.kind == "arrest" and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 3):

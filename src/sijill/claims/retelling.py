@@ -122,7 +122,7 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         if draft.definite and not draft.triggers[0].verb and draft.sentence - told.sentence <= _SOON:
             scene_km = _SOON_KM
         there = any(near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) for a in told.places for b in draft.places)
-        if not there and not (scene_km == _SOON_KM and draft.kind in _OF_A_SPOT and any(b.lat is None for b in draft.places)):
+        if not there and not (scene_km == _SOON_KM and draft.kind in _OF_A_SPOT and any(map(_nowhere_exactly, draft.places))):
             return False
     elif draft.own_place and not told.own_place and told.places:
         return any(near(a, b) for a in told.places for b in draft.places)
@@ -305,6 +305,11 @@ _HEADLINE_KM: Final = 60.0
 
 _POINTER_KM: Final = 10.0
 """«الهجوم» told again with the town's name is the attack on its prison or market."""
+
+
+def _nowhere_exactly(place: Place) -> bool:
+    """Whether no list has a place, and the text says of it no more than a wide area that it is in."""
+    return place.lat is None or (place.entry is None and (place.radius_km or 0.0) > _SOON_KM)
 
 
 _OF_A_SPOT: Final = frozenset({"explosion", "explosive_device", "vehicle_bomb", "suicide_bombing", "attack_unspecified"})
