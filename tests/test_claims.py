@@ -702,6 +702,21 @@ def test_an_alliance_that_raids_elsewhere_laid_no_bomb() -> None:
     assert [e.agents for e in told.events if e.kind == "explosive_device"] == [["unidentified"]]
 
 
+SINAI = "قتل أربعة جنود أمس بانفجار عبوة ناسفة في رفح بشمال سيناء."
+
+
+@pytest.mark.parametrize(
+    ("more", "doers"),
+    [
+        ("وشنت ولاية سيناء هجوما على حاجز في العريش.", ["sinai_province"]),
+        ("وقتل مئات الجنود في هجمات تشنها ولاية سيناء منذ عام 2013.", ["unidentified"]),
+        ("ولم تعلن أي جهة مسؤوليتها. وشنت ولاية سيناء هجوما على حاجز في العريش.", ["unidentified"]),
+    ],
+)
+def test_whose_attack_it_was_where_the_report_tells_of_another(more: str, doers: list[str]) -> None:
+    assert the(f"{SINAI} {more}", "explosive_device", "2024-01-05").agents == doers
+
+
 def test_a_killing_alone_is_an_attack() -> None:
     (event,) = reading("استشهد ثلاثة من مقاتلي قوات سوريا الديمقراطية في بلدة الصور.").events
     assert (event.kind, event.quote) == ("attack_unspecified", "استشهد")

@@ -271,10 +271,22 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
         return _fighting_nearby(context, drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
     alike = [e for e in drafts[:_ENOUGH] if e.agents and e is not draft and _one_doer(e.kind, draft.kind) and not _at_attackers(e)]
     alike = [e for e in alike if not is_a_reply(context.units, e.first)]  # who answers an attack has not made it
+    if all(_over_years(e) or _in_another_country(e, draft) for e in alike) or context.units.row.holds("NO_CLAIM"):
+        return []  # «ولم تتبن أي جهة الهجوم»
     told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified")}
     if draft.kind in _BOMBS and any(_is_army(context, agent) for agents in told for agent in agents):
         return []  # a state's raids elsewhere in the report do not make it the layer of a bomb
     return list(next(iter(told))) if len(told) == 1 else []
+
+
+def _over_years(draft: EventDraft) -> bool:
+    """«هجمات يشنها الفصيل منذ 2013»: what a group has done for long says little of who made the attack of today."""
+    return draft.date is not None and draft.date.endswith("/..") and len(draft.date) <= len("2013-07/..")
+
+
+def _in_another_country(told: EventDraft, draft: EventDraft) -> bool:
+    known = {p.country for p in told.places if p.country}, {p.country for p in draft.places if p.country}
+    return bool(known[0] and known[1]) and not known[0] & known[1]
 
 
 _BOMBS: Final = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing", "explosion"})
