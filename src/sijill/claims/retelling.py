@@ -218,6 +218,8 @@ def _tells_anew(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return True
     if told.own_date and told.date and len(told.date) == _A_YEAR and not draft.definite and not draft.own_date and apart > 1:
         return True  # «تراجعت الهجمات عام 2011», and sentences later the attack of yesterday
+    if draft.own_date and not draft.definite and draft.date and draft.date.endswith("/..") and len(draft.date) <= _SINCE_A_MONTH:
+        return True  # «في هجمات يشنها الفصيل منذ عام 2013»
     return not (draft.definite or known) and draft.kind in _DONE_OFTEN and apart > 1 and not (draft.own_place and told.own_place)
 
 
@@ -233,6 +235,7 @@ def _explains(context: Context, draft: EventDraft) -> bool:
 
 
 _A_YEAR: Final = len("2022")
+_SINCE_A_MONTH: Final = len("2022-01/..")
 _DONE_OFTEN: Final = frozenset({"arrest", "judicial_action", "security_operation", "abduction"})
 
 
