@@ -446,6 +446,91 @@ DOERS = [
     ("طرد مسلحو المعارضة قوات النظام من بلدة مورك.", "territorial_control", ["syrian_opposition"], ["syrian_government"]),
     ("قتل عشرة من الحوثيين في كمين نصبه لهم رجال القبائل في الضالع.", "armed_assault", ["yemeni_tribal_fighters"], ["houthis"]),
     ("اندلعت اشتباكات بين قوات حفتر ومسلحين تابعين لها في بنغازي.", "armed_clash", ["lna_haftar", "unidentified_gunmen"], []),
+    # what is hit stands between a verb and its means
+    ("استهدف داعش مواقع الجيش العراقي بالهاون في ديالى.", "shelling", ["islamic_state"], ["iraqi_army"]),
+    ("استهدف طيران التحالف مواقع الحوثيين بثلاث غارات في صعدة.", "air_strike", ["saudi_coalition"], ["houthis"]),
+    ("قصف حزب الله موقعا للجيش الإسرائيلي بصواريخ في كريات شمونة.", "shelling", ["hezbollah"], ["israel"]),
+    ("هاجم مسلحون دورية للجيش بقذائف الهاون في كركوك.", "shelling", ["unidentified_gunmen"], ["iraqi_army"]),
+    ("استهدف الحوثيون سفينة لإسرائيل بطائرة مسيرة في البحر الأحمر.", "drone_strike", ["houthis"], ["israel"]),
+    ("استهدف الجيش اللبناني وحزب الله مواقع داعش بالمدفعية في جرود عرسال.", "shelling", ["lebanon_army", "hezbollah"], ["islamic_state"]),
+    ("قصفت قوات النظام والميليشيات الإيرانية بالمدفعية قرية البارة.", "shelling", ["syrian_government", "iran_backed_militias"], []),
+    ("هاجم مسلحون من داعش بالهاون قرية في ديالى.", "shelling", ["islamic_state"], []),
+    # who condemns, comments or warns has not made the attack
+    ("قتل خمسة في هجوم في تونس أمس، وأدانت الجزائر والمغرب الهجوم.", "attack_unspecified", [], []),
+    ("قتل خمسة في هجوم في تونس أمس، وحذرت الجزائر والمغرب من الهجوم.", "attack_unspecified", [], []),
+    ("رفضت حماس التعليق على الغارة التي شنتها إسرائيل على قيادي في بيروت.", "air_strike", ["israel"], []),
+    ("علقت طهران على الغارة التي نفذتها إسرائيل على دمشق.", "air_strike", ["israel"], []),
+    ("قتل خمسة في هجوم في تونس أمس، وشنت الجزائر والمغرب الهجوم.", "armed_assault", ["algeria_government", "morocco_government"], []),
+    # adjectives and means between an attack and whose it was
+    ("أصيب ثلاثة في الهجوم الأخير من المليشيات الحوثية في تعز.", "attack_unspecified", ["houthis"], []),
+    ("قتل خمسة في القصف المدفعي العنيف لقوات النظام على دوما.", "shelling", ["syrian_government"], []),
+    ("قتل خمسة مدنيين في هجمات منفصلة لتنظيم داعش في ديالى.", "attack_unspecified", ["islamic_state"], []),
+    ("تعرضت بلدة تلدو لقصف بالبراميل المتفجرة من قوات النظام.", "air_strike", ["syrian_government"], []),
+    ("تعرضت بلدة تلدو لقصف بالمدفعية من قوات النظام.", "shelling", ["syrian_government"], []),
+    # a relative clause whose subject follows its verb
+    ("نقل الصليب الأحمر مساعدات إلى مدينة تعز التي يحاصرها الحوثيون منذ أشهر.", "siege", ["houthis"], []),
+    ("قصف الطيران بلدة الفوعة التي يحاصرها مقاتلو المعارضة.", "siege", ["syrian_opposition"], []),
+    ("مطار أبو الضهور العسكري يحاصره تنظيم داعش.", "siege", ["islamic_state"], []),
+    # responsibility claimed with a pronoun; blamed with «نسب»
+    ("قتل خمسة في تفجير في مسجد في بغداد. وأعلن تنظيم داعش مسؤوليته عنه.", "explosive_device", ["islamic_state"], []),
+    ("نسب الهجوم الانتحاري الذي استهدف مركزا للشرطة في بغداد إلى تنظيم القاعدة.", "suicide_bombing", ["al_qaeda"], ["iraqi_police"]),
+    ("شهدت عدن هجومين انتحاريين نسبا إلى تنظيم القاعدة.", "suicide_bombing", ["aqap"], []),
+    ("اتهمت أوكرانيا روسيا بتفجير سد في خيرسون.", "explosive_device", ["russia"], []),
+    # a bomb and what it was aimed at
+    ("انفجرت عبوة ناسفة في بعقوبة واستهدفت دورية للشرطة.", "explosive_device", ["unidentified"], ["iraqi_police"]),
+    ("انفجرت عبوة ناسفة في بعقوبة مستهدفة دورية للشرطة.", "explosive_device", ["unidentified"], ["iraqi_police"]),
+    ("انفجرت عبوة ناسفة في بعقوبة كانت تستهدف قوات البيشمركة.", "explosive_device", ["unidentified"], ["peshmerga"]),
+    ("انفجرت عبوة ناسفة في بعقوبة. وأكدت الشرطة أن الانفجار استهدف قوات الصحوة.", "explosive_device", ["unidentified"], ["sahwa"]),
+    ("انفجرت عبوة ناسفة في بعقوبة. وقال الجيش إن داعش استهدف قوات الصحوة.", "explosive_device", ["islamic_state"], ["sahwa"]),
+    # captives' own group has not taken or freed them
+    ("أعلنت الشرطة تفكيك شبكة لتنظيم داعش وإلقاء القبض على أفرادها في الكويت.", "arrest", ["kuwait_government"], []),
+    ("قتل خمسة في هجوم. وكان منفذه متهما بتأييد تنظيم القاعدة، وتم إطلاق سراحه العام الماضي.", "release_or_exchange", [], []),
+    ("قصف الجيش المصري منزلا في سيناء أمس، كما ألقى القبض على خلية إرهابية.", "arrest", ["egypt_army"], ["unidentified"]),
+    ("أفرج تنظيم القاعدة عن رهينة في مالي.", "release_or_exchange", ["al_qaeda"], []),
+    # both sides of a clash, the further one too
+    (
+        "دارت اشتباكات في محيط حي الراشدين غرب حلب، بين قوات النظام مدعمة بقوات الدفاع الوطني من طرف، وجيش الفتح من طرف آخر.",
+        "armed_clash",
+        ["syrian_government", "national_defence_forces", "jaish_al_fatah"],
+        [],
+    ),
+    (
+        "دارت اشتباكات في حلب بين قوات النظام من طرف، وغرفة عمليات فتح حلب من طرف آخر، وترافق ذلك مع قصف متبادل من الطرفين.",
+        "shelling",
+        ["syrian_government", "fatah_halab"],
+        [],
+    ),
+    # from whom a place is taken
+    ("سيطرت القوات الصومالية على مدينة باردهير من أيدي جماعة الشباب.", "territorial_control", ["somalia_government"], ["al_shabaab"]),
+    ("سيطرت القوات الصومالية على مدينة باردهير الخاضعة لجماعة الشباب.", "territorial_control", ["somalia_government"], ["al_shabaab"]),
+    ("قتل ثلاثة جنود في قصف على كركوك. وأعلن داعش أنه سيطر على الموصل.", "territorial_control", ["islamic_state"], []),
+    # dates and names between a verb of foiling and the attack
+    (
+        "أفشلت قوات الجيش والمقاومة الشعبية، أمس الجمعة، هجمات للحوثيين جنوب مأرب.",
+        "attack_unspecified",
+        ["houthis"],
+        ["yemen_government", "popular_resistance"],
+    ),
+    # what is believed of the makers of an attack
+    ("قتلت امرأة بقصف جوي لطائرات حربية يرجح أنها روسية على بلدة كفرسجنة.", "air_strike", ["russia"], []),
+    ("قتل ثلاثة بغارة يرجح أنها للتحالف في دير الزور.", "air_strike", ["intl_coalition"], []),
+    ("شن جنود يشتبه في انتمائهم للجيش الأميركي عملية أمنية في كيسمايو.", "security_operation", ["united_states"], []),
+    ("قتل مسلح سوري الجنسية في اشتباك على الحدود في نينوى.", "armed_clash", ["unidentified_gunmen"], []),
+    # a party of a force that sets about something
+    ("قامت قوة من قسد بمداهمة قرية في دير الزور.", "security_operation", ["sdf"], []),
+    # whose dead an event counts
+    (
+        "قتل 21 من داعش في ضربة للتحالف قرب بيجي. وأسفرت ضربة في الرمادي عن مقتل عنصرين من التنظيم وتدمير موضع لعناصره.",
+        "attack_unspecified",
+        [],
+        ["islamic_state"],
+    ),
+    ("قتل ثلاثة جنود في قصف على كركوك. وأطلق الجنود النار باتجاه رجل في بغداد.", "shelling", [], ["iraqi_army"]),
+    # names that were missing
+    ("قصفت كوريا الشمالية جزيرة قرب الحدود البحرية.", "shelling", ["north_korea"], []),
+    ("دارت اشتباكات بين أنصار الشريعة والجيش الليبي في بنغازي.", "armed_clash", ["ansar_al_sharia_libya", "lna_haftar"], []),
+    ("قصفت قوات النظام والحليف الروسي ريف إدلب.", "shelling", ["syrian_government", "russia"], []),
+    ("شنت طائرات التحالف السعودي 16 غارة على منطقة مران في صعدة.", "air_strike", ["saudi_coalition"], []),
 ]
 
 

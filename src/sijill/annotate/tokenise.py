@@ -24,7 +24,6 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     written, starts = _cut(text, lexicon)
     chars = [word.chars for word in written]
     items: list[Unit] = []
-    add = items.append
     past = 0
     for i, word in enumerate(written[:-1]):
         if i < past:
@@ -32,10 +31,10 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
         start = starts[i]
         if word.alone:
             end = start + word.length
-            add(Unit(start, end, word.stem or text[start:end], word.entry))
+            items.append(Unit(start, end, word.stem or text[start:end], word.entry))
             continue
         for first, last, letter, entry in word.clitics:
-            add(Unit(start + first, start + last, letter, entry))
+            items.append(Unit(start + first, start + last, letter, entry))
         phrases = word.phrases
         if phrases is not None and (second := written[i + 1].word) and (second in phrases or second in _QUOTES):
             found = _phrase(written, i, phrases)
@@ -46,13 +45,13 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
                 if not phrase.startswith(word.stem + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
                     letter = word.stem[0]
                     (clitic,) = lexicon.clitics((letter,))
-                    add(Unit(start, start + 1, letter, clitic.entry))
+                    items.append(Unit(start, start + 1, letter, clitic.entry))
                     first, before = 1, clitic.entry.char
-                add(Unit(start + first, starts[after - 1] + written[after - 1].length, phrase, entry))
+                items.append(Unit(start + first, starts[after - 1] + written[after - 1].length, phrase, entry))
                 chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
                 past = after
                 continue
-        add(Unit(start + word.start, start + word.length, word.stem, word.entry))
+        items.append(Unit(start + word.start, start + word.length, word.stem, word.entry))
     row = "".join(chars[:-1])
     return Units(folded, items, lexicon, _sentences(text, items, row, lexicon), row)
 

@@ -102,9 +102,10 @@ def _spare_the_dead(context: Context, draft: EventDraft) -> None:
 
 
 def _named(context: Context, draft: EventDraft, men: int) -> None:
-    """«مسلحون موالون للفصيل»: gunmen whose side is told are no longer unidentified."""
-    actor = context.actor_at(men)
-    if actor is not None and actor.startswith("unidentified"):
+    """«مسلحون موالون للفصيل», «جنود يشتبه في انتمائهم للجيش الأمريكي»: men whose side is told are nobody else's."""
+    actor, unit = context.actor_at(men), context.units[men]
+    by_default = unit.has("GENERIC") and not unit.has("ACTOR") and not unit.word.startswith("ال")
+    if actor is not None and (actor.startswith("unidentified") or by_default):
         draft.agents = [a for a in draft.agents if a != actor]
         draft.targets = [t for t in draft.targets if t != actor]
 
@@ -273,10 +274,19 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
     alike = [e for e in alike if not is_a_reply(context.units, e.first)]  # who answers an attack has not made it
     if all(_over_years(e) or _in_another_country(e, draft) for e in alike) or context.units.row.holds("NO_CLAIM"):
         return []  # «ولم تتبن أي جهة الهجوم»
-    told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified")}
+    dead = _whose_men_it_hit(context, draft)
+    told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified") and not dead.issuperset(e.agents)}
     if draft.kind in _BOMBS and any(_is_army(context, agent) for agents in told for agent in agents):
         return []  # a state's raids elsewhere in the report do not make it the layer of a bomb
     return list(next(iter(told))) if len(told) == 1 else []
+
+
+def _whose_men_it_hit(context: Context, draft: EventDraft) -> set[str]:
+    """The forces whose dead and wounded the sentence of an attack counts, which they will not have killed themselves."""
+    low, high = context.sentences[draft.sentence]
+    told = context.figures_between(context.units[low].start, context.units[high - 1].end)
+    sides = [actor_of(f.side_unit or f.group.noun, context.names, context.country) for f in told if f.effect in _LOST]
+    return {side for side in (*sides, *draft.targets) if side is not None}
 
 
 def _over_years(draft: EventDraft) -> bool:
@@ -312,12 +322,20 @@ def _fighting_nearby(context: Context, drafts: list[EventDraft], draft: EventDra
     """«واستمرت الاشتباكات»: between those who were just said to fight."""
     at = bisect_left(drafts, draft.first, key=lambda e: e.first)
     before = [e for e in drafts[max(0, at - 4) : at] if draft.sentence - e.sentence <= 2 and e.agents]
-    if context.units.row.holds("BOTH_SIDES", first=draft.first, last=draft.last + 4):
-        both = list(dict.fromkeys(a for e in before for a in e.agents if _fights(context, a)))
-        if len(both) == 2:
-            return both  # «قصف الجيش … وردت الفصائل … ودارت اشتباكات بين الطرفين»
+    if both := _both_sides(context, drafts, draft):
+        return both
     last = next((e for e in reversed(before) if same_story(e.kind, draft.kind) or e.kind in _REMOTE | {"armed_assault"}), None)
     return [a for a in (*last.agents, *last.targets) if not a.startswith("unidentified")] if last else []
+
+
+def _both_sides(context: Context, drafts: list[EventDraft], draft: EventDraft) -> list[str]:
+    """«قصف الجيش … وردت الفصائل … ودارت اشتباكات بين الطرفين»: the two who were just told of, where two were."""
+    if not context.units.row.holds("BOTH_SIDES", first=draft.first, last=draft.last + 4):
+        return []
+    at = bisect_left(drafts, draft.first, key=lambda e: e.first)
+    before = [e for e in drafts[max(0, at - 4) : at] if draft.sentence - e.sentence <= 2 and e.agents]
+    both = list(dict.fromkeys(a for e in before for a in e.agents if _fights(context, a)))
+    return both if len(both) == 2 else []
 
 
 def _sides_of_the_sentence(context: Context, draft: EventDraft) -> list[str]:
@@ -401,9 +419,10 @@ def _blamed(context: Context, i: int, high: int) -> tuple[str, int] | None:
     units = context.units
     if units[i].word.startswith(_ACCUSES):
         return _accused(context, i, high)
-    for at in range(i + 1, min(high, i + 14)):
-        after_to = units[at - 1].has("TO") or (at == i + 1 and units[i].word.endswith(" الي"))
-        if after_to and is_actor(units, at) and (actor := context.actor_at(at)):
+    to = [at for at in range(i + 1, min(high, i + 14)) if units[at - 1].has("TO") or (at == i + 1 and units[i].word.endswith(" الي"))]
+    # «نسب الهجوم الذي استهدف مركزا للشرطة إلى الفصيل»: «ل» only where there is no «إلى»
+    for at in sorted(to, key=lambda at: units[at - 1].word == "ل"):
+        if is_actor(units, at) and (actor := context.actor_at(at)):
             return actor, at
     return None
 
@@ -444,6 +463,8 @@ def _attack_beside(drafts: list[EventDraft], i: int, sentence: int, back: bool) 
 def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
     """Doers left out because they were just named: the steps of one attack, a verb after a conjunction, one attack more."""
     for n, (before, draft) in enumerate(itertools.pairwise(drafts)):
+        if draft.mutual and len(draft.agents) == 1 and draft.kind != "armed_clash":
+            draft.agents = _both_sides(context, drafts, draft) or draft.agents
         if not draft.agents and _is_alike(context.units, draft):
             draft.agents = _of_the_one_before(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
         if draft.agents or draft.sentence != before.sentence:
@@ -667,7 +688,13 @@ def _said_outright(context: Context, draft: EventDraft) -> bool:
     """Whether a word of doing stands before an agent: «عبوة زرعتها القوات», «من قبل الجيش», or the agent opens the event's verb."""
     units = context.units
     first, last = draft.clause
-    return draft.triggers[0].verb or units.row.holds("BY", first=first, last=last) or any(u.word in DONE_BY for u in units[first:last])
+    accused = units.row.holds("BLAME_V", first=first, last=draft.first)  # «اتهمت الحكومة إسرائيل بتفجير …»
+    return (
+        draft.triggers[0].verb
+        or accused
+        or units.row.holds("BY", first=first, last=last)
+        or any(u.word in DONE_BY for u in units[first:last])
+    )
 
 
 _OF_CAPTIVES: Final = frozenset(

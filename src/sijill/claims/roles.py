@@ -40,7 +40,7 @@ DONE_BY: Final = frozenset(verb + him for verb in _DOING for him in ("ه", "ها
 
 def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
     """«القوات قد هاجمت المسلحين», «نصبت القوات كمينا للمسلحين»: the subject stood before the verb, so what follows it is hit."""
-    if at < draft.last or draft.mutual or units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
+    if at < draft.last or draft.mutual or _is_foiled(units, draft):
         return False
     subjects = [i for i, role in roles.items() if role == "agent" and i < draft.first]
     if not subjects:
@@ -57,11 +57,24 @@ def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str
         return False
     if at == draft.last:  # «لاحق الجيش مسلحين»
         return roles.get(at - 1) == "agent" and not units[at].has_any(("UNKNOWN_AGENT", "ADJ_ACTOR"))
+    if units[draft.first].has_any(_STRIKES) and _stands_as_object(units, at, roles):
+        return any(role == "agent" and draft.first < i < at for i, role in roles.items())
     if draft.kind not in _ON_SOMEBODY and not units[at - 1].has("Q"):  # «قتل مسلحون خمسة جنود في كمين»
         return False
     if units[at - 1].has("FROM") or units[at - 1].has("MEMBERS_OF"):
         return False
     return any(role == "agent" and draft.first < i < at for i, role in roles.items())
+
+
+_STRIKES: Final = ("ATTACK_V", "SHELL_V", "ASSAULT_V", "RAID_V")
+
+
+def _stands_as_object(units: Units, at: int, roles: dict[int, str | None]) -> bool:
+    """«استهدف الفصيل مواقع الجيش بالهاون», «نقطة للجيش بقذيفة», «الجيش بقذيفة»: as what is hit stands between a verb and its means."""
+    before = units[at - 1]
+    if before.word == "ل" or before.has("LAND") or _is_hit(before):
+        return True
+    return roles.get(at - 1) == "agent" and units[at].has_any(_BODIES) and not units[at].has("ADJ_ACTOR")
 
 
 _ON_SOMEBODY: Final = frozenset(
@@ -111,6 +124,9 @@ _ALLIED: Final = ("موال", "تابع", "متحالف", "حليف", "مسان�
 
 def men_of(units: Units, at: int) -> int:
     """The unit of the men who are said to belong to the actor («مسلحون موالون للفصيل», «يشتبه بانتمائهم إلى الفصيل»); else -1."""
+    if at > 3 and _is_believed(units, at):
+        of = at - 3 - (units[at - 1].word == "ل")
+        return of if units[of].has("GENERIC") else -1  # «طائرات حربية يرجح أنها روسية»
     i = at - 1
     while i > 0 and units[i].has_any(_BEFORE_A_NAME):
         i -= 1
@@ -172,6 +188,10 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     """What an actor is to an event, by the nearest words; None when nothing says."""
     adjective = units[at].has("ADJ_ACTOR")
     before = _before(units, at)
+    if adjective and at + 1 < len(units) and units[at + 1].word == "الجنسيه":
+        return None  # «مسلح سوري الجنسية»
+    if at > 2 and draft.kind in DEEDS and _is_believed(units, at):
+        return "agent" if draft.first - _BELIEF <= at <= draft.last + _BELIEF else None
     if at < draft.first and _in_an_aside(units, at, draft.first):
         return None
     targeting = draft.first + 1 < at < draft.last and units[draft.first].word.startswith("استهداف")
@@ -189,7 +209,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return of_men or None
     if at < draft.first and draft.kind in _REPELLED and _foils(units, at, draft):
         return "target"  # «أعلن الجيش إحباط هجوم», «تصدى الجيش لهجوم»
-    if (before is not None and before.word.rpartition(" ")[2] in _LOSSES_OF) or _laid_for(units, at, draft):
+    if (before is not None and before.word.rpartition(" ")[2] in _LOSSES_OF) or _laid_for(units, at, draft) or _aimed_at(units, at, draft):
         return "target"
     if before is not None and (before.has_any(_OF_THE_DOER) or (before.word in DONE_BY and draft.kind != "interception")):
         return "agent"
@@ -207,8 +227,13 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
             return "agent" if _declares(units, at, draft) else None
     if _of_the_means(units, at, draft):
         return "agent"
+    told_by = before if before is None or not before.has("CONJ") else _before(units, _first_named(units, at))
+    if told_by is not None and told_by.has("WARN") and at < draft.first:
+        return None  # «حذرت الحكومة والحركة من هجوم»
     if before is not None and (before.has("WARN") or before.feature("modality") == "denied") and at < draft.first:
         return None  # «حذرت المنظمة من هجوم», «نفى الجيش سقوط …»: who speaks of it
+    if draft.kind == "territorial_control" and at > draft.last and _held_it(units, at):
+        return "target"
     fell = draft.kind == "territorial_control" and units[draft.first].word.startswith(("سقوط", "سقط"))
     if fell and at > draft.first and units[at - 1].word in _IN_HAND and units[at - 2].word in ("في", "ب"):
         return "agent"  # «سقوط المدينة في يد الفصيل»
@@ -221,12 +246,14 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target"  # «سلموا أنفسهم للقوات»
     if draft.rule == "attack held off":
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
-    if at < draft.first and draft.kind in _REPELLED and units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first):
+    if at < draft.first and draft.kind in _REPELLED and _is_foiled(units, draft):
         return "target"  # «أحبطت القوات محاولة تسلل»
     if draft.rule == "a force driven out" and draft.first < at <= draft.last + 3 and at + 1 < len(units) and units[at + 1].has("FROM"):
         return "target"  # «طردت القوات داعش من …»
     if draft.mutual:
-        return "agent" if draft.first - 8 <= at <= draft.last + 14 else None
+        joined = draft.kind == "armed_clash" and joined_to(units, at) >= 0
+        reach = _FURTHER_SIDE if joined and units.row.holds("BETWEEN", first=draft.last, last=draft.last + _SIDE) else _SIDE
+        return "agent" if draft.first - 8 <= at <= draft.last + reach else None
     if draft.kind in _TOGETHER and _takes_part(units, at):
         return "agent"
     if adjective:
@@ -241,6 +268,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if at < draft.first:
         return _before_trigger(units, at, draft)
     if at < draft.last:
+        if _among_its_dead(units, at, draft):
+            return "target"
         exposed = units.row.first_of("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
         if exposed is not None and units[at - 1].has("FROM") and units.row.holds(*_BLOWS, first=exposed + 1, last=at - 1):
             return "agent"  # «تعرضت القرية إلى قصف من الفصيل»
@@ -248,6 +277,27 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind == "judicial_action":
         return "target"
     return _after_trigger(units, at, draft)
+
+
+def _among_its_dead(units: Units, at: int, draft: EventDraft) -> bool:
+    """«ضربة أسفرت عن مقتل عنصرين من الفصيل وتدمير …»: whose men are counted between the words of one event and of its outcome."""
+    if not (units[at - 1].has("FROM") and units[at - 2].has_any(("PERSON", "Q", "MEMBERS_OF"))) or any(
+        t.first <= at < t.last for t in draft.triggers
+    ):
+        return False
+    return units.row.holds("HARM_N", "HARM_V", first=max(draft.first, at - _AFTER_HIT), last=at)
+
+
+_BELIEF: Final = 8
+
+
+def _is_believed(units: Units, at: int) -> bool:
+    """«غارة لطائرات يرجح أنها روسية»: of what is said of an attack's makers."""
+    itself = at - 1 - (units[at - 1].word == "ل")  # «يرجح أنها للتحالف»
+    return units[itself].word in SELF and units[itself - 1].word.startswith(_BELIEVED)
+
+
+_BELIEVED: Final = ("يرجح", "يعتقد", "يشتبه", "رجح", "نعتقد", "يظن")
 
 
 def _named_beside_another(units: Units, at: int) -> bool:
@@ -268,6 +318,16 @@ _IS: Final = frozenset({"هو", "هي", "هم"})
 _BODIES: Final = ("ACTOR", "GENERIC")
 
 
+def _held_it(units: Units, at: int) -> bool:
+    """«سيطرت القوات على البلدة من أيدي الفصيل», «الخاضعة للفصيل», «الخاضعة لسيطرة الفصيل»: from whom a place is taken."""
+    if units[at - 1].word in _IN_HAND and units[at - 2].has("FROM"):
+        return True
+    held = at - 1 - units[at - 1].word.startswith(_HOLDING)
+    return units[held].word == "ل" and units[held - 1].word.removeprefix("ال").startswith("خاضع")
+
+
+_SIDE, _FURTHER_SIDE = 14, 26
+"""How far behind the words of a clash a side of it may stand; one that «و» joins to the first («بين الجيش … من جهة، والفصيل») further."""
 _REPELLED: Final = DEEDS | {"infiltration", "suicide_bombing"}
 _IN_HAND: Final = frozenset({"يد", "ايدي", "قبضه"})
 
@@ -323,6 +383,17 @@ def _opens_with_a_verb(units: Units, draft: EventDraft) -> bool:
 _VERBS: Final = ("SHOOT_V", "CHASE_V", "INTERCEPT_V")
 
 
+def _is_foiled(units: Units, draft: EventDraft) -> bool:
+    """Whether a verb of foiling governs an attack, dates and those who foil it apart: «أفشل الجيش، أمس، هجوما»."""
+    for verb in reversed(units.row.where("REPEL_V", first=draft.first - _FOILED_FURTHER, last=draft.first)):
+        between = [u for u in units[verb + 1 : draft.first] if not u.has_any(_BESIDE_FOILING)]
+        return len(between) < _FOILED and not any(u.has_any(("STOP", "SEMI")) for u in between)
+    return False
+
+
+_BESIDE_FOILING: Final = ("DATE", "TIME", "COMMA", "CONJ", "ACTOR", "GENERIC")
+
+
 def _foils(units: Units, at: int, draft: EventDraft) -> bool:
     """Whether an actor before the words of an attack holds it off: «تصدى الجيش لهجوم», «أعلن الجيش إحباط هجوم»."""
     if units.row.holds("REPEL_V", first=at + 1, last=draft.first):
@@ -354,10 +425,32 @@ _LAID_REACH: Final = 6
 _CLOSES: Final = ("COMMA", "SEMI", "STOP", "CONJ")
 
 
+def _aimed_at(units: Units, at: int, draft: EventDraft) -> bool:
+    """«انفجرت عبوة مستهدفة دورية للشرطة», «انفجرت عبوة كانت تستهدف القوات»: whom a blast is said to be aimed at."""
+    if draft.kind not in _BLASTS:
+        return False
+    for i in range(at - 1, max(draft.last - 1, at - _AIM_REACH), -1):
+        unit = units[i]
+        if unit.word.startswith(_AIMING) or _bomb_goes_on(units, i):
+            return True
+        if not (unit.word == "ل" or _is_hit(unit) or _is_plain_adjective(unit) or unit.has_any(_SKIPPED)):
+            return False
+    return False
+
+
+_BLASTS: Final = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing", "explosion"})
+_AIMING: Final = "مستهدف"
+_AIM_REACH: Final = 5
+
+
 def _is_taken(units: Units, at: int, draft: EventDraft) -> bool:
     """«إلقاء القبض على خلية من أربعة عناصر تابعة لداعش», «اعتقالها خمسة مسلحين»: whom an arrest, told by a noun, was made of."""
     noun = units[draft.last - 1]
-    if draft.kind != "arrest" or not 0 <= at - draft.last <= _TAKEN or not noun.has("ARREST_N"):
+    if draft.kind != "arrest" or not 0 <= at - draft.last <= _TAKEN:
+        return False
+    if noun.has("ARREST_V") and noun.word.endswith(" علي") and not noun.has("PASSIVE"):
+        return at == draft.last and units[at].has("GENERIC")  # «ألقى القبض على خلية إرهابية»
+    if not noun.has("ARREST_N"):
         return False
     if units[at - 1].word == "ل" and units[at - 2].word.startswith("مطلوب"):
         return False  # «القبض على امرأة مطلوبة للشرطة»
@@ -419,11 +512,14 @@ def _says_of_itself(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلن الفصيل أنه قصف …»: a verb right after «أن» with a pronoun is of who speaks."""
     first = draft.first - 1 - units[draft.first - 1].has("QAD")
     return (
-        (_opens_with_a_verb(units, draft) or units[draft.first].has("LAUNCH_V"))
+        (_opens_with_a_verb(units, draft) or units[draft.first].has_any(_OF_WHO_SPEAKS))
         and at < first <= at + _SPEECH
         and units[first].word in SELF
         and not units.row.holds("THAT", first=at, last=first)
     )
+
+
+_OF_WHO_SPEAKS: Final = ("LAUNCH_V", "CONTROL_V", "SIEGE_V")
 
 
 def _hit_as_it_says(units: Units, at: int, draft: EventDraft) -> bool:
@@ -451,6 +547,8 @@ _SOURCE_LENGTH: Final = 4
 def in_a_source(units: Units, at: int) -> bool:
     """«وفقا لبيان الجيش», «قال مسؤول في شرطة كابول»: part of the words that name who tells."""
     said = [i for i in units.row.where("ACCORDING", "SAY_V", first=at - _SOURCE_LENGTH, last=at) if not units[i].has("BLAME_V")]
+    if said and units.row.holds("ARREST_N", "OPERATION_N", first=said[-1], last=at):
+        return False  # «أعلنت الشرطة تفكيك شبكة للتنظيم»
     return bool(said) and not units.row.holds("THAT", "COMMA", "STOP", "SEMI", "COLON", "CONJ", "BY", "ON", first=said[-1], last=at)
 
 
@@ -464,8 +562,8 @@ def _takes_part(units: Units, at: int) -> bool:
 _HELPING: Final = frozenset(b + word for word in "مسانده تعاون اشتراك مشاركه مرافقه موازره".split() for b in ("", "ب"))
 _TOGETHER: Final = frozenset({"security_operation", "arrest", "territorial_control", "armed_assault", "air_strike", "shelling", "siege"})
 _HOLDING: Final = ("سيطره", "نفوذ")
-_FOILED: Final = 5
-"""How far before the words of an attack the verb of foiling it may stand."""
+_FOILED, _FOILED_FURTHER = 5, 12
+"""How far before the words of an attack the verb of foiling it may stand; with dates and names between them, further."""
 
 
 def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
@@ -517,9 +615,20 @@ def _told_by_noun(units: Units, draft: EventDraft) -> bool:
     if units.row.holds("WHEN", first=draft.first, last=last.first):
         return False  # «قتل حرقا بعدما أضرم مستوطنون …»
     attacks = units[last.first].word == "استهدفت" and any(u.word in _ATTACKS_MADE for u in units[max(0, last.first - 2) : last.first])
+    attacks = attacks or _bomb_goes_on(units, last.first)
     return last.verb and (draft.first < last.first or attacks or (last.first > 0 and units[last.first - 1].has("REL")))
 
 
+def _bomb_goes_on(units: Units, verb: int) -> bool:
+    """«انفجرت عبوة … واستهدفت دورية», «… كانت تستهدف القوات»: a verb of aiming that the bomb told before it is the subject of."""
+    if not units[verb].word.startswith(_AIMS) or not units[verb - 1].has_any(("CONJ", "KANA")):
+        return False
+    bombs = units.row.where("IED", "CARBOMB", "BLAST_V", "BLAST_N", "MISSILE", first=max(0, verb - _BOMB_BEFORE), last=verb)
+    return bool(bombs) and not units.row.holds("STOP", "SEMI", "ACTOR", "GENERIC", first=bombs[-1], last=verb)
+
+
+_AIMS: Final = ("استهدف", "يستهدف", "تستهدف")
+_BOMB_BEFORE: Final = 10
 _ATTACKS_MADE: Final = frozenset({"عمليات", "عمليه"})
 """«نفذ الثوار عمليات نوعية استهدفت قيادات الفصيل»"""
 
@@ -535,13 +644,20 @@ def _declares(units: Units, at: int, draft: EventDraft) -> bool:
 
 
 def _before(units: Units, at: int) -> Unit | None:
-    for i in range(at - 1, -1, -1):
+    i = at
+    while i > 0:
+        i -= 1
         unit = units[i]
+        if unit.has("FROM") and i > 1 and units[i - 1].word in _PARTY and units[i - 2].word in MANAGED:
+            return units[i - 2]  # «قامت قوة من الفصيل بمداهمة»
         beside = unit.has_any(_SKIPPED) or unit.word == "#" or _of_members(units, i) or _names_a_body(unit)
         beside = beside or (i > 0 and unit.word in _ITS and units[i - 1].word in DONE_BY)  # «كمين نصبه لهم رجال القبائل»
         if not beside and not (i and unit.has("AIR") and units[i - 1].word in DONE_BY):  # «الذي شنه طيران الفصيل»
             return unit
     return None
+
+
+_PARTY: Final = frozenset("قوه دوريه وحده فرقه كتيبه سريه مفرزه مجموعه عناصر".split())
 
 
 def own_men(word: str) -> bool:
@@ -613,8 +729,10 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     """SVO, or the subject of a verb that governs the event («شن التنظيم هجوما»)."""
     if at and (units[at - 1].has("Q") or units[at - 1].has("NUM_MULT")):
         return None  # «يضم 200 معتقل»: a counted group is no subject
-    if any(units[i].has_any(_FINITE) for i in units.row.where("DEMAND", first=max(0, at - 2), last=at + 2)):
-        return None  # «أدانت الحكومة الهجوم», «باكستان تندد بالتفجير»
+    if any(units[i].has_any(_FINITE) for i in units.row.where("DEMAND", first=max(0, _first_named(units, at) - 2), last=at + 2)):
+        return None  # «أدانت الحكومة الهجوم», «أدانت الحكومة والحركة الهجوم», «باكستان تندد بالتفجير»
+    if units[draft.first - 1].has("ON") and _comments(units, at, draft.first - 1):
+        return None
     if draft.first - at - 1 > (_AFTER_THAT if _opens_speech(units, at) else 9) or units.row.holds(
         "SEMI", "STOP", first=at + 1, last=draft.first
     ):
@@ -624,6 +742,10 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     goes_on = draft.triggers[0].verb and units[draft.first - 1].has("CONJ")
     if goes_on and any(units[i + 1].has_any(_VERBAL_NOUN) for i in units.row.where("AFTER", first=max(0, at - 2), last=at)):
         return None  # «سيطر الفصيل على … بعد انسحاب الجيش، وأعدم …»: the verb goes on with the subject of the first
+    if not draft.triggers[0].verb and any(u.word.removeprefix("و") in _IS_DONE for u in units[at + 1 : draft.first]):
+        return None  # «تأييد الفصيل، وتم إطلاق سراحه»: by whom is not said
+    if at < draft.first - 2 and draft.triggers[0].verb and units[draft.first].has("PRON") and units[draft.first - 1].has("REL"):
+        return None  # «قصف الجيش البلدة التي يحاصرها الفصيل»: the subject of the clause follows
     if units.row.holds("WHEN", first=at + 1, last=draft.first):
         return None  # «مقتل متظاهرين حين أطلقت القوات النار»
     if at and units[at - 1].word in _UNDER_GUARD:
@@ -655,6 +777,32 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
 
 
 _RECEIVED: Final = "تلق"
+_IS_DONE: Final = frozenset("تم تمت جري جرت يتم تتم سيتم ستتم يجري تجري".split())
+
+
+def _first_named(units: Units, at: int) -> int:
+    """The first of the actors that «و» joins, of which one is given: «قطر» of «قطر والكويت»."""
+    for _ in range(_JOINED):
+        first = joined_to(units, at)
+        if first < 0 or not is_actor(units, first):
+            break
+        at = first
+    return at
+
+
+_JOINED: Final = 6
+
+
+def _comments(units: Units, at: int, on: int) -> bool:
+    """«علقت الحكومة على الغارة», «رفض الفصيل التعليق على الهجوم»: who speaks of an attack, or will not, has not made it."""
+    if units[on - 1].word.removeprefix("ال") in _COMMENT:
+        return True
+    verb = units[_first_named(units, at) - 1].word if at else ""
+    return verb in _COMMENTED and not units.row.holds("ATTACK_V", "LAUNCH_V", first=at, last=on)
+
+
+_COMMENT: Final = frozenset("تعليق تعليقا رد تعقيب".split())
+_COMMENTED: Final = frozenset("علق علقت عقب عقبت رد ردت يعلق تعلق".split())
 
 
 def _men_managed(units: Units, at: int) -> bool:
@@ -745,9 +893,15 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target" if hit else "agent"  # «أرتال كبيرة بعتادها تابعة للفصيل»
     if [u.word for u in plain] == ["من"] and units.row.holds("EXPOSED_V", "LAUNCH_N", first=draft.first, last=draft.last):
         return "agent"  # «تعرضت البلدة لهجوم من القوات»
+    exposed = units[trigger.first].has("EXPOSED_V")
+    if (exposed or not trigger.verb) and plain and plain[-1].word == "من" and draft.kind in DEEDS and _only_means(plain[:-1], draft):
+        return "agent"  # «لقصف بالمدفعية من القوات»
     if not plain:
+        if trigger.verb and units[trigger.first].has("PRON"):
+            return "agent"  # «التي يحاصرها الفصيل»: what is besieged was named before
         aimed = _told_by_noun(units, draft) or units.row.holds("ON", first=trigger.first, last=trigger.last)
-        return "target" if aimed else "agent"
+        ends_with_verb = not trigger.verb and trigger.last - trigger.first > 1 and units[trigger.last - 1].has("ATTACK_V")
+        return "target" if aimed or ends_with_verb else "agent"  # «الانفجار استهدف القوات»
     if plain[-1].word in ("ل", "من") and len(plain) <= 4 and _by_a_party(plain[0], draft):
         return "agent"  # «اعتقلت دورية للفصيل»
     told_first = plain[0].has("PERSON") or (plain[0].has("FROM") and units[at - 2].has("MEMBERS_OF"))
@@ -755,7 +909,7 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent"  # «اقتحم مسلح من الحركة الفندق», «هاجم عناصر من التنظيم قرية»: who storms is told first
     if plain[-1].word == "ل" and any(_is_hit(u) for u in plain):
         return "target"  # «استهداف نقطة عسكرية للفصيل»
-    if len(plain) <= 3 and all(u.word in ("ل", "من", "و") or _is_plain_adjective(u) or u.has("PLACE_WEAK") for u in plain):
+    if len(plain) <= 3 and all(u.word in ("ل", "من", "و") or _describes(u, draft) or u.has("PLACE_WEAK") for u in plain):
         subject = not plain[0].has("PREP")  # «هاجمت خلايا من التنظيم»
         return "agent" if subject or plain[-1].word in ("ل", "و") or not trigger.verb else "target"
     if len(plain) <= 2 and any(u.has("CONJ") for u in plain):
@@ -808,6 +962,32 @@ _OF_FORCE: Final = frozenset(
 
 
 _BESIDE_THE_POINT: Final = frozenset({"DATE", "QUOTE", "ADJ", "TIME", "MEMBERS_OF"})
+
+
+def _describes(unit: Unit, draft: EventDraft) -> bool:
+    """An adjective of an attack that a noun tells: «هجوم جديد», «الهجوم الأخير», «هجمات منفصلة», «القصف المدفعي العنيف»."""
+    if _is_plain_adjective(unit) or (not draft.triggers[-1].verb and unit.has_any(_ONE_OF_SOME)):
+        return True
+    return (
+        draft.definite
+        and not draft.triggers[-1].verb
+        and unit.word.startswith("ال")
+        and unit.entry.tags <= {"DEF", "W", "SHELLFIRE", "AIR"}
+    )
+
+
+_ONE_OF_SOME: Final = ("TURN", "ANOTHER", "ORDINAL")
+
+
+def _only_means(between: list[Unit], draft: EventDraft) -> bool:
+    """Whether nothing but what an attack was made with stands between its words and «من»."""
+    return 0 < len(between) <= _MEANS and all(
+        u.word == "ب" or u.has_any(_WEAPONS) or _describes(u, draft) or u.entry.tags <= {"DEF", "W"} for u in between
+    )
+
+
+_MEANS: Final = 4
+_WEAPONS: Final = ("SHELLFIRE", "MISSILE", "AIR", "DRONE", "AIRCRAFT", "IED", "TANK", "ARMS_N")
 
 
 def _is_plain_adjective(unit: Unit) -> bool:
