@@ -161,7 +161,7 @@ def test_values_are_well_formed():
         assert re.fullmatch(r"-?\d+\.\d{4}", place["lat"]), place
         assert re.fullmatch(r"-?\d+\.\d{4}", place["lon"]), place
         assert re.fullmatch(r"[1-9]\d*|", place["population"]), place
-        assert set(place["flags"].split(",")) <= {"", "common", "person"}, place
+        assert set(place["flags"].split(",")) <= {"", "adjective", "common", "person"}, place
 
 
 def test_names_are_plain_arabic():

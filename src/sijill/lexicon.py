@@ -529,7 +529,9 @@ def _splits(word: str) -> list[tuple[tuple[str, ...], str, int]]:
     """Ways to take clitics off a word: (clitics, rest, where the rest starts in the word), fewest clitics first.
 
     >>> [(c, r) for c, r, _ in _splits("وللقوات")]
-    [(('و',), 'للقوات'), (('و', 'ل'), 'القوات'), (('و', 'ل'), 'لقوات')]
+    [(('و',), 'للقوات'), (('و', 'ل'), 'القوات'), (('و', 'ل'), 'اللقوات'), (('و', 'ل'), 'لقوات')]
+
+    The third is for names that begin with «ل» («للاذقية»), of whose three one is not written.
     """
     lead = (word[0],) if word[0] in _PROCLITICS else ()
     rest = word[len(lead) :]
@@ -537,7 +539,7 @@ def _splits(word: str) -> list[tuple[tuple[str, ...], str, int]]:
     if len(rest) > 2 and rest[0] in _PREPOSITIONS:
         at = len(lead) + 1
         if rest.startswith("لل"):
-            found.append(((*lead, "ل"), "ا" + rest[1:], at))
+            found += [((*lead, "ل"), "ا" + rest[1:], at), ((*lead, "ل"), "ال" + rest[1:], at)]
         found.append(((*lead, rest[0]), rest[1:], at))
     return found
 

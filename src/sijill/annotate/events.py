@@ -58,7 +58,7 @@ def find(units: Units, rules: RuleSet) -> list[Trigger]:
     taken = bytearray(len(units))
     found = []
     for _, _, first, last, rule in matches:
-        if taken.find(1, first, last) >= 0:
+        if taken.find(1, first, last) >= 0 or _is_a_place(units, first):
             continue
         taken[first:last] = b"\x01" * (last - first)
         found.append(_trigger(units, first, last, rule))
@@ -67,6 +67,12 @@ def find(units: Units, rules: RuleSet) -> list[Trigger]:
 
 
 _LONGEST_FIRST: Final = itemgetter(0, 1)
+
+
+def _is_a_place(units: Units, at: int) -> bool:
+    """«الهجوم على تدمر»: after a preposition stands the town, and not the verb that it is spelled like."""
+    place = units[at].has("PRES") and units[at].has_any(("PLACE", "PLACE_WEAK"))
+    return place and at > 0 and units[at - 1].has_any(("ON", "IN", "TO", "FROM"))
 
 
 def _trigger(units: Units, first: int, last: int, rule: Rule) -> Trigger:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -199,6 +199,10 @@ def _aside(units: Units, mention: Mention) -> str | None:
     if at < 0:
         return None
     before = units[at]
+    if _of_an_office(units, mention.first, around["seat"]):
+        return "seat"
+    if _of_an_occasion(units, mention.first, around):
+        return "spoken"
     if before.word == "من" and not (at and units[at - 1].word in _NEAR):
         words = {u.word for u in units[max(0, at - 2) : at]}
         return "origin" if words & around["origin"] else "from"
@@ -216,10 +220,52 @@ def _aside(units: Units, mention: Mention) -> str | None:
             if role == "reporter" or (role and back < 3 and all(map(_joins_body, units[at - back + 1 : mention.first]))):
                 return role
     if before.has_any(_IN_OR_TO) or mention.kind == "site":
-        words = {u.word for u in units[max(0, at - 5) : at + 1]}
+        low = max(0, at - _CARRIED)
+        ends = units.row.where("STOP", "COMMA", first=low, last=at + 1)
+        words = {u.word for u in units[ends[-1] if ends else low : at + 1]}
         if words & around["carried"] and any(w.startswith(_HOSPITALS) for w in (mention.name, units[mention.first].word, *words)):
             return "carried"
     return "to" if before.word == "الي" else None
+
+
+def _of_an_office(units: Units, first: int, seat: frozenset[str]) -> bool:
+    """«منظمة مقرها جنيف», «ومقره في بريطانيا», «يتخذ من لندن مقرا له»: where a body that speaks has its office.
+
+    «استهدف مقره في الرقة» is where it happened: behind a verb, «في» and the place say where an office was hit.
+    """
+    at = first - 1
+    if units[at].word == "من":
+        return at > 0 and units[at - 1].word.startswith(_TAKES)
+    if units[at].word.removeprefix("و") in seat:
+        return True
+    joined = at > 1 and (units[at - 2].has_any(_JOINS) or units[at - 1].word.startswith("و"))
+    return joined and units[at].has("IN") and units[at - 1].word.removeprefix("و") in seat
+
+
+_TAKES: Final = ("يتخذ", "تتخذ", "اتخذ")
+_JOINS: Final = ("CONJ", "COMMA", "REL")
+
+
+def _of_an_occasion(units: Units, first: int, around: Mapping[str, frozenset[str]]) -> bool:
+    """«في مؤتمر صحفي في جنيف», «كلمة ألقاها في باريس», «بالتزامن مع زيارته إلى باريس»: where something was said, or held meanwhile."""
+    back = units[max(0, first - _OCCASION) : first]
+    for n, unit in enumerate(reversed(back)):
+        if unit.has_any(("STOP", "NL", "THAT", "SEMI")):
+            return False
+        if unit.word in around["spoken"] and n < _SPOKEN:
+            return True
+        if unit.word.startswith(_AT_ONCE):
+            return any(u.word in around["occasion"] for u in back[len(back) - n :])
+    return False
+
+
+_OCCASION, _SPOKEN = 8, 4
+"""How many words before a place may stand what is held there, and what is said."""
+_AT_ONCE: Final = ("بالتزامن", "التزامن", "تزامن", "متزامن", "عشيه", "قبيل", "غداه")
+
+
+_CARRIED: Final = 8
+"""How many words before a place may stand that somebody was brought there."""
 
 
 _DISTANCES: Final = frozenset("كلم كم كيلومتر كيلومترا كيلومترات كيلو ميل ميلا اميال".split())
@@ -309,8 +355,12 @@ def _introduced(units: Units, i: int) -> bool:
         before = units[i - 2]
     if before.has("DIRECTION") or before.word in ("قرب", "محيط", "اطراف", "وسط", "بلده", "قريه"):
         return True
-    if before.word == "في" and (units[i].has("COUNTRY") or _bears_a_persons_name(units.lexicon.names, units[i].word)):
-        return True  # «في مالي», «في جاسم»: the adjective («دعم مالي») and the man do not stand there
+    if before.word == "في" and (units[i].has("COUNTRY") or _is_no_noun(units.lexicon.names, units[i].word)):
+        return True  # «في مالي», «في جاسم», «في عسير»: the adjective («دعم مالي») and the man do not stand there
+    if before.has("ON") and i > 1 and units[i - 2].has_any(_FROM_AFAR):
+        return True  # «غارة على صور»
+    if units[i].has_any(_FIGHTING):
+        return False  # «في معركة في بيدوا»
     if before.has("IN") and _opens_the_sentence(units, i - 1) and i + 1 < len(units) and units[i + 1].has_any(("COMMA", "PAST")):
         return True  # «وفي إب، قُتل …»
     if before.has("IN") and i + 2 < len(units):
@@ -322,10 +372,14 @@ def _introduced(units: Units, i: int) -> bool:
     return False
 
 
+_FROM_AFAR: Final = ("RAID_N", "SHELL_N")
+_FIGHTING: Final = ("CLASH_N", "WAR_N", "ATTACK_N")
+
+
 @lru_cache(maxsize=1024)
-def _bears_a_persons_name(names: Names, name: str) -> bool:
-    """«جاسم»: a town whose name is no ordinary word, but a name of persons."""
-    return any("person" in entry.flags for entry in names.places(name))
+def _is_no_noun(names: Names, name: str) -> bool:
+    """«جاسم», «عسير»: a place whose name is no common noun, but a name of persons or an adjective."""
+    return any(not entry.flags.isdisjoint(("person", "adjective")) for entry in names.places(name))
 
 
 def _opens_the_sentence(units: Units, i: int) -> bool:
@@ -992,7 +1046,7 @@ def _antecedent(before: Sequence[Mention], mention: Mention, names: Names, count
         place = earlier.place
         if earlier.heading and place is not None:
             return place if place.level in _FITS_ANAPHOR.get(mention.kind or "", ()) else None
-        if place is None or earlier.dateline:
+        if place is None or earlier.dateline or earlier.aside in _FAR_FROM_IT:
             continue
         if mention.kind == "site":
             if place.level == "site" and (
@@ -1095,7 +1149,7 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
     names = units.lexicon.names
     votes: dict[str, int] = {}
     for mention in mentions:
-        if not mention.known or mention.dateline or mention.far:
+        if not mention.known or mention.dateline or mention.far or mention.aside in _ELSEWHERE:
             continue
         capital = _of_its_capital(units, mention)
         if capital is not None:
@@ -1113,6 +1167,10 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
         if actor is not None and actor.country and actor.country not in _POWERS:
             votes[actor.country] = votes.get(actor.country, 0) + _ACTOR_VOTE
     return max(sorted(votes), key=lambda c: votes[c]) if votes else None
+
+
+_ELSEWHERE: Final = ("seat", "spoken", "origin")
+_FAR_FROM_IT: Final = ("seat", "spoken", "carried")
 
 
 def _of_its_capital(units: Units, mention: Mention) -> str | None:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple, cast
 
 from sijill.annotate.dates import leans_on_the_day_of_writing
-from sijill.annotate.places import LISTED
+from sijill.annotate.places import LISTED, Mention
 from sijill.annotate.places import Place as FoundPlace
 from sijill.claims.context import Context, EventDraft
 from sijill.claims.contradictions import Told, find_contradictions
@@ -38,6 +38,7 @@ from sijill.records import (
     TimeOfDay,
     claim_id,
 )
+from sijill.text import fold_word
 
 __all__ = ["build"]
 
@@ -121,6 +122,15 @@ def _contradictions(context: Context, drafts: list[FigureDraft], claims: list[Fi
 # --- places ----------------------------------------------------------------------------------------------------------
 
 
+def _after_li(context: Context, naming: Mention, start: int, end: int) -> str | None:
+    """«للفلوجة», «للاذقية»: the whole name, «الفلوجة», of which the preposition has taken the first letters; None if it took none."""
+    word, written = context.units[naming.first].word, context.report.text[start:end]
+    rest = fold_word(written)
+    if naming.last - naming.first > 1 or not word.startswith("ال") or word == rest or not word.endswith(rest):
+        return None
+    return word.removesuffix(rest) + written
+
+
 class _PlaceList:
     """The places of a reading: one record for each place named, however often and under however many names."""
 
@@ -130,6 +140,7 @@ class _PlaceList:
         self._ids: dict[int, str] = {}
         self._by_key: dict[tuple[str | None, ...], str] = {}
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
+        self._written: dict[tuple[int, int], str] = {}  # the names that «ل» has taken a letter from
         for naming in context.places:
             if naming.place is None:
                 continue
@@ -137,6 +148,8 @@ class _PlaceList:
             start, end = context.units.row.span(naming.first, naming.last)
             if naming.rule == LISTED and context.report.text[start] == "و" and not naming.name.startswith("و"):
                 start += 1  # «مديريتي أ وب», where no list has «ب»: the conjunction is no part of the name
+            if context.report.text[start] == "ل" and (whole := _after_li(context, naming, start, end)) is not None:
+                self._written[start, end] = whole
             self._spans.setdefault(entered, []).append((start, end, naming.rule))
 
     def _enter(self, place: FoundPlace) -> str:
@@ -170,8 +183,8 @@ class _PlaceList:
                 continue
             named = [span for span in spans if span[2] != "a place named before"]
             start, end, rule = (named or spans)[0]
-            name = text[start:end]
-            names = dict.fromkeys([text[a:b] for a, b, _ in named])
+            name = self._written.get((start, end), text[start:end])
+            names = dict.fromkeys([self._written.get((a, b), text[a:b]) for a, b, _ in named])
             names.pop(name, None)
             within = self._ids.get(id(place.within)) if place.within is not None else None
             found.append(

@@ -49,6 +49,8 @@ def _only_scene(context: Context) -> list[Place]:
         place = mention.place
         if place is None or mention.aside is not None or mention.heading or place.lat is None or place.level in ("country", "region"):
             continue
+        if _of_their_past(context.units, mention, context.names.around["past"]) or _had_been(context, mention):
+            continue
         if place.entry is not None and place.entry.level in ("country", "region"):
             continue
         if not any(place is other or near(place, other) for other in scenes):
@@ -74,7 +76,10 @@ def fill_places(context: Context, drafts: list[EventDraft]) -> None:
 def _fill_scene(context: Context, drafts: list[EventDraft]) -> None:
     scenes = _distinct([p for d in drafts if d.own_place and _is_here(d) for p in d.places if p.level != "country"])
     if not scenes:
-        named = [m.place for m in context.places_between(0, context.layout.end) if m.place is not None]
+        past = context.names.around["past"]
+        told = [m for m in context.places_between(0, context.layout.end) if m.aside not in _NOT_EVEN_ALONE]
+        told = [m for m in told if not _of_their_past(context.units, m, past)]
+        named = [m.place for m in told if m.place is not None]
         scenes = _distinct([p for p in named if p.level != "country"])
     scene = next((s for s in scenes if all(s is p or near(s, p) for p in scenes)), None)
     if scene is None:
@@ -116,9 +121,16 @@ _NEXT_SENTENCES: Final = 3
 def _told_later(context: Context, draft: EventDraft) -> list[Place]:
     """The scene of a headline that names none: the first place of the sentences after it; else where the reporter sits."""
     last = min(draft.sentence + _NEXT_SENTENCES, len(context.sentences) - 1)
-    following = context.places_between(draft.last, context.sentences[last][1])
-    scenes = [m for m in following if m.aside is None] or [m for m in following if m.aside == "reporter"]
+    past = context.names.around["past"]
+    following = [m for m in context.places_between(draft.last, context.sentences[last][1]) if not _of_their_past(context.units, m, past)]
+    scenes = [m for m in following if m.aside is None and not _had_been(context, m)] or [m for m in following if m.aside == "reporter"]
     return [m.place for m in scenes[:1] if m.place is not None and m.place.level != "country"]
+
+
+def _had_been(context: Context, mention: Mention) -> bool:
+    """«وكان انتحاري فجر نفسه في سروج»: a sentence that tells what was before is no scene of the headline."""
+    units, low = context.units, context.sentences[context.sentence_of(mention.first)][0]
+    return units[low + units[low].has("CONJ")].has("KANA")
 
 
 def _heading(headings: list[Mention], draft: EventDraft, previous: EventDraft | None) -> Place | None:
@@ -135,7 +147,7 @@ _SCENE_REACH: Final = 80
 def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     """The places named for an event: in its clause after its words, then before them; else in its sentence."""
     start, end = draft.clause
-    inside = _scenes(_but_of_who_speaks(context.units, context.places_between(start, end), draft), draft)
+    inside = _scenes(context, _but_of_who_speaks(context.units, context.places_between(start, end), draft), draft)
     after = [m for m in inside if m.first >= draft.first]
     before = [m for m in inside if m.first < draft.first]
     turn = context.units.row.first_of("ALSO", first=draft.last, last=end) if before and after else None
@@ -143,6 +155,8 @@ def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
         after = [m for m in after if m.first < turn]  # «شهدت أ اشتباكات كما شهدت ب قصفا»
     if not inside:
         nearby = _of_the_sentence(context, draft)
+        if draft.kind in _OF_CAPTIVES:
+            nearby = [m for m in nearby if not _of_their_past(context.units, m, context.names.around["past"])]
         after, before = [m for m in nearby if m.first >= draft.first], [m for m in nearby if m.first < draft.first]
     best = _nearest_after(context.units, draft, after) or (before[-1] if before else None)
     if best is None:
@@ -206,7 +220,9 @@ _WHERE: Final = 6
 """How many words from «حيث» the event that it places may stand."""
 
 
-_NEVER: Final = frozenset({"body", "reporter", "carried"})
+_NEVER: Final = frozenset({"body", "reporter", "carried", "seat", "spoken"})
+_NOT_EVEN_ALONE: Final = frozenset({"carried", "seat", "spoken"})
+"""Places that are no scene though the report names no other."""
 _EXACT: Final = ("neighbourhood", "site", "village", "town")
 
 
@@ -293,20 +309,40 @@ def finer(told: list[Place], again: list[Place]) -> bool:
 _LEAVING: Final = frozenset({"evacuation", "escape", "withdrawal", "displacement", "release_or_exchange", "surrender"})
 
 
-def _scenes(mentions: list[Mention], draft: EventDraft) -> list[Mention]:
+def _scenes(context: Context, mentions: list[Mention], draft: EventDraft) -> list[Mention]:
     """The places of a clause where its event can have happened.
 
     What a body is named by, where a reporter sits and where the wounded were brought are none; where something came from or goes
     to, and whose people act, only where nothing else is named. Those who leave a place leave it there.
     """
+    units, past = context.units, context.names.around["past"]
     if draft.kind in _LEAVING:
         left = [m for m in mentions if m.aside in ("from", "origin")]
         if left:
             return left
     there = [m for m in mentions if m.aside is None]
+    if draft.kind in _OF_CAPTIVES:
+        there = [m for m in there if not _of_their_past(units, m, past)]
+        mentions = [m for m in mentions if not _of_their_past(units, m, past)]
     if not there and draft.kind == "deployment":
         there = [m for m in mentions if m.aside == "to"]  # «وصلت تعزيزات من أربيل إلى الموصل»
     return there or [m for m in mentions if m.aside in ("from", "to", "people")]
+
+
+_OF_CAPTIVES: Final = frozenset({"arrest", "judicial_action"})
+
+
+def _of_their_past(units: Units, mention: Mention, past: frozenset[str]) -> bool:
+    """«أربعة أشخاص قاتلوا مع الفصيل في الموصل»: where those who are arrested or tried have been before."""
+    for unit in reversed(units[max(0, mention.first - _PAST_REACH) : mention.first]):
+        if unit.has_any(("COMMA", "STOP", "SEMI", "NL")):
+            return False
+        if unit.word in past:
+            return True
+    return False
+
+
+_PAST_REACH: Final = 6
 
 
 def _nearest_after(units: Units, draft: EventDraft, after: list[Mention]) -> Mention | None:
