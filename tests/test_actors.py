@@ -531,6 +531,7 @@ DOERS = [
     ("دارت اشتباكات بين أنصار الشريعة والجيش الليبي في بنغازي.", "armed_clash", ["ansar_al_sharia_libya", "lna_haftar"], []),
     ("قصفت قوات النظام والحليف الروسي ريف إدلب.", "shelling", ["syrian_government", "russia"], []),
     ("شنت طائرات التحالف السعودي 16 غارة على منطقة مران في صعدة.", "air_strike", ["saudi_coalition"], []),
+    ("قصفت المعارضة بلدة النيرب بالهاون. واستهدف الطيران سرمين في ريف إدلب.", "air_strike", ["syrian_government"], []),
 ]
 
 
@@ -538,6 +539,11 @@ DOERS = [
 def test_who_does_it_and_to_whom(text: str, kind: str, agents: list[str], targets: list[str]) -> None:
     (found,) = [e for e in reading(text).events if e.kind == kind]
     assert (found.agents, found.targets) == (agents, targets)
+
+
+def test_aircraft_alone_are_those_of_the_strike_just_told() -> None:
+    events = reading("قتل 21 من داعش في ضربة للتحالف قرب بيجي. ووجه الطيران ضربة أخرى إلى الرمادي.").events
+    assert [event.agents for event in events] == [["intl_coalition"], ["intl_coalition"]]
 
 
 def test_an_attack_like_the_last_is_by_the_same() -> None:

@@ -632,12 +632,16 @@ def _left_behind(context: Context, draft: EventDraft) -> bool:
 
 
 def _attackers(context: Context, at: int, drafts: list[EventDraft], draft: EventDraft) -> str | None:
-    """«المهاجمون»: the doer of the attack told last before this event."""
+    """«المهاجمون»: the doer of the attack told last before this event; «الطيران» alone: of the air strike told just before it."""
     unit = context.units[at]
     generic = context.names.generic_of(unit.word) if unit.has("GENERIC") else None
-    if generic is None or generic.role != "attackers" or not unit.word.startswith("ال"):
+    if generic is None or generic.role not in ("attackers", "air_force") or not unit.word.startswith("ال"):
         return None
     at = bisect_left(drafts, draft.first, key=lambda e: e.first)
+    if generic.role == "air_force":
+        near_by = [e for e in drafts[max(0, at - 3) : at] if draft.sentence - e.sentence <= 1 and e.agents]
+        before = [e for e in near_by if e.kind == "air_strike" or context.units[e.first].has("STRIKE_N")]
+        return before[-1].agents[0] if before and len(before[-1].agents) == 1 and " " not in unit.word else None
     for told in reversed(drafts[max(0, at - 40) : at]):
         if told.agents and same_story(told.kind, "attack_unspecified"):
             return told.agents[0]
