@@ -532,6 +532,14 @@ DOERS = [
     ("قصفت قوات النظام والحليف الروسي ريف إدلب.", "shelling", ["syrian_government", "russia"], []),
     ("شنت طائرات التحالف السعودي 16 غارة على منطقة مران في صعدة.", "air_strike", ["saudi_coalition"], []),
     ("قصفت المعارضة بلدة النيرب بالهاون. واستهدف الطيران سرمين في ريف إدلب.", "air_strike", ["syrian_government"], []),
+    # a joint operation, one in whose course somebody is taken, men and arms of an owner
+    ("نفذت أمس عملية أمنية مشتركة بين قسد والتحالف الدولي في قرية بريف الرقة.", "security_operation", ["sdf", "intl_coalition"], []),
+    ("اعتقل ثلاثة شبان خلال حملة مداهمات لقسد في مدينة ذيبان.", "arrest", ["sdf"], []),
+    ("قتل شاب برصاص عناصر حاجز لقسد في الحسكة.", "shooting", ["sdf"], []),
+    ("قتل ثلاثة في قصف صاروخي نفذته راجمات النظام على سرمين.", "shelling", ["syrian_government"], []),
+    ("قصف بقذائف مصدرها مناطق سيطرة قسد طال مدينة عفرين وأوقع قتيلين.", "shelling", ["sdf"], []),
+    # what a war left behind is nobody's attack, and on nobody
+    ("استشهد طفل بانفجار مقذوف من مخلفات قصف قوات النظام في سرمين.", "explosive_device", [], []),
 ]
 
 

@@ -467,6 +467,8 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
             draft.agents = _both_sides(context, drafts, draft) or draft.agents
         if not draft.agents and _is_alike(context.units, draft):
             draft.agents = _of_the_one_before(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
+        if not before.agents and draft.agents and _in_the_course_of(context.units, before, draft):
+            before.agents = [a for a in draft.agents if a not in before.targets]
         if draft.agents or draft.sentence != before.sentence:
             continue
         if before.kind == "interception" and before.targets and draft.modality in ("planned", "attempted"):
@@ -483,6 +485,14 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
     for draft in drafts:
         if not draft.agents and draft.kind in DEEDS | _MOVES and (speaker := _subject_of_speech(context, draft)):
             draft.agents = [speaker]
+
+
+def _in_the_course_of(units: Units, before: EventDraft, draft: EventDraft) -> bool:
+    """«اعتقل ثلاثة شبان خلال مداهمة للفصيل»: whose raid it was took them."""
+    if before.kind not in ("arrest", "shooting") or draft.kind != "security_operation" or draft.sentence != before.sentence:
+        return False
+    khilal = units.row.where("KHILAL", first=max(before.last, draft.first - 2), last=draft.first)
+    return bool(khilal) and not units.row.holds("STOP", "SEMI", "CONJ", first=before.last, last=khilal[-1])
 
 
 _MOVES: Final = frozenset({"territorial_control", "withdrawal", "deployment", "siege"})

@@ -254,8 +254,10 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         joined = draft.kind == "armed_clash" and joined_to(units, at) >= 0
         reach = _FURTHER_SIDE if joined and units.row.holds("BETWEEN", first=draft.last, last=draft.last + _SIDE) else _SIDE
         return "agent" if draft.first - 8 <= at <= draft.last + reach else None
-    if draft.kind in _TOGETHER and _takes_part(units, at):
+    if draft.kind in _TOGETHER and (_takes_part(units, at) or _jointly(units, at, draft)):
         return "agent"
+    if at >= draft.last and units.row.holds("REMNANT", first=draft.first, last=at):
+        return None  # «مقذوف من مخلفات قصف الجيش»
     if adjective:
         counted = units[at - 1].has("Q") and not after_a_model(units, at)
         return None if counted else _adjective_role(units, at, draft)  # «15 فلسطينيا»
@@ -480,7 +482,7 @@ _ANOTHER: Final = ("ACTOR", "GENERIC", "PAST", "PRES", "THAT", "COMMA", "CONJ", 
 
 def _from_the_ground_of(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصف مصدره مناطق سيطرة الفصيل»: who holds the ground that it came from."""
-    sources = units.row.where("FROM_GROUND", first=max(draft.last, at - _GROUND), last=at)
+    sources = units.row.where("FROM_GROUND", first=max(draft.first, at - _GROUND), last=at)
     return bool(sources) and not units.row.holds("STOP", "SEMI", "COMMA", "PAST", first=sources[-1], last=at)
 
 
@@ -489,8 +491,10 @@ _GROUND: Final = 8
 
 def _of_the_means(units: Units, at: int, draft: EventDraft) -> bool:
     """«برصاص حاجز تابع للقوات», «من قبل عربة عسكرية تابعة للجيش», «بمدرعة تابعة لها»: whose the means were that killed."""
-    if at < 4 or units[at - 1].word not in ("ل", "الي") or not units[at - 2].word.startswith(_BELONGING):
+    if at < 4 or units[at - 1].word not in ("ل", "الي"):
         return False
+    if not units[at - 2].word.startswith(_BELONGING):
+        return _of_their_men(units, at - 2)
     for i in range(at - 3, max(0, at - 6), -1):
         before = units[i - 1]
         rammed = draft.kind == "stabbing_or_ramming" and before.word == "ب" and units[i].has_any(_VEHICLES)
@@ -502,6 +506,19 @@ def _of_the_means(units: Units, at: int, draft: EventDraft) -> bool:
 
 
 _VEHICLES: Final = ("FORCE_N", "VEHICLE", "AIRCRAFT", "AIR", "DRONE")
+
+
+def _of_their_men(units: Units, at: int) -> bool:
+    """«برصاص عناصر حاجز للفصيل», «بنيران دورية للجيش»: nothing but words for men and posts stands between the fire and its owner."""
+    for i in range(at, max(0, at - _MEN_REACH), -1):
+        if not units[i].has_any(("MEMBERS_OF", "MILITARY_POST", "PERSON", "GENERIC")) and units[i].word not in _PARTIES:
+            return False
+        if units[i - 1].has_any(_OF_THE_DOER):
+            return True
+    return False
+
+
+_MEN_REACH: Final = 3
 
 
 _ENDED: Final = frozenset({"قضت", "قضي", "قضو", "قضوا"})
@@ -557,6 +574,14 @@ def _takes_part(units: Units, at: int) -> bool:
     near_by = units[max(0, at - 4) : at]
     helps = next((i for i, u in enumerate(near_by) if u.word in _HELPING), None)
     return helps is not None and not any(u.has("CONJ") or u.has("COMMA") for u in near_by[helps:] if not u.has_any(_BESIDE_THE_POINT))
+
+
+def _jointly(units: Units, at: int, draft: EventDraft) -> bool:
+    """«عملية مشتركة بين القوات والتحالف»: those named behind «بين»."""
+    if not any("مشترك" in unit.word for unit in units[draft.first : draft.last + 1]):
+        return False
+    between = units.row.first_of("BETWEEN", first=draft.last, last=min(at, draft.last + 2))
+    return between is not None and at - between <= _SIDE and not units.row.holds("IN", "ON", "STOP", "PAST", first=between + 1, last=at)
 
 
 _HELPING: Final = frozenset(b + word for word in "مسانده تعاون اشتراك مشاركه مرافقه موازره".split() for b in ("", "ب"))
@@ -652,11 +677,12 @@ def _before(units: Units, at: int) -> Unit | None:
             return units[i - 2]  # «قامت قوة من الفصيل بمداهمة»
         beside = unit.has_any(_SKIPPED) or unit.word == "#" or _of_members(units, i) or _names_a_body(unit)
         beside = beside or (i > 0 and unit.word in _ITS and units[i - 1].word in DONE_BY)  # «كمين نصبه لهم رجال القبائل»
-        if not beside and not (i and unit.has("AIR") and units[i - 1].word in DONE_BY):  # «الذي شنه طيران الفصيل»
+        if not beside and not (i and unit.has_any(_ARMS) and units[i - 1].word in DONE_BY):  # «نفذه طيران الفصيل», «نفذته راجمات النظام»
             return unit
     return None
 
 
+_ARMS: Final = ("AIR", "AIRCRAFT", "SHELLFIRE", "TANK", "ARMOUR", "FORCE_N")
 _PARTY: Final = frozenset("قوه دوريه وحده فرقه كتيبه سريه مفرزه مجموعه عناصر".split())
 
 
