@@ -540,6 +540,25 @@ DOERS = [
     ("قصف بقذائف مصدرها مناطق سيطرة قسد طال مدينة عفرين وأوقع قتيلين.", "shelling", ["sdf"], []),
     # what a war left behind is nobody's attack, and on nobody
     ("استشهد طفل بانفجار مقذوف من مخلفات قصف قوات النظام في سرمين.", "explosive_device", [], []),
+    # nations joined by «و», models of aircraft, courts
+    ("تبادلت القوات الأرمينية والأذربيجانية القصف على الحدود.", "shelling", ["armenia", "azerbaijan"], []),
+    (
+        "دارت اشتباكات بين القوات الحكومية الصومالية والإثيوبية من جهة وحركة الشباب من جهة أخرى في بيدوا.",
+        "armed_clash",
+        ["somalia_government", "ethiopia_government", "al_shabaab"],
+        [],
+    ),
+    ("نفذت مقاتلات أميركية من طراز إف-16 ضربة على موقع لحركة الشباب في جوبا السفلى.", "air_strike", ["united_states"], ["al_shabaab"]),
+    ("أعدمت محكمة تابعة للحوثيين تسعة أشخاص في صنعاء.", "execution", ["houthis"], []),
+    ("حكمت محكمة جنايات القاهرة على 75 متهما بالإعدام في قضية مقتل خمسة جنود.", "judicial_action", ["egypt_government"], []),
+    ("حيدت القوات التركية أربعة مسلحين شمالي العراق.", "security_operation", ["turkey"], ["unidentified_gunmen"]),
+    ("كسرت قوات الجيش هجوما للحوثيين في جبهة الكسارة غرب مأرب.", "armed_assault", ["houthis"], ["yemen_government"]),
+    # whose aircraft are «معادية», who tribesmen are in another country, what a force calls itself
+    ("أغار الطيران الحربي المعادي على أطراف بلدة يارون.", "air_strike", ["israel"], []),
+    ("شن الطيران المسير المعادي غارة بصاروخين على سيارة في النبطية.", "drone_strike", ["israel"], []),
+    ("أحرق مسلحون قبليون قرى في غرب دارفور وقتلوا العشرات.", "arson", ["tribesmen"], []),
+    ("شنت القيادة الأمريكية في أفريقيا غارة قتلت 10 من عناصر الشباب قرب كسمايو.", "air_strike", ["united_states"], ["al_shabaab"]),
+    ("اندلع نزاع عشائري مسلح في ناحية شمال البصرة أسفر عن مقتل ثلاثة.", "armed_clash", [], []),
 ]
 
 

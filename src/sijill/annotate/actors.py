@@ -88,6 +88,8 @@ def _after_force(units: Units, at: int) -> bool:
     """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force just before the adjective; further off «طائرات نعتقد أنها روسية»."""
     if at > 2 and units[at - 1].word in _THAT_IT_IS and units[at - 2].word.startswith(_BELIEVED):
         return units.row.holds(*_FORCE, first=at - 7, last=at)
+    if at > 1 and units[at - 1].has("CONJ") and units[at - 2].has("ACTOR") and units[at].word.startswith("ال"):
+        return True  # «القوات الأرمينية والأذربيجانية»
     held = at > 0 and units[at - 1].word in _HELD
     if held or after_court(units, at) or _after_missiles(units, at) or after_a_model(units, at):
         return True

@@ -214,7 +214,8 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
     """«قصف إسرائيلي», «دمر التحالف مخزنا» with no weapon named: a power that bombs from the air (data/actors/air_powers.csv)."""
     powers = context.names.air_powers
     struck = (
-        draft.kind in ("shelling", "property_damage")
+        draft.kind == "shelling"
+        or (draft.kind == "property_damage" and draft.rule != "a house blown up")
         or draft.rule == "a country struck"
         or (draft.rule == "strike" and context.units[draft.first].has("STRIKES"))
     )

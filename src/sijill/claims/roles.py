@@ -240,7 +240,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if (not adjective or units.row.holds("THAT", first=at + 1, last=draft.first)) and in_a_source(units, at):
         return "agent" if _declares(units, at, draft) else None
     if draft.rule in _PUT_OUT_OF_ACTION and at >= draft.first:
-        subject = units[draft.first].word in _ENDED and at < draft.last and not units.row.holds("ON", first=draft.first, last=at)
+        told = units.row.holds("ON", "ACTOR", "GENERIC", "Q", first=draft.first, last=at)
+        subject = units[draft.first].word in _ENDED and at < draft.last and not told
         return "agent" if subject else "target"  # «قضت قوة للجيش على …»; «تحييد 8 من عناصر الفصيل», «حملة ضد الفصيل»
     if draft.kind == "surrender" and units[at - 1].word in ("ل", "الي"):
         return "target"  # «سلموا أنفسهم للقوات»
@@ -277,7 +278,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
             return "agent"  # «تعرضت القرية إلى قصف من الفصيل»
         return "target" if exposed is not None or _of_what_is_hit(units, at, draft) else "agent"
     if draft.kind == "judicial_action":
-        return "target"
+        return "agent" if _of_a_court(units, at) else "target"  # «محكمة جنايات القاهرة»
     return _after_trigger(units, at, draft)
 
 
@@ -521,7 +522,7 @@ def _of_their_men(units: Units, at: int) -> bool:
 _MEN_REACH: Final = 3
 
 
-_ENDED: Final = frozenset({"قضت", "قضي", "قضو", "قضوا"})
+_ENDED: Final = frozenset({"قضت", "قضي", "قضو", "قضوا", "قضت علي", "قضي علي", "حيدت", "حيدوا"})
 _PUT_OUT_OF_ACTION: Final = frozenset({"fighters put out of action", "put out of action, told by a verb", "campaign against a group"})
 
 
@@ -909,6 +910,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     if post and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
         return "target"  # «هجوم على حاجز للجيش»
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
+        if trigger.verb and plain[0].word in _COURTS:
+            return "agent"  # «أعدمت محكمة تابعة للفصيل تسعة»
         if draft.kind in _FLOWN and len(plain) == 2 and units[trigger.last - 1].has_any(_AIRCRAFT):
             return "agent"  # «استهدفت طائرة مسيرة تابعة للفصيل المطار»
         if units[trigger.first].has("SHELL_V") and (plain[0].has("SHELLFIRE") or plain[0].has("FROM")):
@@ -962,6 +965,15 @@ def _is_concentrated(units: Units, at: int) -> bool:
     return concentrated and units[at + 1].has_any(("FROM", "ON", "IN", "BY", "DIRECTION"))
 
 
+def _of_a_court(units: Units, at: int) -> bool:
+    """«محكمة جنايات القاهرة», «محكمة أنقرة»: a capital in the name of a court is of the state that judges."""
+    if not units[at].has_any(("CAPITAL", "COUNTRY")):
+        return False
+    return any(u.word in _COURT for u in units[max(0, at - 3) : at]) and not units[at - 1].has_any(("PREP", "Q"))
+
+
+_COURT: Final = frozenset("محكمه محاكم جنايات جنح استيناف".split())
+_COURTS: Final = frozenset("محكمه محاكم هييه لجنه جهاز اجهزه".split())
 _FLOWN: Final = frozenset({"air_strike", "drone_strike"})
 _ON_A_PLACE: Final = ("ASSAULT_V", "STORM_V")
 
