@@ -336,9 +336,22 @@ def _new_clause(units: Units, last: int, trigger: Trigger) -> bool:
             return True
         if "CONJ" in tags and _after(units, between, i, trigger).has_any(_VERB):
             return True
+        if "CONJ" in tags and _turns_to_a_place([*between[i + 1 : i + 1 + _SCENE_WORDS], units[trigger.first]]):
+            return True
         if "BEFORE" in tags and _after(units, between, i, trigger).has("THAT"):
             return True  # «طعن جنديا قبل أن تطلق عليه النار»
     return False
+
+
+def _turns_to_a_place(after: Sequence[Unit]) -> bool:
+    """«…، وفي بعقوبة قتل شرطيان بعبوة»: behind «و» a place, and then a verb."""
+    if not after[0].has("IN"):
+        return False
+    verb = next((i for i, unit in enumerate(after) if unit.has_any(_VERB)), None)
+    return verb is not None and any(unit.has_any(("PLACE", "KIND")) for unit in after[:verb])
+
+
+_SCENE_WORDS: Final = 6
 
 
 def _after(units: Units, between: Sequence[Unit], i: int, trigger: Trigger) -> Unit:

@@ -29,6 +29,8 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "shelling"
         if draft.another or draft.points_back:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
+        if n and draft.kind == "shelling" and _likened(context, draft):
+            draft.kind = next((e.kind for e in reversed(drafts[max(0, n - _BEFORE) : n]) if e.kind in _FROM_AFAR), draft.kind)
         if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
             draft.kind = "armed_assault"
         elif draft.rule == _CARRIED_OUT and _by_a_state(context, draft):
@@ -62,6 +64,14 @@ def _by_what_was_shot_down(context: Context, before: EventDraft, draft: EventDra
 
 
 _NEXT: Final = 3
+
+
+_FROM_AFAR: Final = frozenset({"shelling", "air_strike", "drone_strike"})
+
+
+def _likened(context: Context, draft: EventDraft) -> bool:
+    """«قصف جوي على أ … وقصف مماثل على ب»: from the air as well."""
+    return any(unit.word.startswith("مماثل") for unit in context.units[draft.last : draft.last + 2])
 
 
 def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:
