@@ -324,9 +324,9 @@ _TOLD_LAST: Final = 3
 _BELONGING: Final = ("تابع", "التابع", "موالي", "الموالي", "متحالف", "المتحالف")
 _VERBAL: Final = ("PAST", "PRES", "FUT", "AUX", "HARM_V", "SAY_V", "KANA", "QAD")
 _OPENS: Final = "|".join(f"{verb}-PLACE" for verb in _VERBAL)
-# One set of all marks before the alternatives lets `re` leap from mark to mark.
 _NEW_SCENE: Final = "{CONJ}{IN}{KIND}?{PLACE}{PAST}"
 """«، وفي بعقوبة قتل …»"""
+# One set of all marks before the alternatives lets `re` leap from mark to mark.
 _CLAUSE_ENDS: Final = (
     f"{{SEMI|STOP|CONJ|COMMA}}(?:(?<={{SEMI|STOP}})|(?<={{CONJ}})(?={{ALSO|{_OPENS}}})|(?<={{COMMA}})(?={{ALSO|REL}}|{_NEW_SCENE}))"
 )

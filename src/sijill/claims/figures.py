@@ -335,7 +335,8 @@ def _event_of(context: Context, figure: Figure, position: int, sentence: int, ev
     if kinds:
         here = [e for e in here if e.kind in kinds] or here
     if here:
-        nearest = min(here, key=lambda e: (_distance(e, position), e.first))
+        brought = _that_brought_it(context, position, here)
+        nearest = brought or min(here, key=lambda e: (_distance(e, position), e.first))
         if figure.toll and nearest.kind == "bodies_found":
             attacks = (e for e in reversed(real) if e.first < nearest.first and e.kind != "bodies_found")
             return next(attacks, nearest)  # «عثر على أربع جثث، ليرتفع عدد القتلى إلى 13»
@@ -345,6 +346,22 @@ def _event_of(context: Context, figure: Figure, position: int, sentence: int, ev
         return earlier[-1]
     # A paragraph of figures alone counts for the story, not for the last side event told
     return next((e for e in events if e.modality in ("asserted", "attempted")), None)
+
+
+def _that_brought_it(context: Context, position: int, here: list[EventDraft]) -> EventDraft | None:
+    """«هاجم مسلحون حاجزا فقتلوا جنديين، وفي هجوم آخر …»: harm that «ف» brings in, or «و» before a comma, came of what was told."""
+    units = context.units
+    for i in range(position - 1, max(0, position - _BROUGHT), -1):
+        if units[i].has_any(("COMMA", "STOP", "SEMI")):
+            return None
+        if units[i].word in ("ف", "و") and units[i + 1].has_any(("HARM_V", "DAMAGE_V")):
+            next_told = next((e.first for e in here if e.first > position), position)
+            apart = units[i].word == "ف" or units.row.holds("COMMA", first=position, last=next_told)
+            return next((e for e in reversed(here) if e.last <= i), None) if apart else None
+    return None
+
+
+_BROUGHT: Final = 8
 
 
 def _distance(event: EventDraft, position: int) -> int:
