@@ -146,7 +146,7 @@ def _broken_down(units: Units, claimed: dict[int, Figure], taken: set[int]) -> N
         items = _elliptic_items(units, figure, numbers, claimed)
         if not items:
             continue
-        of_them = figure.role == "subset" and figure.rule == _SO_MANY_OF_THEM
+        of_them = figure.role == "subset" and (figure.rule == _SO_MANY_OF_THEM or units[items[0] + 1].has("BY"))
         opened = any(units[i].has("COLON") or units[i].word.startswith(_PARTED) for i in range(figure.tail, items[0]))
         listed = not of_them and (opened or id(figure) in listed_below)
         role, whole = ("subset", figure.of) if of_them else ("part", figure) if listed else ("alone", None)
@@ -237,12 +237,18 @@ def _elliptic_group(units: Units, i: int) -> Group | None:
     """The group that a number without a noun, a counted group, or «آخر» and «ثالث» for one more, stand for; else None."""
     unit = units[i]
     if isinstance(unit.value, Group):
-        return unit.value if unit.value.number is not None and not unit.value.effect else None
+        counted = unit.value.number is not None or (unit.value.one != "named" and _at_the_hands(units, i + 1))
+        return unit.value if counted and not unit.value.effect else None
     if unit.has("Q"):
         return _bare_number(units, i) if isinstance(unit.value, Quantity) and unit.value.value is not None else None
     if unit.value is None and unit.word in _ONE_MORE:
         return Group(unit.start, unit.end, ONE, unit, ELLIPTIC, None, "one")
     return None
+
+
+def _at_the_hands(units: Units, at: int) -> bool:
+    """«62 على يد قوات النظام، وشخصان على يد التنظيم»: what a word counts is told apart by who did it."""
+    return at + 1 < len(units) and units[at].has("BY") and units[at + 1].has_any(_OF_WHOM)
 
 
 _ONE_MORE: Final = frozenset({"اخر", "اخري", "ثان", "ثالث", "رابع", "خامس"})
@@ -662,6 +668,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     group = _counted(units, at, rule)
     if group is None:
         return None
+    if rule.name == _VERB_LAST and trigger is not None and group.quantity.vague_word == "dual_or_plural" and _is_dual(trigger):
+        group = replace(group, quantity=TWO)  # «إن مدنيين لقيا مصرعهما»
     if rule.gives.get("toll") and group.one == "one" and group.noun.has("SUICIDE"):
         return None  # «حصيلة انفجار سيارة يقودها انتحاري 13 قتيلا»
     if rule.name == _SO_MANY_OF_THEM and units[at].has("ONE") and at and units[at - 1].has("GROUP"):
@@ -827,7 +835,8 @@ def _counted(units: Units, at: int, rule: Rule) -> Group | None:
         return Group(unit.start, unit.end, ONE, unit, rule.name, None, "one")
     if rule.gives.get("count") == "as before":
         before = units[at - 2].value
-        number = before.number if isinstance(before, Group) else None
+        own = at + 2 < len(units) and units[at + 1].has("TO") and units[at + 2].has_any(("Q", "GROUP"))  # «15 شهيدا والمصابين إلى 40»
+        number = before.number if isinstance(before, Group) and not own else None
         return Group(unit.start, unit.end, before.quantity, unit, rule.name, number) if number else None
     return _bare_number(units, at)
 
@@ -993,8 +1002,16 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     if group.one == "named":
         return (len(gap) == 0 or _done_by(units, trigger, gap)) and (is_known(units, at, group) or _with_others(units, at, group))
     if group.one == "one":
-        return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap)
+        return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap) and not _is_of_the_named(gap)
     return True
+
+
+def _is_of_the_named(gap: Sequence[Unit]) -> bool:
+    """«قتل أحمد صالح نجل القيادي …», «قتل سامر خالد مدير المدرسة»: right behind a name a noun says who he was, and is no second person."""
+    return bool(gap) and gap[0].has("GIVEN_NAME") and all(unit.has_any(_OF_A_NAME) or unit.word == "علي" for unit in gap)
+
+
+_OF_A_NAME: Final = ("W", "GIVEN_NAME", "PLACE_WEAK")
 
 
 def _with_others(units: Units, at: int, group: Group) -> bool:
@@ -1043,7 +1060,7 @@ def _denied(units: Units, first: int) -> bool:
     """«دون وقوع إصابات»: a harm that did not happen, said right before its first word."""
     if first > 0 and units[first - 1].has("HEARD_FROM"):
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
-    if is_sentence(units, first):
+    if is_sentence(units, first) or _is_charge(units, first) or _is_shown(units, first):
         return True
     if units.row.holds("NO_HARM", first=first - 2, last=first + 1) or _denied_before(units, first):
         return True
@@ -1055,6 +1072,22 @@ def _denied(units: Units, first: int) -> bool:
     ):
         return True
     return any(units[i + 1].has("LEADS_TO") for i in units.row.where("NEG", first=first - 9, last=first - 1))
+
+
+def _is_charge(units: Units, first: int) -> bool:
+    """«وجهت تهمة القتل لثلاثة أشخاص»: those after it are accused, and nobody is told to be dead; «تهمة قتل ثلاثة أشخاص» tells of three."""
+    return first > 0 and units[first].has("HARM_N") and units[first].has("DEF") and units[first - 1].word in _CHARGES
+
+
+_CHARGES: Final = frozenset({"تهمه", "تهم", "تهمتي", "جريمه", "جرائم"})
+
+
+def _is_shown(units: Units, first: int) -> bool:
+    """«صورة لأحد القتلى»: one of those told before is seen in it."""
+    return first > 1 and units[first].has("GROUP") and units[first - 1].word == "ل" and units[first - 2].word in _PICTURES
+
+
+_PICTURES: Final = frozenset({"صوره", "صورا", "صور", "الصوره", "صورتين", "مقطعا", "تسجيلا", "فيديو"})
 
 
 def _denied_before(units: Units, first: int) -> bool:
@@ -1138,8 +1171,9 @@ def _firmer(new: Figure, old: Figure) -> bool:
 
 
 def _died(figure: Figure) -> bool:
-    """Whether a word of death stands right before a group that was wounded («وفاة جريح», «فارق أحد المصابين الحياة»)."""
-    return figure.effect == "killed" and not figure.toll and figure.trigger is not None and figure.at - figure.first == 1
+    """Whether wounded people died: «وفاة جريح», «فارق أحد المصابين الحياة», «إن اثنين من الجرحى توفيا»."""
+    beside = figure.at - figure.first == 1 or figure.rule == _VERB_LAST
+    return figure.effect == "killed" and not figure.toll and figure.trigger is not None and beside
 
 
 # --- what follows a group --------------------------------------------------------------------------------------------
@@ -1184,7 +1218,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if role == "subset" and (unit.has("PREP") or unit.has("HARM_V") or (unit.has("HARMED") and not unit.has("GROUP"))):
             at += 1
             continue
-        if _is_adjective_in_a_list(units, at):
+        if _is_adjective_in_a_list(units, at) or _is_where_before_more(units, at, figure):
             at += 1  # «أربعة جنود ماليين وخمسة متعاقدين»
             continue
         if _is_bare_number_of_a_side(units, at) and role == "alone" and not listed and at not in claimed:
@@ -1328,6 +1362,15 @@ def _is_adjective_in_a_list(units: Units, at: int) -> bool:
         return False
     adjective = units[at].entry.tags <= {"W", "ACC"} or units[at].has("ADJ_ACTOR")
     return adjective and (units[at + 1].has("CONJ") or units[at + 1].has("COMMA"))
+
+
+def _is_where_before_more(units: Units, at: int, figure: Figure) -> bool:
+    """«12 من قوات الطوارئ بعسير و3 من العاملين»: a word of where they were, before a group with its number."""
+    where = at == figure.tail and units[at].entry.tags == {"W"} and units[at].word.startswith("ب")
+    if not where or at + 2 >= len(units) or not units[at + 1].has("CONJ"):
+        return False
+    more = units[at + 2].value
+    return isinstance(more, Group) and more.number is not None
 
 
 def _and_his(units: Units, at: int, figure: Figure) -> Figure | None:

@@ -107,6 +107,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
         and not units[match.start("q")].word.startswith(("ال", *"0123456789"))
     ):
         return None  # «قتل المسلحون تسعة»: the number is whom they killed; «القتلى الخمسة»
+    if rule.name == "people, with the number after them" and not noun.has_any(("DEF", "HARMED")) and _counts_the_next(units, last - 1):
+        return None
     number = None
     if count == "q":
         counted = units[match.start("q")]
@@ -147,6 +149,20 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     return Chunk(first, last, tuple(tags), group)
 
 
+def _counts_the_next(units: Units, at: int) -> bool:
+    """«اقتحم مسلحون ثلاثة محلات»: the number has a noun of its own after it; in «مدنيون خمسة في الحي» it has none."""
+    if at + 1 >= len(units) or units[at].word.startswith("ال"):
+        return False
+    after = units[at + 1]
+    return not after.has("DEF") and not after.has_any(_NO_COUNTED_NOUN) and not after.word.endswith(("وا", "ون"))
+
+
+_NO_COUNTED_NOUN: Final = (
+    "PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "COLON", "QUOTE", "LPAR", "RPAR", "DASH", "DATE", "AMONG", "BOUND_AFTER", "OTHERS",
+    "REL", "ALSO", "PAST", "PRES", "FUT", "HARM_V", "HARM_N", "INJURY_TAIL", "MARK", "PERSON", "HARMED", "GENERIC", "ADJ_ACTOR",
+)  # fmt: skip
+
+
 def _made_up_of(units: Units, at: int) -> int | None:
     """The number in «أسرة كاملة مكونة من خمسة أفراد»: how many they were; None where nothing says."""
     for i in range(at, min(at + _MADE_UP, len(units) - 3)):
@@ -171,6 +187,8 @@ _ONE_MORE: Final = frozenset({"ORDINAL", "OTHERS", "ANOTHER"})
 _ANY: Final = frozenset({"كل", "اي", "لكل"})
 _OTHERS: Final = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}
 _BEFALLS_ONE: Final = frozenset({"اصابه", "مقتل", "مصرع", "استشهاد", "وفاه", "جرح"})
+_GOVERNS_ONE: Final = (" علي", " عن")
+"""«إلقاء القبض على آخر», «الإفراج عن آخر»: a preposition leads to a person, where «اعتقال آخر» is one more arrest."""
 _AFTER_ONE: Final = frozenset(
     {"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR", "QUOTE", "AMONG", "ALSO"}
 )
@@ -186,7 +204,8 @@ def _is_another(units: Units, at: int) -> bool:
     if at == 0 or not harm.has_any(("HARM_V", "HARM_N", "LOSE_W")) or harm.has("PRON") or harm.has("DEF"):
         return False
     if unit.has("OTHERS"):
-        one_more = _OTHERS.get(unit.word) != "one" or harm.has("HARM_V") or (harm.word in _BEFALLS_ONE and unit.word != "اخري")
+        one = harm.has("HARM_V") or (unit.word != "اخري" and (harm.word in _BEFALLS_ONE or harm.word.endswith(_GOVERNS_ONE)))
+        one_more = one or _OTHERS.get(unit.word) != "one"
         told = unit.word in _OTHERS and one_more
     else:
         definite = unit.word.startswith("ال") and not harm.has("HARM_N")  # «اعتقال الرابع»
