@@ -446,6 +446,12 @@ DOERS = [
     ("طرد مسلحو المعارضة قوات النظام من بلدة مورك.", "territorial_control", ["syrian_opposition"], ["syrian_government"]),
     ("قتل عشرة من الحوثيين في كمين نصبه لهم رجال القبائل في الضالع.", "armed_assault", ["yemeni_tribal_fighters"], ["houthis"]),
     ("اندلعت اشتباكات بين قوات حفتر ومسلحين تابعين لها في بنغازي.", "armed_clash", ["lna_haftar", "unidentified_gunmen"], []),
+    # --- counted men before whom or what they attacked; a man whose nationality is written like a country
+    ("هاجم أربعة مسلحين حاجزا للجيش العراقي في ديالى.", "armed_assault", ["unidentified_gunmen"], ["iraqi_army"]),
+    ("اقتحم ثلاثة مسلحين متجرا في ديالى.", "armed_assault", ["unidentified_gunmen"], []),
+    ("قتل أربعة مسلحين شرطيا في سوق ديالى.", "attack_unspecified", ["unidentified_gunmen"], ["iraqi_police"]),
+    ("قتل الجيش العراقي أربعة مسلحين في ديالى.", "attack_unspecified", ["iraqi_army"], ["unidentified_gunmen"]),
+    ("خطف مسلحون بريطانيا في مدينة تعز.", "abduction", ["unidentified_gunmen"], []),
 ]
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, cast
 
 import msgspec
 from msgspec.structs import replace
 
 from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
-from sijill.annotate.name_lists import named_below, named_each
+from sijill.annotate.name_lists import NamedBelow, named_below, named_each, named_in_a_row
 from sijill.annotate.numbers import Quantity, bounded
 from sijill.annotate.people import describe, is_armed, status_of
 from sijill.annotate.unit import Unit
@@ -187,8 +187,18 @@ def _without_predicates(units: Units, claimed: dict[int, Figure]) -> None:
         others = (claimed[i] for i in figures[max(0, place - _PREDICATE_REACH) : place] if i in claimed)
         near_by = (f for f in others if f.effect == again.effect and f.role == again.role)
         after = at - 1 if units[at - 1].word == "ب" and units[at].word.startswith("اصاب") else at  # «أصيب عاملان بإصابات طفيفة»
-        if any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not units[at - 1].has("CONJ")) for f in near_by):
+        joined = units[at - 1].has("CONJ")
+        told = any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not joined) for f in near_by)
+        if told or (not joined and _is_the_state_of_a_body(at, again, claimed)):
             del claimed[at]
+
+
+def _is_the_state_of_a_body(at: int, again: Figure, claimed: dict[int, Figure]) -> bool:
+    """«جثة الجندي مصابا بالرصاص», «جثة رجل مصابة بطلقات»: the wounds of one who is counted among the dead already."""
+    if again.effect != "injured" or again.group.one != "one":
+        return False
+    bodies = (claimed[i] for i in range(max(0, at - _PREDICATE_REACH), at) if i in claimed)
+    return any(body.group.noun.feature("body") == "yes" and body.group.quantity.value == 1 for body in bodies)
 
 
 def _one_verb(before: Figure, again: Figure) -> bool:
@@ -689,9 +699,10 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "armed agent" and not is_armed(units[match.start("agent")].value, units.lexicon.names):
         return None
-    if needs == "armed agent beside" and not _harms_the_next(units, match.start("agent"), at, group):
+    if needs == "armed agent beside" and not _harms_the_next(units, trigger, match.start("agent"), at, group):
         return None
-    if needs == "a doer" and not (group.one == "named" and _done_by(units, trigger, units[match.start("agent") : at])):
+    known = group.one == "named" or group.rule == EACH_NAMED
+    if needs == "a doer" and not (known and _done_by(units, trigger, units[match.start("agent") : at])):
         return None
     if needs == "the fallen" and not _fell_dead(units, at, group):
         return None
@@ -824,8 +835,8 @@ def _effect(said: str, trigger: Unit | None, group: Group) -> str | None:
 def _counted(units: Units, at: int, rule: Rule) -> Group | None:
     unit = units[at]
     count = rule.gives.get("count")
-    if count == "names":
-        return _each_named(units, at)
+    if count in ("names", "names in a row"):
+        return _each_named(units, at, named_each if count == "names" else named_in_a_row)
     if isinstance(unit.value, Group):
         return unit.value
     if count in _FIXED and not isinstance(unit.value, Quantity):
@@ -841,9 +852,9 @@ def _counted(units: Units, at: int, rule: Rule) -> Group | None:
     return _bare_number(units, at)
 
 
-def _each_named(units: Units, at: int) -> Group | None:
-    """«كل من أحمد سالم ومحمود عيسى»: as many as are named."""
-    names = named_each(units, at)
+def _each_named(units: Units, at: int, naming: Callable[[Units, int], NamedBelow | None]) -> Group | None:
+    """«كل من أحمد سالم ومحمود عيسى», «قتل أحمد سالم ومحمود عيسى»: as many as are named."""
+    names = naming(units, at)
     if names is None:
         return None
     titles = [unit.value.noun for unit in units[at : names.last] if isinstance(unit.value, Group)]
@@ -917,12 +928,29 @@ def _is_held(units: Units, at: int, group: Group) -> bool:
     return any(u.word.endswith(("حتجز", "قبع", "حتجزه", "حتجزون")) for u in before)
 
 
-def _harms_the_next(units: Units, agent: int, at: int, group: Group) -> bool:
-    """«قتل مسلح 38 سائحا»: armed men right after the verb, then a counted group that no preposition ties to them."""
-    tied = units[at - 1]
-    if group.number is None or tied.has_any(("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO")):
+def _harms_the_next(units: Units, trigger: Unit | None, agent: int, at: int, group: Group) -> bool:
+    """«قتل مسلح 38 سائحا»: armed men right after the verb, then a counted group that no preposition ties to them.
+
+    «قتل ثلاثة مسلحين شرطيا»: a single person in the accusative is the object of a verb that has one.
+    """
+    tied, doers = units[at - 1], units[agent].value
+    if tied.has_any(("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO")) or not is_armed(doers, units.lexicon.names):
         return False
-    return is_armed(units[agent].value, units.lexicon.names)
+    if group.number is not None:
+        return True
+    object_of_it = group.one == "one" and units[at].word.endswith("ا") and not doers.noun.word.endswith("ا")
+    return object_of_it and at - agent <= _OBJECT_BESIDE and _takes_an_object(trigger)
+
+
+def _takes_an_object(trigger: Unit | None) -> bool:
+    """«قتل», «خطف», «أصاب»; «استشهد مقاتل شابا» tells of his youth."""
+    if trigger is None:
+        return False
+    taken = trigger.has("KILL_ACTIVE") or trigger.has("ASSASSIN_V") or trigger.feature("effect") in ("arrested", "abducted")
+    return taken or trigger.word.startswith("اصاب")
+
+
+_OBJECT_BESIDE: Final = 2
 
 
 def _fell_dead(units: Units, at: int, group: Group) -> bool:
@@ -1000,7 +1028,8 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     if group.one == "named" and group.quantity is TWO and at < trigger_at:
         return True  # «الشرطيان اللذان قتلا»
     if group.one == "named":
-        return (len(gap) == 0 or _done_by(units, trigger, gap)) and (is_known(units, at, group) or _with_others(units, at, group))
+        told = is_known(units, at, group) or _with_others(units, at, group) or _in_an_attack(units, trigger, at, group)
+        return told and (len(gap) == 0 or _done_by(units, trigger, gap))
     if group.one == "one":
         return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap) and not _is_of_the_named(gap)
     return True
@@ -1012,6 +1041,20 @@ def _is_of_the_named(gap: Sequence[Unit]) -> bool:
 
 
 _OF_A_NAME: Final = ("W", "GIVEN_NAME", "PLACE_WEAK")
+
+
+def _in_an_attack(units: Units, trigger: Unit, at: int, group: Group) -> bool:
+    """«قتل القيادي في غارة», «أصيب الشاب بإطلاق نار»: the attack right behind a person says that it befell him, though no name is told."""
+    hurt = trigger.has("HARM_V") and trigger.feature("effect") in ("killed", "injured") and group.quantity.value == 1
+    if not hurt or group.noun.has("KIN") or not group.noun.has("DEF") or at + 2 >= len(units):
+        return False
+    if not (units[at + 1].has("IN") and units[at + 2].has_any(_ATTACKS)):
+        return False
+    after = units[at + 3].value if at + 3 < len(units) else None
+    return not (isinstance(after, Group) and after.number is not None)  # «قتل القائد في غارة خمسة مدنيين»
+
+
+_ATTACKS: Final = ("RAID_N", "STRIKE_N", "SHELL_N", "BLAST_N", "BOMBING_N", "ATTACK_N", "SHOOT_N", "ARMS_N", "CLASH_N")
 
 
 def _with_others(units: Units, at: int, group: Group) -> bool:
@@ -1152,6 +1195,8 @@ def _firmer(new: Figure, old: Figure) -> bool:
         return new.toll
     if _SO_MANY_HARMED in (new.rule, old.rule):
         return new.rule == _SO_MANY_HARMED  # «عشرين منهم أصيبوا» are no part of the dead
+    if (new.group.rule == EACH_NAMED) != (old.group.rule == EACH_NAMED):
+        return new.group.rule == EACH_NAMED  # «قتل أحمد سالم ومحمود عيسى»: not the first alone
     own_act = any(f.trigger is not None and f.trigger.has("OWN_ACT") for f in (new, old))
     if own_act and new.effect != old.effect and _LAST in (new.effect, old.effect):
         return old.effect == _LAST  # «بادر العشرات منهم إلى تسليم أنفسهم»

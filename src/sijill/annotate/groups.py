@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from sijill.annotate.numbers import Quantity, bounded
+from sijill.annotate.places import is_a_national
 from sijill.annotate.unit import Chunk, Unit
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
@@ -78,6 +79,14 @@ def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = 
             shape = _OTHERS.get(unit.word, "one") if unit.has("OTHERS") else "one"
             group = Group(unit.start, unit.end, SHAPES[shape], unit, "another one", None, "one" if shape == "one" else None)
             found[at] = Chunk(at, at + 1, ("GROUP", "SG" if shape == "one" else "BARE"), group)
+    for at in units.row.where("COUNTED_MEN"):
+        if at not in found and _came_to_harm(units, at):
+            unit = units[at]
+            found[at] = Chunk(at, at + 1, ("GROUP", "BARE"), Group(unit.start, unit.end, SHAPES["plural"], unit, "men of an actor", None))
+    for at in units.row.where("PLACE"):
+        if at not in found and is_a_national(units, at):
+            unit = units[at]
+            found[at] = Chunk(at, at + 1, ("GROUP", "SG"), Group(unit.start, unit.end, ONE, unit, "one national", None, "one"))
     # «استخدم المهاجمون 30 امرأة»: the number belongs to the noun after it, where there is one
     taken = {c.first for c in found.values() if c.last - c.first > 1 and c.value.number and c.value.number[0] == units[c.first].start}
     return [found[first] for first in sorted(found) if found[first].last - 1 not in taken or found[first].last - first == 1]
@@ -228,6 +237,33 @@ def _is_national(units: Units, at: int) -> bool:
         return at > 1 and word.endswith(("يا", "يين")) and units[at - 2].has("HARM_V") and not units[at - 2].has("PRON")
     harmed = before.has("HARM_V") or before.word in _BEFALLS_ONE or before.has("ARREST_N")
     return harmed and not before.has("PRON")
+
+
+def _came_to_harm(units: Units, at: int) -> bool:
+    """«أصيب جنود إسرائيليون في كمين», «مقتل عناصر من الجيش»: men of a force right after a word of harm that has nobody else in its clause.
+
+    «قتل جنود إسرائيليون في البلدة شابا» tells whom they killed, and «أصيب عناصر الشرطة» of men who are known.
+    """
+    harm = units[at - 1] if at else None
+    if harm is None or not (harm.has("HARM_V") or harm.has("HARM_N")) or harm.has("PRON") or harm.feature("effect") not in _BEFELL:
+        return False
+    _, _, rest = units[at].word.partition(" ")
+    if not rest or (rest.startswith("ال") and not rest.startswith(_NAMES_IN_AL)):
+        return False
+    last = at + 1
+    while last < len(units) and units[last].has("ADJ_ACTOR"):
+        last += 1
+    if last < len(units) and _AFTER_ONE.isdisjoint(units[last].entry.tags):
+        return False
+    end = min(len(units), last + _CLAUSE)
+    stop = next((i for i in range(last, end) if units[i].has_any(_CLAUSE_ENDS)), end)
+    return not units.row.holds("PERSON", "Q", "HARMED", "ADJ_ACTOR", first=last, last=stop)
+
+
+_BEFELL: Final = ("killed", "injured")
+_NAMES_IN_AL: Final = ("القاعده",)
+_CLAUSE: Final = 16
+_CLAUSE_ENDS: Final = ("STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V")
 
 
 def _is_two(unit: Unit) -> bool:

@@ -764,9 +764,18 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent"  # «هدمت جرافات الجيش منزلا», «قصفت دبابات الجيش»
     if trigger.verb and len(plain) == 1 and plain[0].has("PERSON") and plain[0].word.endswith("و"):
         return "agent"  # «انسحب مقاتلو الفصائل»: the ending is that of a subject
+    if trigger.verb and len(plain) == 1 and plain[0].has("Q") and _has_its_object(units, at, trigger.first):
+        return "agent"
     if len(plain) == 1 and plain[0].has("Q") and units[trigger.first].has_any(_ON_A_PLACE) and at + 1 < len(units):
         return "agent" if units[at + 1].has_any(("KIND", "PLACE")) else "target"  # «هاجم مئات المستوطنين قرية …»
     return "target" if trigger.verb and len(plain) <= 4 and not any(u.has("IN") for u in plain) else None
+
+
+def _has_its_object(units: Units, at: int, verb: int) -> bool:
+    """«قتل ثلاثة مسلحين شرطيا», «هاجم ثلاثة مسلحين حاجزا»: behind the counted men stands in the accusative whom or what they attacked."""
+    if at + 1 >= len(units) or units[at].word.endswith("ا") or not units[at + 1].word.endswith("ا"):
+        return False
+    return units[at + 1].has("PERSON") or (units[verb].has_any(_ON_A_PLACE) and not units[at + 1].has_any(("ADVERB", "ADVERBIAL")))
 
 
 def _is_a_post(units: Units, at: int) -> bool:
