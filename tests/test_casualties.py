@@ -747,6 +747,17 @@ ROWS += [
     ("قتل خمسة من مسلحي ما يعرف بتنظيم داعش في الموصل.", ["killed=5 combatant"]),
     ("سقط 25 شهيدا في تفجير في أبها، ما بين ضباط وأفراد.", ["killed=25 combatant"]),
     ("سقط 25 شهيدا في تفجير في أبها، ووقع خلاف بين ضباط وأفراد.", ["killed=25 civilian"]),
+    # --- a toll with its verb; others of two sorts; what is left by force; a name behind «فيها»
+    (
+        "أشار إلى ارتفاع أعداد الضحايا، وقال إن 57 مدنيا بينهم 12 طفلا وتسع نساء قتلوا في قصف على عدن.",
+        ["killed=12 civilian subset", "killed=57 civilian", "killed=9 civilian subset"],
+    ),
+    ("قتل شرطيان وثلاثة مدنيين وأصيب سبعة آخرون في هجوم في تعز.", ["injured=7 unknown", "killed=2 security", "killed=3 civilian"]),
+    ("قتل شرطيان وأصيب سبعة آخرون في هجوم في تعز.", ["injured=7 security", "killed=2 security"]),
+    ("نزل في الفندق ثلاثة من الزعماء الذين اضطروا لمغادرة بلدانهم بعد هجوم في تعز.", []),
+    ("وقعت غارة في تعز قتل فيها أحمد سالم.", ["killed=1 unknown"]),
+    ("أطلق رجل النار على القنصلية الأميركية في إسطنبول، وسقط ضحايا.", ["killed_or_injured=plural unknown"]),
+    ("اشتبك مسلحون مع الجيش في تعز فرد عناصر الشرطة عليهم، وقتل اثنان منهم.", ["killed=2 unknown"]),
 ]
 
 GAPS = [

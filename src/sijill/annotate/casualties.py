@@ -325,6 +325,8 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
     after_a_conjunction = max((at for at, f in claimed.items() if f.rule == _VERB_LAST and units[at - 1].has("CONJ")), default=0)
     for at in units.row.where("GROUP"):
         group = units[at].value
+        if at in claimed and claimed[at].toll and not group.effect:
+            reached = max(reached, _leave_the_verb(units, at, claimed))
         if at in claimed or at in taken or group.effect:
             continue
         if group.one == "one" and at + 1 < len(units):
@@ -359,6 +361,20 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
         if follows and figure.group.number is None:
             del claimed[figure.at]  # «13 شخصا قتلوا في هجومين انتحاريين»
+
+
+def _leave_the_verb(units: Units, at: int, claimed: dict[int, Figure]) -> int:
+    """«57 مدنيا بينهم 12 طفلا وتسع نساء قتلوا», where 57 is a toll: the verb is of them all, and not of those told last alone.
+
+    Takes it from those in `claimed`; returns the unit of the verb, up to which nobody may have it, or 0.
+    """
+    tail = describe(units, at, claimed[at].group).tail
+    verb_at = _after_those_among(units, tail)
+    if verb_at == tail:
+        return 0
+    for other in [f for f in claimed.values() if at < f.at < verb_at and f.trigger is units[verb_at]]:
+        del claimed[other.at]
+    return verb_at
 
 
 def _joined_before_a_verb(units: Units, at: int, claimed: dict[int, Figure]) -> Figure | None:

@@ -278,7 +278,8 @@ def _the_known(units: Units, after: int) -> bool:
     """«ضحايا التفجير», «ضحايا هذه الحرب»: in construct the harmed are known from before; «قتلى الجيش» may be new."""
     if after >= len(units):
         return False
-    unit = units[after]
+    quoted = units[after].has("QUOTE") and after + 1 < len(units)  # ««شهداء» الواجب»
+    unit = units[after + quoted]
     force = unit.has_any(("ACTOR", "GENERIC", "PERSON", "KIND_OF"))
     return unit.has("DEMONSTRATIVE") or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
 

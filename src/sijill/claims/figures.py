@@ -63,7 +63,8 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
             drafts.append(draft)
             made[figure.at] = draft
         if draft.role not in ("subset", "part"):
-            last = (draft.sentence, before or draft)
+            of_two_sorts = last is not None and last[0] == draft.sentence and _goes_on_with_others(draft, last[1])
+            last = None if of_two_sorts else (draft.sentence, before or draft)
     drafts = _without_vague_leads(context, drafts)
     find_totals(drafts)
     for i, draft in enumerate(drafts):
@@ -171,6 +172,12 @@ def _means_the_dead(draft: FigureDraft, near_by: list[FigureDraft]) -> bool:
     """«7 ضحايا … و20 إصابة»: victims told beside the wounded are the dead."""
     victims = draft.figure.effect == "killed_or_injured" and draft.figure.group.noun.feature("effect") == "killed_or_injured"
     return victims and any(o.sentence == draft.sentence and o.figure.effect == "injured" and o.role != "subset" for o in near_by)
+
+
+def _goes_on_with_others(draft: FigureDraft, before: FigureDraft) -> bool:
+    """«قتل 12 جنديا و3 مدنيين وأصيب 7 آخرون»: who came to harm was of two sorts, so that the others are like neither."""
+    sorts = {draft.status, before.status} - {"unknown"}
+    return draft.figure.trigger is before.figure.trigger is not None and len(sorts) == 2
 
 
 def _as_victims(draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:

@@ -134,13 +134,19 @@ def _named_last(context: Context, draft: FigureDraft) -> str | None:
     position = context.units.row.index_at(grouped[figure.at].start)
     named = context.actors_between(max(context.sentences[draft.sentence][0], position - _AIMED_REACH), position)
     actor = context.names.actors.get(context.actor_at(named[-1]) or "") if named else None
-    return actor.id if actor is not None and actor.type in _FIGHTERS else None
+    return actor.id if actor is not None and actor.type in _FIGHTERS - {"State forces"} else None
 
 
 def _of_those_aimed_at(context: Context, draft: FigureDraft, event: EventDraft) -> bool:
     """«غارات على مواقع للفصيل، ما أدى إلى مقتل العشرات»: dead of whom no noun tells, right after an attack on fighters."""
     figure, units = draft.figure, context.units
-    if event.kind not in (*_AIMED, "shooting") or event.sentence != draft.sentence or not _without_noun(figure) or figure.others:
+    some_of_them = figure.at + 1 < len(context.grouped) and context.grouped[figure.at + 1].word == "منهم"
+    if (
+        not (event.kind in _AIMED or (event.kind == "shooting" and some_of_them))
+        or event.sentence != draft.sentence
+        or not _without_noun(figure)
+        or figure.others
+    ):
         return False
     at = units.row.index_at(context.grouped[figure.at].start)
     if at < event.last or at - event.last > _AIMED_REACH or units.row.holds("BUILDINGS", "DWELLING", "CROWD", first=event.first, last=at):
@@ -188,13 +194,18 @@ def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
             told = _of_parts(parts.get(id(draft), []))
             alike = draft.supposed and all(part.status == draft.status for part in parts.get(id(draft), []))
             draft.status = told if told != "unknown" and not alike else draft.status
-            if draft.supposed and draft.status in (*_ARMED, "mixed") and any(p.status == "civilian" for p in parts.get(id(draft), [])):
+            if draft.supposed and draft.status in (*_ARMED, "mixed") and any(_sets_apart(p) for p in parts.get(id(draft), [])):
                 draft.side = None  # the men told before were of a force; these were not all
                 draft.status = "unknown" if draft.status in _ARMED else draft.status
             if draft.status == "unknown":
                 draft.status = _mostly(context, draft)
         elif draft.role == "total" and draft.status in _OF_ONE_KIND and _of_parts(parts.get(id(draft), [])) == "mixed":
             draft.status = "mixed"
+
+
+def _sets_apart(part: FigureDraft) -> bool:
+    """«آخرون بينهم طفل»: not all of them were soldiers; a fighter's brother may be one too."""
+    return part.status == "civilian" and not part.figure.group.noun.has("KIN")
 
 
 def _of_parts(parts: list[FigureDraft]) -> str:
