@@ -452,6 +452,7 @@ DOERS = [
     ("قتل أربعة مسلحين شرطيا في سوق ديالى.", "attack_unspecified", ["unidentified_gunmen"], ["iraqi_police"]),
     ("قتل الجيش العراقي أربعة مسلحين في ديالى.", "attack_unspecified", ["iraqi_army"], ["unidentified_gunmen"]),
     ("خطف مسلحون بريطانيا في مدينة تعز.", "abduction", ["unidentified_gunmen"], []),
+    ("قتل الجيش العراقي أمير داعش في الموصل.", "attack_unspecified", ["iraqi_army"], ["islamic_state"]),
 ]
 
 

@@ -760,6 +760,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if _of_the_harmed(units, at, group):
         figure = replace(figure, role="subset")
     figure = _described(units, figure)
+    if group.noun.has("GIVEN_NAME") and group.one == "named" and figure.status == "unknown":
+        figure = _as_what_he_was(units, figure)
     if group.rule == EACH_NAMED:
         end = units.row.index_at(group.end)
         figure = replace(figure, last=end, tail=end)
@@ -775,6 +777,29 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if "who" in parts:
         return replace(figure, status=status_of(units[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
+
+
+def _as_what_he_was(units: Units, figure: Figure) -> Figure:
+    """«قتل خالد سالم القيادي في الحركة», «خالد سالم مدير المدرسة»: status and side from what a name has in apposition.
+
+    Kin say nothing of him («نجل القيادي»), and behind a comma only what has the article is said of him.
+    """
+    for i in range(figure.at + 1, figure.tail):  # the title was taken for a part of the name, as in «أحمد النجار»
+        inside = units[i].value
+        if isinstance(inside, Group) and not inside.noun.has("KIN") and i + 1 < len(units) and units[i + 1].has("IN"):
+            people = describe(units, i, inside)
+            if people.side_unit is not None:
+                return replace(figure, status=people.status, side_unit=people.side_unit, tail=people.tail)
+    at = figure.tail
+    aside = at < len(units) and units[at].has("COMMA")
+    group = units[at + aside].value if at + aside < len(units) else None
+    if not isinstance(group, Group) or group.number is not None or group.effect or group.noun.has_any(("KIN", "PRON")):
+        return figure
+    known = group.one == "named" and group.quantity.value == 1
+    if not (known or (group.one == "one" and not aside)):
+        return figure
+    people = describe(units, at + aside, group)
+    return replace(figure, status=people.status, demographic=people.demographic, side_unit=people.side_unit, tail=people.tail)
 
 
 _CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")

@@ -55,8 +55,9 @@ def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str
     """«قتل الجيش مسلحين», «أسقط الفصيل طائرة أمريكية»: inside the words of a verb that its subject has followed, who comes next is hit."""
     if not (draft.first < at <= draft.last) or not _opens_with_a_verb(units, draft) or two_sided(units, draft):
         return False
-    if at == draft.last:  # «لاحق الجيش مسلحين»
-        return roles.get(at - 1) == "agent" and not units[at].has_any(("UNKNOWN_AGENT", "ADJ_ACTOR"))
+    if at == draft.last:  # «لاحق الجيش مسلحين», «قتل الجيش أمير الفصيل»
+        man = units[at - 1].has("PERSON") and units[at - 1].has("SG") and not units[at - 1].has("DEF")
+        return roles.get(at - 1 - man) == "agent" and not units[at].has_any(("UNKNOWN_AGENT", "ADJ_ACTOR"))
     if draft.kind not in _ON_SOMEBODY and not units[at - 1].has("Q"):  # «قتل مسلحون خمسة جنود في كمين»
         return False
     if units[at - 1].has("FROM") or units[at - 1].has("MEMBERS_OF"):
