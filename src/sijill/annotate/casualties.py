@@ -1144,7 +1144,7 @@ def _denied(units: Units, first: int) -> bool:
     """«دون وقوع إصابات»: a harm that did not happen, said right before its first word."""
     if first > 0 and units[first - 1].has("HEARD_FROM"):
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
-    if is_sentence(units, first) or _is_charge(units, first) or _is_shown(units, first):
+    if is_sentence(units, first) or _is_charge(units, first) or _is_shown(units, first) or _is_prided_in(units, first):
         return True
     if units.row.holds("NO_HARM", first=first - 2, last=first + 1) or _denied_before(units, first):
         return True
@@ -1171,6 +1171,15 @@ def _is_shown(units: Units, first: int) -> bool:
     return first > 1 and units[first].has("GROUP") and units[first - 1].word == "ل" and units[first - 2].word in _PICTURES
 
 
+def _is_prided_in(units: Units, first: int) -> bool:
+    """«عبر الوالدان عن فخرهما باستشهاد ابنيهما»: who is proud of a kinsman's death speaks of one told of before."""
+    if first < 2 or first + 1 >= len(units) or not units[first].has("HARM_N") or units[first - 1].word not in ("ب", "في"):
+        return False
+    kin = units[first + 1].value
+    return isinstance(kin, Group) and kin.noun.has("KIN") and kin.noun.has("PRON") and units[first - 2].word.startswith(_PRIDE)
+
+
+_PRIDE: Final = ("فخر", "فخور", "اعتزاز", "واعتزاز", "وفخر")
 _PICTURES: Final = frozenset({"صوره", "صورا", "صور", "الصوره", "صورتين", "مقطعا", "تسجيلا", "فيديو"})
 
 
