@@ -559,6 +559,13 @@ DOERS = [
     ("أحرق مسلحون قبليون قرى في غرب دارفور وقتلوا العشرات.", "arson", ["tribesmen"], []),
     ("شنت القيادة الأمريكية في أفريقيا غارة قتلت 10 من عناصر الشباب قرب كسمايو.", "air_strike", ["united_states"], ["al_shabaab"]),
     ("اندلع نزاع عشائري مسلح في ناحية شمال البصرة أسفر عن مقتل ثلاثة.", "armed_clash", [], []),
+    # --- counted men before whom or what they attacked; a man whose nationality is written like a country
+    ("هاجم أربعة مسلحين حاجزا للجيش العراقي في ديالى.", "armed_assault", ["unidentified_gunmen"], ["iraqi_army"]),
+    ("اقتحم ثلاثة مسلحين متجرا في ديالى.", "armed_assault", ["unidentified_gunmen"], []),
+    ("قتل أربعة مسلحين شرطيا في سوق ديالى.", "attack_unspecified", ["unidentified_gunmen"], ["iraqi_police"]),
+    ("قتل الجيش العراقي أربعة مسلحين في ديالى.", "attack_unspecified", ["iraqi_army"], ["unidentified_gunmen"]),
+    ("خطف مسلحون بريطانيا في مدينة تعز.", "abduction", ["unidentified_gunmen"], []),
+    ("قتل الجيش العراقي أمير داعش في الموصل.", "attack_unspecified", ["iraqi_army"], ["islamic_state"]),
 ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sijill.annotate.places import is_struck
+from sijill.annotate.places import is_a_national, is_struck
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.names import Names
@@ -33,7 +33,7 @@ def is_actor(units: Units, at: int) -> bool:
             return False  # «دمشق وريفها:» opens a section
         if at + 1 < len(units) and units[at + 1].has_any(_AFTER_DATELINE) and (at == 0 or units[at - 1].has("NL")):
             return False  # «بيروت - شنت مقاتلات …»: where the reporter sits
-        return not _is_place(units, at)
+        return not _is_place(units, at) and not is_a_national(units, at)
     return False
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, cast
 
 import msgspec
 from msgspec.structs import replace
 
 from sijill.annotate.groups import ONE, SHAPES, TWO, Group, group_rules, groups, is_known
-from sijill.annotate.name_lists import named_below, named_each
+from sijill.annotate.name_lists import NamedBelow, named_below, named_each, named_in_a_row
 from sijill.annotate.numbers import Quantity, bounded
 from sijill.annotate.people import describe, is_armed, status_of
 from sijill.annotate.unit import Unit
@@ -146,7 +146,7 @@ def _broken_down(units: Units, claimed: dict[int, Figure], taken: set[int]) -> N
         items = _elliptic_items(units, figure, numbers, claimed)
         if not items:
             continue
-        of_them = figure.role == "subset" and figure.rule == _SO_MANY_OF_THEM
+        of_them = figure.role == "subset" and (figure.rule == _SO_MANY_OF_THEM or units[items[0] + 1].has("BY"))
         opened = any(units[i].has("COLON") or units[i].word.startswith(_PARTED) for i in range(figure.tail, items[0]))
         listed = not of_them and (opened or id(figure) in listed_below)
         role, whole = ("subset", figure.of) if of_them else ("part", figure) if listed else ("alone", None)
@@ -187,8 +187,18 @@ def _without_predicates(units: Units, claimed: dict[int, Figure]) -> None:
         others = (claimed[i] for i in figures[max(0, place - _PREDICATE_REACH) : place] if i in claimed)
         near_by = (f for f in others if f.effect == again.effect and f.role == again.role)
         after = at - 1 if units[at - 1].word == "ب" and units[at].word.startswith("اصاب") else at  # «أصيب عاملان بإصابات طفيفة»
-        if any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not units[at - 1].has("CONJ")) for f in near_by):
+        joined = units[at - 1].has("CONJ")
+        told = any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not joined) for f in near_by)
+        if told or (not joined and _is_the_state_of_a_body(at, again, claimed)):
             del claimed[at]
+
+
+def _is_the_state_of_a_body(at: int, again: Figure, claimed: dict[int, Figure]) -> bool:
+    """«جثة الجندي مصابا بالرصاص», «جثة رجل مصابة بطلقات»: the wounds of one who is counted among the dead already."""
+    if again.effect != "injured" or again.group.one != "one":
+        return False
+    bodies = (claimed[i] for i in range(max(0, at - _PREDICATE_REACH), at) if i in claimed)
+    return any(body.group.noun.feature("body") == "yes" and body.group.quantity.value == 1 for body in bodies)
 
 
 def _one_verb(before: Figure, again: Figure) -> bool:
@@ -237,12 +247,18 @@ def _elliptic_group(units: Units, i: int) -> Group | None:
     """The group that a number without a noun, a counted group, or «آخر» and «ثالث» for one more, stand for; else None."""
     unit = units[i]
     if isinstance(unit.value, Group):
-        return unit.value if unit.value.number is not None and not unit.value.effect else None
+        counted = unit.value.number is not None or (unit.value.one != "named" and _at_the_hands(units, i + 1))
+        return unit.value if counted and not unit.value.effect else None
     if unit.has("Q"):
         return _bare_number(units, i) if isinstance(unit.value, Quantity) and unit.value.value is not None else None
     if unit.value is None and unit.word in _ONE_MORE:
         return Group(unit.start, unit.end, ONE, unit, ELLIPTIC, None, "one")
     return None
+
+
+def _at_the_hands(units: Units, at: int) -> bool:
+    """«62 على يد قوات النظام، وشخصان على يد التنظيم»: what a word counts is told apart by who did it."""
+    return at + 1 < len(units) and units[at].has("BY") and units[at + 1].has_any(_OF_WHOM)
 
 
 _ONE_MORE: Final = frozenset({"اخر", "اخري", "ثان", "ثالث", "رابع", "خامس"})
@@ -309,6 +325,8 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
     after_a_conjunction = max((at for at, f in claimed.items() if f.rule == _VERB_LAST and units[at - 1].has("CONJ")), default=0)
     for at in units.row.where("GROUP"):
         group = units[at].value
+        if at in claimed and claimed[at].toll and not group.effect:
+            reached = max(reached, _leave_the_verb(units, at, claimed))
         if at in claimed or at in taken or group.effect:
             continue
         if group.one == "one" and at + 1 < len(units):
@@ -343,6 +361,20 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
         if follows and figure.group.number is None:
             del claimed[figure.at]  # «13 شخصا قتلوا في هجومين انتحاريين»
+
+
+def _leave_the_verb(units: Units, at: int, claimed: dict[int, Figure]) -> int:
+    """«57 مدنيا بينهم 12 طفلا وتسع نساء قتلوا», where 57 is a toll: the verb is of them all, and not of those told last alone.
+
+    Takes it from those in `claimed`; returns the unit of the verb, up to which nobody may have it, or 0.
+    """
+    tail = describe(units, at, claimed[at].group).tail
+    verb_at = _after_those_among(units, tail)
+    if verb_at == tail:
+        return 0
+    for other in [f for f in claimed.values() if at < f.at < verb_at and f.trigger is units[verb_at]]:
+        del claimed[other.at]
+    return verb_at
 
 
 def _joined_before_a_verb(units: Units, at: int, claimed: dict[int, Figure]) -> Figure | None:
@@ -662,6 +694,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     group = _counted(units, at, rule)
     if group is None:
         return None
+    if rule.name == _VERB_LAST and trigger is not None and group.quantity.vague_word == "dual_or_plural" and _is_dual(trigger):
+        group = replace(group, quantity=TWO)  # «إن مدنيين لقيا مصرعهما»
     if rule.gives.get("toll") and group.one == "one" and group.noun.has("SUICIDE"):
         return None  # «حصيلة انفجار سيارة يقودها انتحاري 13 قتيلا»
     if rule.name == _SO_MANY_OF_THEM and units[at].has("ONE") and at and units[at - 1].has("GROUP"):
@@ -681,9 +715,10 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "armed agent" and not is_armed(units[match.start("agent")].value, units.lexicon.names):
         return None
-    if needs == "armed agent beside" and not _harms_the_next(units, match.start("agent"), at, group):
+    if needs == "armed agent beside" and not _harms_the_next(units, trigger, match.start("agent"), at, group):
         return None
-    if needs == "a doer" and not (group.one == "named" and _done_by(units, trigger, units[match.start("agent") : at])):
+    known = group.one == "named" or group.rule == EACH_NAMED
+    if needs == "a doer" and not (known and _done_by(units, trigger, units[match.start("agent") : at])):
         return None
     if needs == "the fallen" and not _fell_dead(units, at, group):
         return None
@@ -725,6 +760,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if _of_the_harmed(units, at, group):
         figure = replace(figure, role="subset")
     figure = _described(units, figure)
+    if group.noun.has("GIVEN_NAME") and group.one == "named" and figure.status == "unknown":
+        figure = _as_what_he_was(units, figure)
     if group.rule == EACH_NAMED:
         end = units.row.index_at(group.end)
         figure = replace(figure, last=end, tail=end)
@@ -740,6 +777,29 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if "who" in parts:
         return replace(figure, status=status_of(units[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
+
+
+def _as_what_he_was(units: Units, figure: Figure) -> Figure:
+    """«قتل خالد سالم القيادي في الحركة», «خالد سالم مدير المدرسة»: status and side from what a name has in apposition.
+
+    Kin say nothing of him («نجل القيادي»), and behind a comma only what has the article is said of him.
+    """
+    for i in range(figure.at + 1, figure.tail):  # the title was taken for a part of the name, as in «أحمد النجار»
+        inside = units[i].value
+        if isinstance(inside, Group) and not inside.noun.has("KIN") and i + 1 < len(units) and units[i + 1].has("IN"):
+            people = describe(units, i, inside)
+            if people.side_unit is not None:
+                return replace(figure, status=people.status, side_unit=people.side_unit, tail=people.tail)
+    at = figure.tail
+    aside = at < len(units) and units[at].has("COMMA")
+    group = units[at + aside].value if at + aside < len(units) else None
+    if not isinstance(group, Group) or group.number is not None or group.effect or group.noun.has_any(("KIN", "PRON")):
+        return figure
+    known = group.one == "named" and group.quantity.value == 1
+    if not (known or (group.one == "one" and not aside)):
+        return figure
+    people = describe(units, at + aside, group)
+    return replace(figure, status=people.status, demographic=people.demographic, side_unit=people.side_unit, tail=people.tail)
 
 
 _CLAUSE_MARKS: Final = ("STOP", "SEMI", "COMMA", "NL")
@@ -816,8 +876,8 @@ def _effect(said: str, trigger: Unit | None, group: Group) -> str | None:
 def _counted(units: Units, at: int, rule: Rule) -> Group | None:
     unit = units[at]
     count = rule.gives.get("count")
-    if count == "names":
-        return _each_named(units, at)
+    if count in ("names", "names in a row"):
+        return _each_named(units, at, named_each if count == "names" else named_in_a_row)
     if isinstance(unit.value, Group):
         return unit.value
     if count in _FIXED and not isinstance(unit.value, Quantity):
@@ -827,14 +887,15 @@ def _counted(units: Units, at: int, rule: Rule) -> Group | None:
         return Group(unit.start, unit.end, ONE, unit, rule.name, None, "one")
     if rule.gives.get("count") == "as before":
         before = units[at - 2].value
-        number = before.number if isinstance(before, Group) else None
+        own = at + 2 < len(units) and units[at + 1].has("TO") and units[at + 2].has_any(("Q", "GROUP"))  # «15 شهيدا والمصابين إلى 40»
+        number = before.number if isinstance(before, Group) and not own else None
         return Group(unit.start, unit.end, before.quantity, unit, rule.name, number) if number else None
     return _bare_number(units, at)
 
 
-def _each_named(units: Units, at: int) -> Group | None:
-    """«كل من أحمد سالم ومحمود عيسى»: as many as are named."""
-    names = named_each(units, at)
+def _each_named(units: Units, at: int, naming: Callable[[Units, int], NamedBelow | None]) -> Group | None:
+    """«كل من أحمد سالم ومحمود عيسى», «قتل أحمد سالم ومحمود عيسى»: as many as are named."""
+    names = naming(units, at)
     if names is None:
         return None
     titles = [unit.value.noun for unit in units[at : names.last] if isinstance(unit.value, Group)]
@@ -908,12 +969,29 @@ def _is_held(units: Units, at: int, group: Group) -> bool:
     return any(u.word.endswith(("حتجز", "قبع", "حتجزه", "حتجزون")) for u in before)
 
 
-def _harms_the_next(units: Units, agent: int, at: int, group: Group) -> bool:
-    """«قتل مسلح 38 سائحا»: armed men right after the verb, then a counted group that no preposition ties to them."""
-    tied = units[at - 1]
-    if group.number is None or tied.has_any(("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO")):
+def _harms_the_next(units: Units, trigger: Unit | None, agent: int, at: int, group: Group) -> bool:
+    """«قتل مسلح 38 سائحا»: armed men right after the verb, then a counted group that no preposition ties to them.
+
+    «قتل ثلاثة مسلحين شرطيا»: a single person in the accusative is the object of a verb that has one.
+    """
+    tied, doers = units[at - 1], units[agent].value
+    if tied.has_any(("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO")) or not is_armed(doers, units.lexicon.names):
         return False
-    return is_armed(units[agent].value, units.lexicon.names)
+    if group.number is not None:
+        return True
+    object_of_it = group.one == "one" and units[at].word.endswith("ا") and not doers.noun.word.endswith("ا")
+    return object_of_it and at - agent <= _OBJECT_BESIDE and _takes_an_object(trigger)
+
+
+def _takes_an_object(trigger: Unit | None) -> bool:
+    """«قتل», «خطف», «أصاب»; «استشهد مقاتل شابا» tells of his youth."""
+    if trigger is None:
+        return False
+    taken = trigger.has("KILL_ACTIVE") or trigger.has("ASSASSIN_V") or trigger.feature("effect") in ("arrested", "abducted")
+    return taken or trigger.word.startswith("اصاب")
+
+
+_OBJECT_BESIDE: Final = 2
 
 
 def _fell_dead(units: Units, at: int, group: Group) -> bool:
@@ -991,10 +1069,33 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     if group.one == "named" and group.quantity is TWO and at < trigger_at:
         return True  # «الشرطيان اللذان قتلا»
     if group.one == "named":
-        return (len(gap) == 0 or _done_by(units, trigger, gap)) and (is_known(units, at, group) or _with_others(units, at, group))
+        told = is_known(units, at, group) or _with_others(units, at, group) or _in_an_attack(units, trigger, at, group)
+        return told and (len(gap) == 0 or _done_by(units, trigger, gap))
     if group.one == "one":
-        return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap)
+        return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap) and not _is_of_the_named(gap)
     return True
+
+
+def _is_of_the_named(gap: Sequence[Unit]) -> bool:
+    """«قتل أحمد صالح نجل القيادي …», «قتل سامر خالد مدير المدرسة»: right behind a name a noun says who he was, and is no second person."""
+    return bool(gap) and gap[0].has("GIVEN_NAME") and all(unit.has_any(_OF_A_NAME) or unit.word == "علي" for unit in gap)
+
+
+_OF_A_NAME: Final = ("W", "GIVEN_NAME", "PLACE_WEAK")
+
+
+def _in_an_attack(units: Units, trigger: Unit, at: int, group: Group) -> bool:
+    """«قتل القيادي في غارة», «أصيب الشاب بإطلاق نار»: the attack right behind a person says that it befell him, though no name is told."""
+    hurt = trigger.has("HARM_V") and trigger.feature("effect") in ("killed", "injured") and group.quantity.value == 1
+    if not hurt or group.noun.has("KIN") or not group.noun.has("DEF") or at + 2 >= len(units):
+        return False
+    if not (units[at + 1].has("IN") and units[at + 2].has_any(_ATTACKS)):
+        return False
+    after = units[at + 3].value if at + 3 < len(units) else None
+    return not (isinstance(after, Group) and after.number is not None)  # «قتل القائد في غارة خمسة مدنيين»
+
+
+_ATTACKS: Final = ("RAID_N", "STRIKE_N", "SHELL_N", "BLAST_N", "BOMBING_N", "ATTACK_N", "SHOOT_N", "ARMS_N", "CLASH_N")
 
 
 def _with_others(units: Units, at: int, group: Group) -> bool:
@@ -1043,7 +1144,7 @@ def _denied(units: Units, first: int) -> bool:
     """«دون وقوع إصابات»: a harm that did not happen, said right before its first word."""
     if first > 0 and units[first - 1].has("HEARD_FROM"):
         return True  # «مقابلات مع 30 ضحية»: witnesses, not the harmed
-    if is_sentence(units, first):
+    if is_sentence(units, first) or _is_charge(units, first) or _is_shown(units, first) or _is_prided_in(units, first):
         return True
     if units.row.holds("NO_HARM", first=first - 2, last=first + 1) or _denied_before(units, first):
         return True
@@ -1055,6 +1156,31 @@ def _denied(units: Units, first: int) -> bool:
     ):
         return True
     return any(units[i + 1].has("LEADS_TO") for i in units.row.where("NEG", first=first - 9, last=first - 1))
+
+
+def _is_charge(units: Units, first: int) -> bool:
+    """«وجهت تهمة القتل لثلاثة أشخاص»: those after it are accused, and nobody is told to be dead; «تهمة قتل ثلاثة أشخاص» tells of three."""
+    return first > 0 and units[first].has("HARM_N") and units[first].has("DEF") and units[first - 1].word in _CHARGES
+
+
+_CHARGES: Final = frozenset({"تهمه", "تهم", "تهمتي", "جريمه", "جرائم"})
+
+
+def _is_shown(units: Units, first: int) -> bool:
+    """«صورة لأحد القتلى»: one of those told before is seen in it."""
+    return first > 1 and units[first].has("GROUP") and units[first - 1].word == "ل" and units[first - 2].word in _PICTURES
+
+
+def _is_prided_in(units: Units, first: int) -> bool:
+    """«عبر الوالدان عن فخرهما باستشهاد ابنيهما»: who is proud of a kinsman's death speaks of one told of before."""
+    if first < 2 or first + 1 >= len(units) or not units[first].has("HARM_N") or units[first - 1].word not in ("ب", "في"):
+        return False
+    kin = units[first + 1].value
+    return isinstance(kin, Group) and kin.noun.has("KIN") and kin.noun.has("PRON") and units[first - 2].word.startswith(_PRIDE)
+
+
+_PRIDE: Final = ("فخر", "فخور", "اعتزاز", "واعتزاز", "وفخر")
+_PICTURES: Final = frozenset({"صوره", "صورا", "صور", "الصوره", "صورتين", "مقطعا", "تسجيلا", "فيديو"})
 
 
 def _denied_before(units: Units, first: int) -> bool:
@@ -1119,6 +1245,8 @@ def _firmer(new: Figure, old: Figure) -> bool:
         return new.toll
     if _SO_MANY_HARMED in (new.rule, old.rule):
         return new.rule == _SO_MANY_HARMED  # «عشرين منهم أصيبوا» are no part of the dead
+    if (new.group.rule == EACH_NAMED) != (old.group.rule == EACH_NAMED):
+        return new.group.rule == EACH_NAMED  # «قتل أحمد سالم ومحمود عيسى»: not the first alone
     own_act = any(f.trigger is not None and f.trigger.has("OWN_ACT") for f in (new, old))
     if own_act and new.effect != old.effect and _LAST in (new.effect, old.effect):
         return old.effect == _LAST  # «بادر العشرات منهم إلى تسليم أنفسهم»
@@ -1138,8 +1266,9 @@ def _firmer(new: Figure, old: Figure) -> bool:
 
 
 def _died(figure: Figure) -> bool:
-    """Whether a word of death stands right before a group that was wounded («وفاة جريح», «فارق أحد المصابين الحياة»)."""
-    return figure.effect == "killed" and not figure.toll and figure.trigger is not None and figure.at - figure.first == 1
+    """Whether wounded people died: «وفاة جريح», «فارق أحد المصابين الحياة», «إن اثنين من الجرحى توفيا»."""
+    beside = figure.at - figure.first == 1 or figure.rule == _VERB_LAST
+    return figure.effect == "killed" and not figure.toll and figure.trigger is not None and beside
 
 
 # --- what follows a group --------------------------------------------------------------------------------------------
@@ -1184,7 +1313,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if role == "subset" and (unit.has("PREP") or unit.has("HARM_V") or (unit.has("HARMED") and not unit.has("GROUP"))):
             at += 1
             continue
-        if _is_adjective_in_a_list(units, at):
+        if _is_adjective_in_a_list(units, at) or _is_where_before_more(units, at, figure):
             at += 1  # «أربعة جنود ماليين وخمسة متعاقدين»
             continue
         if _is_bare_number_of_a_side(units, at) and role == "alone" and not listed and at not in claimed:
@@ -1328,6 +1457,15 @@ def _is_adjective_in_a_list(units: Units, at: int) -> bool:
         return False
     adjective = units[at].entry.tags <= {"W", "ACC"} or units[at].has("ADJ_ACTOR")
     return adjective and (units[at + 1].has("CONJ") or units[at + 1].has("COMMA"))
+
+
+def _is_where_before_more(units: Units, at: int, figure: Figure) -> bool:
+    """«12 من قوات الطوارئ بعسير و3 من العاملين»: a word of where they were, before a group with its number."""
+    where = at == figure.tail and units[at].entry.tags == {"W"} and units[at].word.startswith("ب")
+    if not where or at + 2 >= len(units) or not units[at + 1].has("CONJ"):
+        return False
+    more = units[at + 2].value
+    return isinstance(more, Group) and more.number is not None
 
 
 def _and_his(units: Units, at: int, figure: Figure) -> Figure | None:

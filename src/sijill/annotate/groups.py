@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from sijill.annotate.numbers import Quantity, bounded
+from sijill.annotate.places import is_a_national
 from sijill.annotate.unit import Chunk, Unit
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
@@ -78,6 +79,14 @@ def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = 
             shape = _OTHERS.get(unit.word, "one") if unit.has("OTHERS") else "one"
             group = Group(unit.start, unit.end, SHAPES[shape], unit, "another one", None, "one" if shape == "one" else None)
             found[at] = Chunk(at, at + 1, ("GROUP", "SG" if shape == "one" else "BARE"), group)
+    for at in units.row.where("COUNTED_MEN"):
+        if at not in found and _came_to_harm(units, at):
+            unit = units[at]
+            found[at] = Chunk(at, at + 1, ("GROUP", "BARE"), Group(unit.start, unit.end, SHAPES["plural"], unit, "men of an actor", None))
+    for at in units.row.where("PLACE"):
+        if at not in found and is_a_national(units, at):
+            unit = units[at]
+            found[at] = Chunk(at, at + 1, ("GROUP", "SG"), Group(unit.start, unit.end, ONE, unit, "one national", None, "one"))
     # «استخدم المهاجمون 30 امرأة»: the number belongs to the noun after it, where there is one
     taken = {c.first for c in found.values() if c.last - c.first > 1 and c.value.number and c.value.number[0] == units[c.first].start}
     return [found[first] for first in sorted(found) if found[first].last - 1 not in taken or found[first].last - first == 1]
@@ -107,6 +116,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
         and not units[match.start("q")].word.startswith(("ال", *"0123456789"))
     ):
         return None  # «قتل المسلحون تسعة»: the number is whom they killed; «القتلى الخمسة»
+    if rule.name == "people, with the number after them" and not noun.has_any(("DEF", "HARMED")) and _counts_the_next(units, last - 1):
+        return None
     number = None
     if count == "q":
         counted = units[match.start("q")]
@@ -147,6 +158,20 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     return Chunk(first, last, tuple(tags), group)
 
 
+def _counts_the_next(units: Units, at: int) -> bool:
+    """«اقتحم مسلحون ثلاثة محلات»: the number has a noun of its own after it; in «مدنيون خمسة في الحي» it has none."""
+    if at + 1 >= len(units) or units[at].word.startswith("ال"):
+        return False
+    after = units[at + 1]
+    return not after.has("DEF") and not after.has_any(_NO_COUNTED_NOUN) and not after.word.endswith(("وا", "ون"))
+
+
+_NO_COUNTED_NOUN: Final = (
+    "PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "COLON", "QUOTE", "LPAR", "RPAR", "DASH", "DATE", "AMONG", "BOUND_AFTER", "OTHERS",
+    "REL", "ALSO", "PAST", "PRES", "FUT", "HARM_V", "HARM_N", "INJURY_TAIL", "MARK", "PERSON", "HARMED", "GENERIC", "ADJ_ACTOR",
+)  # fmt: skip
+
+
 def _made_up_of(units: Units, at: int) -> int | None:
     """The number in «أسرة كاملة مكونة من خمسة أفراد»: how many they were; None where nothing says."""
     for i in range(at, min(at + _MADE_UP, len(units) - 3)):
@@ -171,6 +196,8 @@ _ONE_MORE: Final = frozenset({"ORDINAL", "OTHERS", "ANOTHER"})
 _ANY: Final = frozenset({"كل", "اي", "لكل"})
 _OTHERS: Final = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}
 _BEFALLS_ONE: Final = frozenset({"اصابه", "مقتل", "مصرع", "استشهاد", "وفاه", "جرح"})
+_GOVERNS_ONE: Final = (" علي", " عن")
+"""«إلقاء القبض على آخر», «الإفراج عن آخر»: a preposition leads to a person, where «اعتقال آخر» is one more arrest."""
 _AFTER_ONE: Final = frozenset(
     {"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR", "QUOTE", "AMONG", "ALSO"}
 )
@@ -186,7 +213,8 @@ def _is_another(units: Units, at: int) -> bool:
     if at == 0 or not harm.has_any(("HARM_V", "HARM_N", "LOSE_W")) or harm.has("PRON") or harm.has("DEF"):
         return False
     if unit.has("OTHERS"):
-        one_more = _OTHERS.get(unit.word) != "one" or harm.has("HARM_V") or (harm.word in _BEFALLS_ONE and unit.word != "اخري")
+        one = harm.has("HARM_V") or (unit.word != "اخري" and (harm.word in _BEFALLS_ONE or harm.word.endswith(_GOVERNS_ONE)))
+        one_more = one or _OTHERS.get(unit.word) != "one"
         told = unit.word in _OTHERS and one_more
     else:
         definite = unit.word.startswith("ال") and not harm.has("HARM_N")  # «اعتقال الرابع»
@@ -211,6 +239,33 @@ def _is_national(units: Units, at: int) -> bool:
     return harmed and not before.has("PRON")
 
 
+def _came_to_harm(units: Units, at: int) -> bool:
+    """«أصيب جنود إسرائيليون في كمين», «مقتل عناصر من الجيش»: men of a force right after a word of harm that has nobody else in its clause.
+
+    «قتل جنود إسرائيليون في البلدة شابا» tells whom they killed, and «أصيب عناصر الشرطة» of men who are known.
+    """
+    harm = units[at - 1] if at else None
+    if harm is None or not (harm.has("HARM_V") or harm.has("HARM_N")) or harm.has("PRON") or harm.feature("effect") not in _BEFELL:
+        return False
+    _, _, rest = units[at].word.partition(" ")
+    if not rest or (rest.startswith("ال") and not rest.startswith(_NAMES_IN_AL)):
+        return False
+    last = at + 1
+    while last < len(units) and units[last].has("ADJ_ACTOR"):
+        last += 1
+    if last < len(units) and _AFTER_ONE.isdisjoint(units[last].entry.tags):
+        return False
+    end = min(len(units), last + _CLAUSE)
+    stop = next((i for i in range(last, end) if units[i].has_any(_CLAUSE_ENDS)), end)
+    return not units.row.holds("PERSON", "Q", "HARMED", "ADJ_ACTOR", first=last, last=stop)
+
+
+_BEFELL: Final = ("killed", "injured")
+_NAMES_IN_AL: Final = ("القاعده",)
+_CLAUSE: Final = 16
+_CLAUSE_ENDS: Final = ("STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V")
+
+
 def _is_two(unit: Unit) -> bool:
     return unit.has("Q") and isinstance(unit.value, Quantity) and unit.value.value == 2
 
@@ -223,7 +278,8 @@ def _the_known(units: Units, after: int) -> bool:
     """«ضحايا التفجير», «ضحايا هذه الحرب»: in construct the harmed are known from before; «قتلى الجيش» may be new."""
     if after >= len(units):
         return False
-    unit = units[after]
+    quoted = units[after].has("QUOTE") and after + 1 < len(units)  # ««شهداء» الواجب»
+    unit = units[after + quoted]
     force = unit.has_any(("ACTOR", "GENERIC", "PERSON", "KIND_OF"))
     return unit.has("DEMONSTRATIVE") or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
 

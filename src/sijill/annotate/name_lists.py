@@ -10,7 +10,7 @@ from sijill.annotate.groups import Group
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 
-__all__ = ["NamedBelow", "named_below", "named_each"]
+__all__ = ["NamedBelow", "named_below", "named_each", "named_in_a_row"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,43 @@ def named_each(units: Units, at: int) -> NamedBelow | None:
         count += opens or (unit.has("W") and unit.word.startswith("و"))
         opens, end = False, i + 1
     return NamedBelow(at, end, count) if known and count >= _SHORTEST else None
+
+
+def named_in_a_row(units: Units, at: int) -> NamedBelow | None:
+    """The names that «و» joins right behind a word of harm («قتل أحمد سالم ومحمود عيسى»); None where fewer than two are.
+
+    Each begins with a given name, or with a word before one: «قتل أحمد سالم وتوجهت القوات» names one man.
+    """
+    count, end, begins = 0, at, at
+    while (last := _end_of_a_name(units, begins, listed=count >= _SHORTEST)) is not None:
+        count, end = count + 1, last
+        begins = last + (last < len(units) and units[last].has("CONJ"))
+    return NamedBelow(at, end, count) if count >= _SHORTEST else None
+
+
+def _end_of_a_name(units: Units, at: int, *, listed: bool) -> int | None:
+    """The unit after the name that begins at one; None where none does. Behind two names «وعيد ماطر» is a third."""
+    if at + 1 >= len(units) or units[at].has("DEF"):
+        return None
+    joined = listed and units[at].entry.tags == {"W"} and units[at].word.startswith("و") and not units[at - 1].has("CONJ")
+    known = units[at].has("GIVEN_NAME") or (units[at].entry.tags == {"W"} and units[at + 1].has("GIVEN_NAME"))
+    if not (known or joined) or units[at].value is not None:
+        return None
+    end = at + 1
+    while end < min(len(units), at + _LONGEST_NAME) and _goes_on_with_a_name(units[end]):
+        end += 1
+    closed = end >= len(units) or units[end].has_any(_AFTER_THE_LAST)
+    return end if known or (end == at + _SHORTEST and closed) else None
+
+
+def _goes_on_with_a_name(unit: Unit) -> bool:
+    if unit.has("GIVEN_NAME") or unit.word in ("علي", "العلي"):
+        return True
+    return unit.has_any(("W", "PLACE_WEAK")) and unit.value is None and not unit.word.startswith("و")
+
+
+_LONGEST_NAME: Final = 5
+_AFTER_THE_LAST: Final = ("STOP", "COMMA", "NL", "IN", "CONJ", "RPAR", "QUOTE")
 
 
 def _ends_a_name(units: Units, at: int) -> bool:

@@ -51,6 +51,9 @@ def describe(units: Units, at: int, group: Group) -> People:
         status = "mixed"
     elif status == "mixed" and group.one:
         status = _told([noun], units.lexicon.names)[0]  # «ضابطا من مواطنيها»: one man is not of two kinds
+    side_unit = _side(words, status)
+    if status == "civilian" and group.one == "one" and (body := _office_in(units, at, noun)) is not None:
+        side_unit, status = body, "combatant"
     if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units[at + 1 : at + _RESCUE_REACH]):
         status = "civilian"  # «عنصر بالدفاع المدني»
     if status == "combatant" and any(word.has("POLICE_POST") for word in words):
@@ -62,11 +65,29 @@ def describe(units: Units, at: int, group: Group) -> People:
         status=status,
         demographic=demographic,
         who=who,
-        side_unit=_side(words, status),
+        side_unit=side_unit if status == "combatant" else _side(words, status),
         loaded=next((u.feature("loaded") for u in words if u.feature("loaded")), None),
         others=noun.has("ORDINAL") or any(w.has("OTHERS") for w in words),  # «وأصيب ثالث»
         name=name,
     )
+
+
+def _office_in(units: Units, at: int, noun: Unit) -> Unit | None:
+    """«رئيس وحدة المخابرات في حركة الشباب»: the armed group in which somebody has an office; None for «رئيس بلدية»."""
+    if noun.feature("en") != "officials":
+        return None
+    for i in range(at + 1, min(len(units) - 1, at + _OFFICE_REACH)):
+        if units[i].has("IN") and units[i + 1].has("ACTOR"):
+            actor = units.lexicon.names.actors.get(units.lexicon.names.actor_of(units[i + 1].word) or "")
+            return units[i + 1] if actor is not None and actor.type in _ARMED_GROUPS else None
+        if units[i].has_any(_OFFICE_ENDS):
+            return None
+    return None
+
+
+_OFFICE_REACH: Final = 6
+_OFFICE_ENDS: Final = ("STOP", "COMMA", "CONJ", "HARM_V", "HARM_N", "PREP", "GROUP", "NL", "SAY_V")
+_ARMED_GROUPS: Final = frozenset({"Rebel group", "Political militia", "Identity militia"})
 
 
 def status_of(words: Sequence[Unit], names: Names) -> Status:
@@ -97,6 +118,9 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
         if (unit.has("BETWEEN") or unit.word in _AMIDST) and at + 1 < limit and units[at + 1].has_any(_AFTER_AMONG):
             at += 1  # «إصابات بين العناصر», «خمسة قتلى وسط الميليشيا»
             continue
+        if at == start + 1 and unit.word == "ما" and at + 2 < limit and units[at + 1].word in _SO_CALLED:
+            at += 2  # «مسلحي ما يعرف بتنظيم …»
+            continue
         if at == start + 1 and noun.feature("body") and unit.word in _BELONGS and at + 1 < limit and units[at + 1].has("TO"):
             at += 2  # «جثة تعود لأحد العناصر»
             continue
@@ -120,6 +144,7 @@ def _is_whose(units: Units, start: int) -> bool:
     return group.noun.feature("status") == "civilian" or group.noun.feature("en") == "commanders"
 
 
+_SO_CALLED: Final = frozenset({"يعرف", "يسمي", "يدعي", "تسمي", "سمي"})
 _BELONGS: Final = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")
 
 

@@ -317,7 +317,7 @@ def _is_other(units: Units, i: int) -> bool:
     """A place name that is an actor here: «قصفت تركيا», «قالت موسكو», or part of a person's name."""
     tags = units[i].entry.tags
     before = units[i - 1] if i else None
-    if "ACTOR" in tags:
+    if "ACTOR" in tags or is_a_national(units, i):
         return True
     if before is not None and before.has("ADJ_ACTOR") and i > 1 and units[i - 2].has("KIND"):
         return False  # «العاصمة الأفغانية كابول»
@@ -338,6 +338,19 @@ def is_struck(units: Units, i: int) -> bool:
     return not (i + 1 < len(units) and units[i + 1].word in _ITS_AIM)
 
 
+def is_a_national(units: Units, i: int) -> bool:
+    """«خطف مسلحون كرواتيا»: right behind men in the nominative a country's letters are a man of it, «كرواتيًا», whom they harmed."""
+    if not i or not units[i].word.endswith("يا") or units[i].word.startswith("ال"):
+        return False
+    doer = i - 2 if units[i - 1].has("UNKNOWN_AGENT") and i > 1 and not units[i - 2].has("HARM_V") else i - 1
+    if doer < 1 or not units[doer].has_any(_DOERS) or not units[doer].word.endswith(_NOMINATIVE):
+        return False
+    harm = units[doer - 1]
+    return harm.has("HARM_V") and not harm.has("PRON")
+
+
+_DOERS: Final = frozenset({"PERSON", "GENERIC", "UNKNOWN_AGENT"})
+_NOMINATIVE: Final = ("ون", "ان")
 _STRUCK: Final = frozenset({"SHELL_N", "BOMBING_N", "BLAST_N", "ATTACK_N"})
 _ITS_AIM: Final = frozenset({"ل", "علي", "ضد", "في"})
 _IN_PLACE: Final = frozenset({"IN", "KIND", "DIRECTION"})

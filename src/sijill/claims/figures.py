@@ -55,7 +55,7 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
         if draft.role in ("subset", "part") and draft.of is None:
             draft.role = "alone"
         told_after(context, draft, last[1] if last is not None and last[0] == draft.sentence else None)
-        before = _in_the_same_words(draft, drafts) or _stated_before(context, draft, drafts)
+        before = _in_the_same_words(draft, drafts) or _as_victims(draft, drafts) or _stated_before(context, draft, drafts)
         if before is not None:
             _retell(before, draft)
             made[figure.at] = before
@@ -63,7 +63,8 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
             drafts.append(draft)
             made[figure.at] = draft
         if draft.role not in ("subset", "part"):
-            last = (draft.sentence, before or draft)
+            of_two_sorts = last is not None and last[0] == draft.sentence and _goes_on_with_others(draft, last[1])
+            last = None if of_two_sorts else (draft.sentence, before or draft)
     drafts = _without_vague_leads(context, drafts)
     find_totals(drafts)
     for i, draft in enumerate(drafts):
@@ -171,6 +172,28 @@ def _means_the_dead(draft: FigureDraft, near_by: list[FigureDraft]) -> bool:
     """«7 ضحايا … و20 إصابة»: victims told beside the wounded are the dead."""
     victims = draft.figure.effect == "killed_or_injured" and draft.figure.group.noun.feature("effect") == "killed_or_injured"
     return victims and any(o.sentence == draft.sentence and o.figure.effect == "injured" and o.role != "subset" for o in near_by)
+
+
+def _goes_on_with_others(draft: FigureDraft, before: FigureDraft) -> bool:
+    """«قتل 12 جنديا و3 مدنيين وأصيب 7 آخرون»: who came to harm was of two sorts, so that the others are like neither."""
+    sorts = {draft.status, before.status} - {"unknown"}
+    return draft.figure.trigger is before.figure.trigger is not None and len(sorts) == 2
+
+
+def _as_victims(draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
+    """«وقوع 161 ضحية … مقتل 161 شخصا»: victims and dead of one number, too large for chance, are the dead told twice; the first of both."""
+    effects = {"killed", "killed_or_injured"}
+    if (draft.value or 0) < _RARE or draft.figure.effect not in effects or draft.role in ("subset", "part"):
+        return None
+    for other in reversed(drafts[-_NEAR:]):
+        pair = {other.figure.effect, draft.figure.effect} == effects and other.role == draft.role
+        victims = other if other.figure.effect == "killed_or_injured" else draft
+        if victims.figure.group.noun.feature("effect") != "killed_or_injured" or not pair:
+            continue
+        if _same_number(other.quantity, draft.quantity) and _same_event(other, draft):
+            other.figure = replace(other.figure, effect="killed")
+            return other
+    return None
 
 
 def _give_side(draft: FigureDraft) -> None:

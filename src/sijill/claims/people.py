@@ -11,6 +11,7 @@ from typing import Final
 from sijill.annotate.casualties import Figure
 from sijill.annotate.groups import Group
 from sijill.annotate.numbers import Quantity
+from sijill.annotate.people import status_of
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
@@ -77,7 +78,8 @@ def _as_its_whole(draft: FigureDraft) -> None:
     if draft.role not in ("subset", "part") or whole is None:
         return
     armed = whole.status in _ARMED or whole.status == "detainee"
-    if (draft.status == "unknown" and whole.status != "mixed") or (armed and draft.status == "civilian" and draft.role == "subset"):
+    of_them = armed and draft.status == "civilian" and draft.role == "subset" and not whole.supposed  # «خمسة آخرون بينهم طفل»: no soldier
+    if (draft.status == "unknown" and whole.status != "mixed") or of_them:
         draft.status = whole.status
     if armed and draft.side in (None, "unidentified_gunmen") and draft.status != "civilian":
         draft.side = whole.side or draft.side  # «مقاتلين» of a force's dead are its own
@@ -90,11 +92,16 @@ def _by_words(context: Context, draft: FigureDraft) -> str:
     sides = grouped.row.first_of("BOTH_SIDES", first=first, last=last)
     if sides is not None and not grouped.row.holds("STOP", "SEMI", first=first, last=sides):
         return "combatant"
+    if (sorts := _of_two_sorts(context, figure)) != "unknown":
+        return sorts
     event = draft.event
     if event is not None and event.kind not in _FOUGHT and _martyrs(figure):
         return "civilian"
     if event is not None and event.sentence == draft.sentence and event.kind in _AIMED and _at_civilians(context, event):
         return "civilian"
+    if event is not None and event.kind == "armed_clash" and (named := _named_last(context, draft)) is not None:
+        draft.side = draft.side or named
+        return "combatant"
     if event is not None and _of_those_aimed_at(context, draft, event):
         hit = _aimed_at(context.units, event)
         draft.side = draft.side or (hit[0] if len(hit) == 1 else None)
@@ -102,10 +109,44 @@ def _by_words(context: Context, draft: FigureDraft) -> str:
     return "unknown"
 
 
+def _of_two_sorts(context: Context, figure: Figure) -> str:
+    """«25 شهيدا في التفجير، ما بين ضباط وأفراد»: of which sorts they were, told behind the rest of the sentence."""
+    grouped, names = context.grouped, context.names
+    last = min(len(grouped) - 3, figure.at + _SORTS_REACH)
+    for i in grouped.row.where("BETWEEN", "STOP", "NL", first=figure.at + 1, last=max(figure.at + 1, last)):
+        if not grouped[i].has("BETWEEN") or not grouped[i - 1].has("COMMA"):
+            return "unknown"
+        one, other = _noun(grouped[i + 1]), _noun(grouped[i + 3])
+        sorts = grouped[i + 1].has("BARE") and grouped[i + 2].has("CONJ") and other.has("PERSON")
+        if sorts and (figure.group.quantity.value or 0) > 1:
+            return status_of([one, other], names)
+    return "unknown"
+
+
+_SORTS_REACH: Final = 16
+
+
+def _named_last(context: Context, draft: FigureDraft) -> str | None:
+    """«اشتبك الجيش مع عناصر التنظيم، ما أدى إلى مقتل أربعة منهم»: the fighters whom the sentence named last, or None."""
+    figure, grouped = draft.figure, context.grouped
+    if figure.at + 1 >= len(grouped) or grouped[figure.at + 1].word != "منهم" or figure.role == "subset":
+        return None
+    position = context.units.row.index_at(grouped[figure.at].start)
+    named = context.actors_between(max(context.sentences[draft.sentence][0], position - _AIMED_REACH), position)
+    actor = context.names.actors.get(context.actor_at(named[-1]) or "") if named else None
+    return actor.id if actor is not None and actor.type in _FIGHTERS - {"State forces"} else None
+
+
 def _of_those_aimed_at(context: Context, draft: FigureDraft, event: EventDraft) -> bool:
     """«غارات على مواقع للفصيل، ما أدى إلى مقتل العشرات»: dead of whom no noun tells, right after an attack on fighters."""
     figure, units = draft.figure, context.units
-    if event.kind not in _AIMED or event.sentence != draft.sentence or not _without_noun(figure) or figure.others:
+    some_of_them = figure.at + 1 < len(context.grouped) and context.grouped[figure.at + 1].word == "منهم"
+    if (
+        not (event.kind in _AIMED or (event.kind == "shooting" and some_of_them))
+        or event.sentence != draft.sentence
+        or not _without_noun(figure)
+        or figure.others
+    ):
         return False
     at = units.row.index_at(context.grouped[figure.at].start)
     if at < event.last or at - event.last > _AIMED_REACH or units.row.holds("BUILDINGS", "DWELLING", "CROWD", first=event.first, last=at):
@@ -153,10 +194,18 @@ def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
             told = _of_parts(parts.get(id(draft), []))
             alike = draft.supposed and all(part.status == draft.status for part in parts.get(id(draft), []))
             draft.status = told if told != "unknown" and not alike else draft.status
+            if draft.supposed and draft.status in (*_ARMED, "mixed") and any(_sets_apart(p) for p in parts.get(id(draft), [])):
+                draft.side = None  # the men told before were of a force; these were not all
+                draft.status = "unknown" if draft.status in _ARMED else draft.status
             if draft.status == "unknown":
                 draft.status = _mostly(context, draft)
         elif draft.role == "total" and draft.status in _OF_ONE_KIND and _of_parts(parts.get(id(draft), [])) == "mixed":
             draft.status = "mixed"
+
+
+def _sets_apart(part: FigureDraft) -> bool:
+    """«آخرون بينهم طفل»: not all of them were soldiers; a fighter's brother may be one too."""
+    return part.status == "civilian" and not part.figure.group.noun.has("KIN")
 
 
 def _of_parts(parts: list[FigureDraft]) -> str:

@@ -55,8 +55,9 @@ def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str
     """«قتل الجيش مسلحين», «أسقط الفصيل طائرة أمريكية»: inside the words of a verb that its subject has followed, who comes next is hit."""
     if not (draft.first < at <= draft.last) or not _opens_with_a_verb(units, draft) or two_sided(units, draft):
         return False
-    if at == draft.last:  # «لاحق الجيش مسلحين»
-        return roles.get(at - 1) == "agent" and not units[at].has_any(("UNKNOWN_AGENT", "ADJ_ACTOR"))
+    if at == draft.last:  # «لاحق الجيش مسلحين», «قتل الجيش أمير الفصيل»
+        man = units[at - 1].has("PERSON") and units[at - 1].has("SG") and not units[at - 1].has("DEF")
+        return roles.get(at - 1 - man) == "agent" and not units[at].has_any(("UNKNOWN_AGENT", "ADJ_ACTOR"))
     if units[draft.first].has_any(_STRIKES) and _stands_as_object(units, at, roles):
         return any(role == "agent" and draft.first < i < at for i, role in roles.items())
     if draft.kind not in _ON_SOMEBODY and not units[at - 1].has("Q"):  # «قتل مسلحون خمسة جنود في كمين»
@@ -947,9 +948,18 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent"  # «هدمت جرافات الجيش منزلا», «قصفت دبابات الجيش»
     if trigger.verb and len(plain) == 1 and plain[0].has("PERSON") and plain[0].word.endswith("و"):
         return "agent"  # «انسحب مقاتلو الفصائل»: the ending is that of a subject
+    if trigger.verb and len(plain) == 1 and plain[0].has("Q") and _has_its_object(units, at, trigger.first):
+        return "agent"
     if len(plain) == 1 and plain[0].has("Q") and units[trigger.first].has_any(_ON_A_PLACE) and at + 1 < len(units):
         return "agent" if units[at + 1].has_any(("KIND", "PLACE")) else "target"  # «هاجم مئات المستوطنين قرية …»
     return "target" if trigger.verb and len(plain) <= 4 and not any(u.has("IN") for u in plain) else None
+
+
+def _has_its_object(units: Units, at: int, verb: int) -> bool:
+    """«قتل ثلاثة مسلحين شرطيا», «هاجم ثلاثة مسلحين حاجزا»: behind the counted men stands in the accusative whom or what they attacked."""
+    if at + 1 >= len(units) or units[at].word.endswith("ا") or not units[at + 1].word.endswith("ا"):
+        return False
+    return units[at + 1].has("PERSON") or (units[verb].has_any(_ON_A_PLACE) and not units[at + 1].has_any(("ADVERB", "ADVERBIAL")))
 
 
 def _is_a_post(units: Units, at: int) -> bool:
