@@ -23,7 +23,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, NamedTuple
 
-from mypy_extensions import mypyc_attr
+from mypy_extensions import i64, mypyc_attr
 
 from sijill.errors import DataError
 from sijill.inflect import INFLECTIONS, Form, inflect
@@ -31,7 +31,7 @@ from sijill.names import Names, load_names
 from sijill.rules import char_set, item_set, rule_literals
 from sijill.text import fold_word
 
-__all__ = ["LISTED", "Entry", "Lexicon", "Piece", "Written", "data_folder", "load_lexicon", "read_word_file"]
+__all__ = ["ASKED", "LISTED", "Entry", "Lexicon", "Piece", "Written", "bits_of", "data_folder", "load_lexicon", "read_word_file"]
 
 _COLUMNS: Final = ["class", "inflect", "forms", "features", "note"]
 _MEMO_LIMIT: Final = 200_000
@@ -46,6 +46,26 @@ LISTED: Final = (
     "NL", "PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS", "PAGE_TAGS", "SOURCE", "ACCORDING", "SAY_V", "CLAIM_V", "BLAME_V", "SPORT",
 )  # fmt: skip
 """Classes of which every text is asked where any unit of it has them: one way through the units lists them all."""
+ASKED: Final = (
+    "COMMA", "THAT", "REPLIED", "ACCORDING", "SAY_V", "DEMAND", "FROM_GROUND", "BOUND_AFTER", "SIMULTANEOUS", "ANOTHER", "OTHERS",
+    "ALSO_TOO", "MODAL", "PAST", "STOP", "SEMI", "SORTED_INTO", "OCCURS", "MANY_TIMES", "TREND", "COLON", "UNTRUE", "NEG", "SINCE", "JUDGED", "DATE",
+    "AFTER", "BACKGROUND", "REPEL_V", "EXPOSED_V", "PRES", "FUT", "AUX", "HARM_V", "KANA", "QAD", "UNKNOWN_AGENT", "OTHER_STORY",
+    "FIGURATIVE", "NO_HARM", "NO_ONE_TIME", "NOT_YET", "CLAIM_V", "SPOKEN_OF", "ISSUED", "UNDER_WAY", "WHEN", "EARLIER", "NL", "REL",
+    "HARM_N", "BEFORE", "PERSON", "Q", "GROUP", "BOTH_SIDES", "HARMED", "CONJ", "IN", "ON", "ACTOR", "GENERIC",
+)  # fmt: skip
+"""Classes that a few units at a time are asked for, hundreds of times a text: each has a bit in `Entry.bits`. 62 fit."""
+
+
+_BIT: Final = {tag: 1 << number for number, tag in enumerate(ASKED)}
+
+
+def bits_of(tags: Iterable[str]) -> int:
+    """The bits of some classes, those aside that have none.
+
+    >>> bits_of(["THAT", "COMMA"]), bits_of(["SHELL_V"])
+    (3, 0)
+    """
+    return sum(_BIT[tag] for tag in tags if tag in _BIT)
 
 
 @mypyc_attr(acyclic=True)
@@ -53,16 +73,17 @@ class Entry:
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
     Entries of the same classes share one set of them. `char` is the one private character that stands for this set in the strings
-    that rules match, and `listed` the numbers of those of its classes that are in `LISTED`.
+    that rules match, `listed` the numbers of those of its classes that are in `LISTED`, and `bits` those that are in `ASKED`.
     """
 
-    __slots__ = ("char", "features", "listed", "origin", "tags")
+    __slots__ = ("bits", "char", "features", "listed", "origin", "tags")
 
-    def __init__(self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], origin: str) -> None:
+    def __init__(self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], bits: i64, origin: str) -> None:
         self.tags = tags
         self.features = features
         self.char = char
         self.listed = listed
+        self.bits = bits
         self.origin = origin  # the file and line that gave it, for `sijill explain`
 
 
@@ -263,6 +284,7 @@ class Lexicon:
         self._tags: dict[str, frozenset[str]] = {}
         self._chars_with: dict[str, set[str]] = {}
         self._listed: dict[str, tuple[int, ...]] = {}
+        self._bits: dict[str, int] = {}
         self._entries: dict[str, Entry] = {}
         self._shapes: dict[str, Entry] = {}
         self._clitics: dict[tuple[str, ...], tuple[Piece, ...]] = {}
@@ -355,7 +377,8 @@ class Lexicon:
         listed = self._listed.get(char)
         if listed is None:
             listed = self._listed[char] = tuple([number for number, tag in enumerate(LISTED) if tag in known])
-        return Entry(known, features, char, listed, origin)
+            self._bits[char] = bits_of(known)
+        return Entry(known, features, char, listed, self._bits[char], origin)
 
     # --- words
 

@@ -189,8 +189,14 @@ def _without_predicates(units: Units, claimed: dict[int, Figure]) -> None:
         after = at - 1 if units[at - 1].word == "ب" and units[at].word.startswith("اصاب") else at  # «أصيب عاملان بإصابات طفيفة»
         joined = units[at - 1].has("CONJ")
         told = any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not joined) for f in near_by)
-        if told or (not joined and _is_the_state_of_a_body(at, again, claimed)):
+        if told or _is_the_body_of_the_next(at, again, claimed) or (not joined and _is_the_state_of_a_body(at, again, claimed)):
             del claimed[at]
+
+
+def _is_the_body_of_the_next(at: int, body: Figure, claimed: dict[int, Figure]) -> bool:
+    """«شيع الأهالي جثمان شاب قتل بالرصاص»: whose body it is stands behind it, and is counted by what befell him."""
+    whose = claimed.get(at + 1)
+    return whose is not None and whose.effect == "killed" and body.group.noun.feature("body") == "yes"
 
 
 def _is_the_state_of_a_body(at: int, again: Figure, claimed: dict[int, Figure]) -> bool:
@@ -421,6 +427,8 @@ def _counted_before_their_state(units: Units, claimed: dict[int, Figure]) -> Non
         figure, counted = claimed[at], units[before].value
         if before in claimed and claimed[before].effect == figure.effect:
             continue  # «ارتقى اثنان من المقاتلين شهداء»
+        if figure.group.noun.feature("body") == "yes":
+            continue  # «شيع مئات المواطنين جثمان شاب»
         uncounted = figure.group.number is None and figure.group.one != "named"
         both = at + 2 < len(units) and units[at + 1].has("CONJ") and units[at + 2].has("HARMED")  # «10 أشخاص قتلى وجرحى»
         if uncounted and counted.number is not None and not counted.effect and not both:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final
 
+from mypy_extensions import i64
+
 from sijill.annotate.unit import Chunk, Unit
-from sijill.lexicon import LISTED, Lexicon
+from sijill.lexicon import ASKED, LISTED, Lexicon, bits_of
 from sijill.text import MAX_CHARACTERS, Folded
 
 __all__ = ["Row"]
@@ -57,6 +59,8 @@ class Row:
         """The units among [first, last) that have any of the classes, in order."""
         if first == 0 and last == MAX_CHARACTERS and _LISTED.issuperset(tags):
             return self._where_listed(tags)
+        if last - first <= _FEW and (asked := _bits(tags)):
+            return self._where_few(asked, max(0, first), last)
         found: list[int] = []
         search, chars = self._finders[tags].search, self.chars
         match = search(chars, first, last)
@@ -76,12 +80,30 @@ class Row:
         found = [i for tag in tags for i in listed[_NUMBER[tag]]]
         return found if len(tags) == 1 else sorted(set(found))
 
+    def _where_few(self, asked: i64, first: int, last: int) -> list[int]:
+        """The units among a few that have a class of some bits."""
+        items = self._items
+        return [i for i in range(first, min(last, len(items))) if items[i].entry.bits & asked]
+
+    def _first_of_few(self, asked: i64, first: int, last: int) -> int:
+        """The first unit among a few that has a class of some bits; -1 if none has."""
+        items = self._items
+        for i in range(first, min(last, len(items))):
+            if items[i].entry.bits & asked:
+                return i
+        return -1
+
     def holds(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> bool:
         """Whether any of the units [first, last) has any of the classes."""
+        if last - first <= _FEW and (asked := _bits(tags)):
+            return self._first_of_few(asked, max(0, first), last) >= 0
         return self._finders[tags].search(self.chars, first, last) is not None
 
     def first_of(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> int | None:
         """The first unit among [first, last) that has any of the classes."""
+        if last - first <= _FEW and (asked := _bits(tags)):
+            at = self._first_of_few(asked, max(0, first), last)
+            return at if at >= 0 else None
         match = self._finders[tags].search(self.chars, first, last)
         return match.start() if match else None
 
@@ -110,3 +132,17 @@ class Row:
 
 _FIRST: Final = attrgetter("first")
 _LAST: Final = attrgetter("last")
+
+
+_FEW: Final = 40
+"""Up to how many units are looked at one by one: a search has a start to make, which costs as much as some fifty of them."""
+_ASKED: Final = frozenset(ASKED)
+_BITS: Final[dict[tuple[str, ...], int]] = {}  # of the classes asked for together, which the code names: a few hundred
+
+
+def _bits(tags: tuple[str, ...]) -> i64:
+    """The bits of some classes; 0 where one of them has none."""
+    found = _BITS.get(tags)
+    if found is None:
+        found = _BITS[tags] = bits_of(tags) if _ASKED.issuperset(tags) else 0
+    return found
