@@ -231,7 +231,7 @@ _PREPOSITIONS: Final = ("ب", "ل", "ك")
 _COUNTED: Final = "COUNTED_MEN"
 _SEVERAL: Final = frozenset({"PL", "DUALPL"})
 _WEAPONS: Final = frozenset({"AIR", "DRONE", "SHELLFIRE"})
-_FUNCTION: Final = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA"})
+_FUNCTION: Final = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA", "AUX"})
 
 # Classes that are not in any file: shapes, numbers and marks.
 _MARKS: Final = {

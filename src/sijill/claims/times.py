@@ -279,6 +279,8 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
         and not _lies_ahead(context, draft, span)
         and not (draft.kind == "judicial_action" and context.units.row.holds("HARM_N", "HARM_V", first=draft.last, last=span.unit))
         and not (draft.first - _GOVERNED <= span.unit < draft.first and _spoken_of(context, draft, span.unit - _CLAIMED))
+        and not _of_what_came_after(context, draft, span)
+        and not _of_who_says_so(context, draft, span)
     ]
     told = _told_by_a_relative_clause(context, draft)
     if told is not None or not inside:
@@ -369,6 +371,8 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
     if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
         return True
+    if _of_one_more(context, draft, span):
+        return True
     if any(unit.has("REL") and _of_a_thing(between, at) for at, unit in enumerate(between)):
         return True  # «اشتباكات قرب المطار الذي استعاده الجيش الاثنين»
     if span.kind == "since" and any(unit.has("REL") for unit in between) and any(map(_is_a_state, between)):
@@ -376,6 +380,25 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
         return True
     return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
+
+
+def _of_one_more(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«في عملية في الأحساء، ومطلوب آخر في خميس مشيط في 26 آذار»: the day of one more, behind a scene of his own.
+
+    Preferred mistake: no day for the first where both were harmed on that day.
+    """
+    units = context.units
+    others = units.row.first_of("OTHERS", "HARM_N", "HARM_V", first=draft.last, last=span.unit)
+    if others is None or not units[others].has("OTHERS"):
+        return False
+    joint = units.row.first_of("CONJ", first=max(draft.last, others - _ONE_MORE), last=others)
+    if joint is None:
+        return False
+    return bool(context.places_between(draft.last, joint)) and bool(context.places_between(others, span.unit))
+
+
+_ONE_MORE: Final = 3
+"""How many words may stand between «و» and «آخر» of one more who was harmed."""
 
 
 def _of_a_thing(between: Sequence[Unit], at: int) -> bool:
@@ -426,6 +449,46 @@ def _spoken_of(context: Context, draft: EventDraft, low: int) -> bool:
         return False
     words = units.row.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0] - 1, low), last=draft.first)
     return any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
+
+
+def _of_what_came_after(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«زار أمس مصابي التفجير», «اعتقلت أمس ثلاثة بتهمة المشاركة في تفجير»: the day of a visit, a funeral, an arrest, a verdict.
+
+    Preferred mistake: no day for the attack over that of what came after it.
+    """
+    return span.unit < draft.first and _is_old_news(context, draft, span.unit - _VISITED)
+
+
+def _is_old_news(context: Context, draft: EventDraft, low: int) -> bool:
+    """Whether the words before an attack, from `low` on, tell of what came after it."""
+    units, first = context.units, draft.first
+    if not first or not same_story(draft.kind, "attack_unspecified"):
+        return False
+    if units[first - 1].has_any(_ITS_PEOPLE):
+        return not draft.triggers[0].verb
+    if draft.triggers[0].verb and not units[first - 1].has("REL"):
+        return False
+    after = units.row.first_of("AFTERMATH", "SPOKEN_OF", first=max(draft.clause[0], low, first - _AFTERMATH_REACH), last=first)
+    return after is not None and not units.row.holds("HARM_V", "HARM_N", first=draft.clause[0], last=after)  # «قتل أمس ثلاثة خلال تشييع …»
+
+
+_ITS_PEOPLE: Final = ("HARMED", "TOLL")
+"""«جرحى التفجير», «عدد قتلى الهجوم»: right before the attack whose they are."""
+_AFTERMATH_REACH: Final = 16
+"""How many words may stand between a visit, a funeral or a charge and the attack that it came after."""
+_VISITED: Final = 3
+"""How many words before its day the verb of a visit or a funeral may stand."""
+
+
+def _of_who_says_so(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«قتل الأربعاء سبعة …، بحسب ما أفاد الخميس مصدر»: the second day is that of the source, where the sentence has told one before."""
+    units, low = context.units, context.sentences[draft.sentence][0]
+    if span.unit < draft.last:
+        return False
+    said = units.row.where("ACCORDING", "COMMA", first=draft.last, last=span.unit)
+    if not said or not units[said[-1]].has("ACCORDING") or not units.row.holds("SAY_V", first=said[-1], last=span.unit + 1):
+        return False
+    return any(s.kind == "date" for s in context.dates_between(low, said[-1]))
 
 
 def _lies_ahead(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -612,7 +675,7 @@ def _outside_the_story(context: Context, draft: EventDraft, running: _Told | Non
         return True
     if _recalled(context, draft) or _of_no_one_day(context, draft):
         return True
-    return _spoken_of(context, draft, draft.first - _GOVERNED)
+    return _spoken_of(context, draft, draft.first - _GOVERNED) or _is_old_news(context, draft, draft.first - _AFTERMATH_REACH)
 
 
 def _inherit_news(context: Context, draft: EventDraft, running: _Told | None, frame: _Frame) -> None:
