@@ -245,10 +245,21 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
         return True  # «سيطرت القوات وفصائل موالية لها الأحد على مدينة …»
     if draft.first and units[draft.first - 1].has("REL") and context.places_between(max(0, draft.first - _SUBJECT_REACH), draft.first):
         return True  # «بلدة أ التي سقطت في يد …»
+    if _of_a_place_before(context, draft):
+        return True
     named = context.places_between(draft.first, draft.last + 6)
     if named and not context.units.row.holds("CONJ", "COMMA", first=draft.last, last=named[0].first):
         return True
     return units[draft.first].has("CONTROL_V") and _takes_for_object(units, draft.last)
+
+
+def _of_a_place_before(context: Context, draft: EventDraft) -> bool:
+    """«عادت الحكومة إلى عدن بعد تحريرها من الحوثيين»: of a place that the sentence has named, and from whom it was taken."""
+    units, last = context.units, draft.last
+    if not units[last - 1].word.endswith(("ها", "ه")) or last >= len(units) or not units[last].has("FROM"):
+        return False
+    low = max(context.sentences[draft.sentence][0], draft.first - _SUBJECT_REACH)
+    return units.row.holds("ACTOR", "GENERIC", first=last, last=last + 3) and bool(context.places_between(low, draft.first))
 
 
 _FALLS: Final = "a place falls into hands"

@@ -35,6 +35,8 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "security_operation"
         elif draft.rule == "by the fire of" and context.units.row.holds("SHELLFIRE", first=draft.first, last=draft.last + 2):
             draft.kind = "shelling"  # «بنيران المدفعية»
+        elif draft.kind == "suicide_bombing" and draft.modality == "attempted" and _is_shot(context, draft):
+            draft.agents = []  # «قتلت القوات انتحاريا حاول تفجير نفسه»: they kept him from it
         elif draft.kind == "armed_clash" and _crowd_against_force(context, draft):
             draft.kind = "riot"
         elif draft.kind == "protest_repression" and _CROWD in draft.agents:
@@ -44,6 +46,17 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "air_strike"
 
 
+def _is_shot(context: Context, draft: EventDraft) -> bool:
+    """Whether the bomber is whom a force has killed or arrested: the verb and who did it, and then he."""
+    if draft.triggers[0].rule == _BY_A_FORCE:
+        return True
+    units = context.units
+    done = units.row.where("KILL_ACTIVE", "ARREST_V", first=max(draft.clause[0], draft.first - _SHOT_BY), last=draft.first)
+    return bool(done) and bool(context.actors_between(done[-1], draft.first)) and units[draft.first].word.startswith("انتحاري")
+
+
+_BY_A_FORCE: Final = "killed by a named force"
+_SHOT_BY: Final = 6
 _CROWD: Final = "protesters"
 _CARRIED_OUT: Final = "an operation carried out"
 

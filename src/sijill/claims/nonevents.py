@@ -14,7 +14,7 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 
-__all__ = ["is_besieging", "is_no_event"]
+__all__ = ["is_besieging", "is_foiled", "is_no_event"]
 
 _RECENT: Final = 120
 """Events told last among which an operation told before is looked for; keeps long texts linear."""
@@ -26,6 +26,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     before = units[max(0, trigger.first - 3) : trigger.first]
     if before and (before[-1].has("FIELD_W") or (trigger.verb and before[-1].has("NEG"))):
         return True  # «ساحة المعركة», «لن أستسلم»
+    if before and (_is_denied_with(units, trigger) or (not trigger.verb and _is_refused(units, trigger))):
+        return True
     if trigger.last - trigger.first == 1 and units[trigger.first].has("PLACE") and before and before[-1].has_any(_BEFORE_A_PLACE):
         return True  # «في تدمر»
     if trigger.last - trigger.first == 1 and before and before[-1].has("KIND") and units[trigger.first].has_any(("PLACE", "PLACE_WEAK")):
@@ -40,7 +42,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if before and before[-1].word in _LEFT_BY and trigger.kind != "explosive_device":
         return True  # «قنبلة من مخلفات قصف سابق»
-    if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):
+    present = trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first)
+    if present and not is_foiled(units, trigger.first):
         return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
     if trigger.kind in _FIGURES and units.row.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
         return True
@@ -144,6 +147,51 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if not trigger.verb and any(not units[i].has("PAST") for i in units.row.where("DEMAND", first=trigger.first - 2, last=trigger.first)):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
+
+
+def _is_denied_with(units: Units, trigger: Trigger) -> bool:
+    """«لم يقصف الجيش أو يهاجم القرية»: a second verb that the one «لم» denies."""
+    first = trigger.first
+    if not trigger.verb or not first or units[first - 1].word not in _OR:
+        return False
+    low = first - _DENIED_WITH
+    denied = units.row.where("NEG", "STOP", "SEMI", "COMMA", "PAST", first=low, last=first - 1)
+    return bool(denied) and units[denied[-1]].has("NEG")
+
+
+def _is_refused(units: Units, trigger: Trigger) -> bool:
+    """«رفضت النيابة توجيه الاتهام», «توقفوا عن إطلاق النار»: what somebody would not do, or is to stop doing.
+
+    An attack that is rejected has been made («رفضت الحكومة الهجوم»); what only he who refuses could have done has not.
+    """
+    first = trigger.first
+    if first > 1 and units[first - 1].word == "عن" and units[first - 2].has("CEASE_W"):
+        return True
+    if first > 2 and units[first - 1].word == "عن" and units[first - 3].has("CEASE_W"):
+        return True  # «توقف المسلحون عن القصف»
+    if trigger.kind not in _REFUSED or (trigger.definite and trigger.rule == "storming"):
+        return False
+    refused = units.row.where("REFUSE_W", "STOP", "SEMI", "COMMA", "THAT", "PAST", first=first - _REFUSED_REACH, last=first)
+    return bool(refused) and units[refused[-1]].has("REFUSE_W")
+
+
+_OR: Final = frozenset({"او", "ولا"})
+_DENIED_WITH: Final = 8
+_REFUSED_REACH: Final = 5
+_REFUSED: Final = frozenset(
+    {"judicial_action", "withdrawal", "surrender", "release_or_exchange", "evacuation", "security_operation", "agreement_or_ceasefire"}
+)
+
+
+def is_foiled(units: Units, first: int) -> bool:
+    """«أحبطت محاولة إرهابية استهدفت حاجزا», «أحبطت محاولة كانت تستهدف»: a verb that tells of a foiled attempt what it was for."""
+    head = first - 1 - (first > 1 and units[first - 1].has("KANA"))
+    tried = next((i for i in range(head, max(-1, head - _TRIED), -1) if units[i].word.startswith("محاول")), None)
+    return tried is not None and units.row.holds("REPEL_V", first=tried - _TRIED, last=tried)
+
+
+_TRIED: Final = 3
+"""How many words an attempt may stand from the verb that foils it, and from the verb that says what it was for."""
 
 
 def _is_of_an_arrest(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:

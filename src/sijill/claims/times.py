@@ -464,7 +464,7 @@ def _is_old_news(context: Context, draft: EventDraft, low: int) -> bool:
     units, first = context.units, draft.first
     if not first or not same_story(draft.kind, "attack_unspecified"):
         return False
-    if units[first - 1].has_any(_ITS_PEOPLE):
+    if units[first - 1].has_any(_ITS_PEOPLE) and not units[first].has("PREP"):
         return not draft.triggers[0].verb
     if draft.triggers[0].verb and not units[first - 1].has("REL"):
         return False
