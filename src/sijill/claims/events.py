@@ -314,7 +314,8 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     if _came_first(context.units, draft, trigger):
         return False
     amid = trigger.first > 0 and (context.units[trigger.first - 1].has("KHILAL") or context.units[trigger.first - 1].word == "وسط")
-    if amid and not draft.weak and draft.kind != trigger.kind:
+    by_way = trigger.first > 1 and _by_way_of(context.units, trigger.first)
+    if amid and not by_way and not draft.weak and draft.kind != trigger.kind:
         return False  # «تحطمت طائرة أثناء قصفها حيا», «اقتحمت … وسط اشتباكات»: two things that happened at once
     if draft.kind == trigger.kind and not (draft.weak or trigger.weak) and _listed(context.units, draft, trigger):
         return False
@@ -322,6 +323,11 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     if comma and (trigger.definite or not (draft.weak or trigger.weak)):
         return False
     return not _new_clause(context.units, draft.last, trigger)
+
+
+def _by_way_of(units: Units, first: int) -> bool:
+    """«من خلال إطلاق النار عليه»: how it was done, and not what happened meanwhile."""
+    return units[first - 1].has("KHILAL") and units[first - 2].has("FROM")
 
 
 def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:

@@ -27,6 +27,8 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
     for n, draft in enumerate(drafts):
         if n and _by_what_was_shot_down(context, drafts[n - 1], draft):
             draft.kind = "shelling"
+        if n and _goes_on_striking(drafts[n - 1], draft, context):
+            draft.kind = drafts[n - 1].kind
         if draft.another or draft.points_back:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
         if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
@@ -183,8 +185,9 @@ def _by_fighters(context: Context, draft: EventDraft) -> bool:
 def _crowd_against_force(context: Context, draft: EventDraft) -> bool:
     """«مواجهات مع قوات الأمن»: all who are named are forces of a state or crowds, and no weapon is."""
     units = context.units
-    if not any(units[i].has("CONFRONT_W") for t in draft.triggers for i in range(t.first, t.last)):
-        return False
+    confront = any(units[i].has("CONFRONT_W") for t in draft.triggers for i in range(t.first, t.last))
+    if not confront and _CROWD not in draft.agents:
+        return False  # «اشتبك محتجون مع الشرطة»
     types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
     if not types or not types <= _STATE | {"Protesters", "Civilians", "Rioters"}:
         return False
@@ -211,6 +214,19 @@ def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
     return falls and draft.kind == "shelling"
 
 
+_SHELLS: Final = ("قذيفه", "قذايف")
+
+
+def _goes_on_striking(before: EventDraft, draft: EventDraft, context: Context) -> bool:
+    """«كثفت طائرات التحالف غاراتها على صعدة، واستهدفت تجمعا في الجوف»: one more thing that the aircraft aimed at."""
+    if draft.rule != "attack, told by a verb" or before.kind not in ("air_strike", "drone_strike") or before.sentence != draft.sentence:
+        return False
+    units, first = context.units, draft.first
+    joined = units[first - 1].has("CONJ") and not units.row.holds("STOP", "SEMI", "ALSO", first=before.last, last=first)
+    own_subject = units.row.holds("ACTOR", "GENERIC", "UNKNOWN_AGENT", first=draft.last, last=draft.last + 1)
+    return joined and not own_subject and bool(set(before.agents) & set(draft.agents))
+
+
 def _by_its_aircraft(context: Context, draft: EventDraft) -> bool:
     """«ارتكبت طائرات … مجزرة إثر قصفها بالصواريخ منزلا»: «قصفها» is what the aircraft did that the clause has named."""
     units = context.units
@@ -235,4 +251,6 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
         return False
     if any(context.country in powers[agent] for agent in draft.agents):
         return False
+    if any(shell in unit.word for unit in context.units[draft.first : draft.last + 1] for shell in _SHELLS):
+        return False  # «سقطت قذيفة إسرائيلية»
     return not context.units.row.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])

@@ -144,7 +144,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return (broken or any(u.has("DEMAND") for u in before)) and not units[trigger.first].has("AGREE_V")
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_BACKED):
         return True  # «مدعومة بأرتال عسكرية»: with what the operation was made
-    if not trigger.verb and any(not units[i].has("PAST") for i in units.row.where("DEMAND", first=trigger.first - 2, last=trigger.first)):
+    if not trigger.verb and _is_asked_for(units, trigger):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
 
@@ -192,6 +192,17 @@ def is_foiled(units: Units, first: int) -> bool:
 
 _TRIED: Final = 3
 """How many words an attempt may stand from the verb that foils it, and from the verb that says what it was for."""
+
+
+def _is_asked_for(units: Units, trigger: Trigger) -> bool:
+    """«المطالبة بوقف القصف», «مكافحة الهجمات»: a noun of demand right before; «قوة مكافحة المتفجرات بإطلاق نار» names a force."""
+    asked = [i for i in units.row.where("DEMAND", first=trigger.first - 2, last=trigger.first) if not units[i].has("PAST")]
+    if asked and units[trigger.first].has("PREP") and units[asked[-1]].word.removeprefix("ل").startswith(_COMBATS):
+        return False
+    return bool(asked)
+
+
+_COMBATS: Final = ("مكافح", "محارب")
 
 
 def _is_of_an_arrest(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
@@ -325,7 +336,9 @@ _LIFTED: Final = frozenset("انهاء انهت انهي فك فكت رفع رف
 
 def is_besieging(units: Units, at: int) -> bool:
     """Whether «محاصرة» is what somebody does, as after a preposition («سارعت القوات بمحاصرة السجن»), and not how a town is."""
-    return units[at].word == "محاصره" and at > 0 and units[at - 1].word in ("ب", "ل", "الي", "علي", "في", "بعد", "منذ")
+    if units[at].word != "محاصره" or not at:
+        return False
+    return units[at - 1].word in ("ب", "ل", "الي", "علي", "في", "بعد", "منذ") or units[at - 1].has("AUX")  # «تمت محاصرة …»
 
 
 _HIT_ON_ITS_WAY: Final = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})

@@ -164,10 +164,21 @@ def _tells_in_detail(context: Context, told: EventDraft, draft: EventDraft) -> b
     if told.kind == "assassination":
         return apart <= _IN_DETAIL and (by_the_same or _anonymous(told, draft))
     goes_on = any(unit.has("CONJ") for unit in context.units[max(0, draft.first - 2) : draft.first])
+    goes_on = goes_on or _tells_of_a_wound(context.units, told, draft)
     ambush = told.rule == "armed attack"  # of a man: «نصبوا له كمينا وأمطروه بالرصاص» is a shooting
     return told.kind == "armed_assault" and not ambush and apart == 0 and goes_on and by_the_same
 
 
+def _tells_of_a_wound(units: Units, told: EventDraft, draft: EventDraft) -> bool:
+    """«هاجم مسلحون حاجزا وأصيب جندي بطلقات نارية»: by what who was hurt in the attack was hurt."""
+    if draft.rule != "by the fire of" or units.row.holds("STOP", "SEMI", "ALSO", first=told.last, last=draft.first):
+        return False
+    harm = units.row.where("HARM_V", first=max(told.last, draft.first - _WOUND), last=draft.first)
+    return bool(harm) and units[harm[-1] - 1].has("CONJ")
+
+
+_WOUND: Final = 6
+"""How many words may stand between the verb of harm and the bullets that did it."""
 _BLASTS: Final = frozenset({"vehicle_bomb", "suicide_bombing"})
 _IN_DETAIL: Final = 2
 """How many sentences on the way in which an attack was made may be told."""
@@ -436,7 +447,34 @@ _FORCE: Final = frozenset(
 def _clash(context: Context, draft: EventDraft) -> bool:
     """«اشتباكات», and not a match («مواجهات»), a struggle («معركة») or a quarrel that the same words tell of elsewhere."""
     words = (context.units[i].word for trigger in draft.triggers for i in range(trigger.first, trigger.last))
-    return draft.kind == "armed_clash" and any(word.startswith(("اشتباكات", "الاشتباكات")) for word in words)
+    return draft.kind == "armed_clash" and any(word.startswith(_OF_ARMED_MEN) for word in words)
+
+
+_OF_ARMED_MEN: Final = ("اشتباكات", "الاشتباكات", "تبادل لاطلاق", "تبادل اطلاق", "تبادلا لاطلاق", "تبادلوا اطلاق", "تبادلت اطلاق")
+
+
+def _leads_with_an_attack(context: Context, draft: EventDraft) -> bool:
+    """«هجوم على قاعدة عسكرية في كركوك», «وقع تفجير في مسجد في بغداد», «سمعت أصوات انفجارات في دمشق»: the first sentence, with its scene.
+
+    Only where nothing says that it was an accident or a match, and for words that leave no doubt: not a plain «هجوم» or «انفجار».
+    """
+    units = context.units
+    if draft.sentence or draft.modality != "asserted" or not draft.own_place:
+        return False
+    if units.row.holds("ACCIDENT", "SPORT", "ORDINARY_BLAST", "BEAST", "FIGURATIVE"):
+        return False
+    low, _ = context.sentences[0]
+    told = [units[i] for t in draft.triggers for i in range(t.first, t.last)]
+    if draft.rule in _WITH_ARMS:
+        return any(unit.word.startswith("هج") for unit in told)  # «كمين مروري» is none
+    if draft.rule == "bombing" and any(unit.has("BOMBING_N") and unit.has("SG") for unit in told):
+        return units.row.holds("AUX", "ATTACK_V", first=max(low, draft.first - 3), last=draft.last + 2)
+    several = draft.kind == "explosion" and not units[draft.first].has("SG") and not units[draft.first].has("PAST")
+    return several and any(unit.word.startswith(_HEARD) for unit in units[max(low, draft.first - 4) : draft.first])
+
+
+_WITH_ARMS: Final = frozenset({"attack on a military post", "armed attack", "an attack with arms"})
+_HEARD: Final = ("سمع", "دوي", "اصوات")
 
 
 def _is_of_fighters(context: Context, at: int) -> bool:
@@ -505,6 +543,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.row.holds("SPORT"):
         return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
+    if any(_leads_with_an_attack(context, d) for d in drafts):
+        return True
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it
     if any(d.kind == "arrest" and d.modality == "asserted" and _takes_fighters(context, d) for d in drafts):
