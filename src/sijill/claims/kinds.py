@@ -29,6 +29,8 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "shelling"
         if n and _goes_on_striking(drafts[n - 1], draft, context):
             draft.kind = drafts[n - 1].kind
+        if n and draft.agents and draft.agents == drafts[n - 1].agents and _is_judged(drafts[n - 1], draft):
+            draft.agents = []  # «فتحت السلطات تحقيقا في الهجوم»: who looks into it has not made it
         if draft.another or draft.points_back:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
         if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
@@ -46,6 +48,12 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.targets = draft.targets or [_CROWD]
         elif _by_its_aircraft(context, draft) or _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):
             draft.kind = "air_strike"
+
+
+def _is_judged(before: EventDraft, draft: EventDraft) -> bool:
+    """Whether an attack is what an inquiry or a trial told right before is about."""
+    judged = before.kind == "judicial_action" and before.sentence == draft.sentence and not draft.triggers[0].verb
+    return judged and same_story(draft.kind, "attack_unspecified") and draft.first - before.last <= _NEXT
 
 
 def _is_shot(context: Context, draft: EventDraft) -> bool:

@@ -26,6 +26,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     before = units[max(0, trigger.first - 3) : trigger.first]
     if before and (before[-1].has("FIELD_W") or (trigger.verb and before[-1].has("NEG"))):
         return True  # «ساحة المعركة», «لن أستسلم»
+    if before and _is_another_sense(context, drafts, trigger, before):
+        return True
     if before and (_is_denied_with(units, trigger) or (not trigger.verb and _is_refused(units, trigger))):
         return True
     if trigger.last - trigger.first == 1 and units[trigger.first].has("PLACE") and before and before[-1].has_any(_BEFORE_A_PLACE):
@@ -147,6 +149,53 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if not trigger.verb and _is_asked_for(units, trigger):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
+
+
+def _is_another_sense(context: Context, drafts: list[EventDraft], trigger: Trigger, before: Sequence[Unit]) -> bool:
+    """Words of one kind of event in another sense: support that is mustered, income that comes in, an air ambulance."""
+    units, first, last = context.units, trigger.first, trigger.last
+    after = units[last : last + 3]
+    if trigger.kind == "deployment":
+        return any(unit.word in _MUSTERED for unit in after[:2])  # «حشد الدعم الدولي», «انتشار الأمراض»
+    if trigger.rule == "entering by way of":
+        return before[-1].word in _OF_INCOME  # «مصدر دخل لها عبر الحدود»
+    if trigger.kind == "evacuation":
+        return before[-1].word.startswith(_AMBULANCES) or any(unit.word in ("الطبي", "طبي") for unit in after[:1])
+    if trigger.kind == "curfew":
+        around = units[max(0, first - _ALERT) : last + _ALERT]
+        return any(part in unit.word for unit in around for part in _OF_HOSPITALS)  # «حالة الطوارئ في مستشفيات …»
+    if trigger.kind == "protest":
+        return before[-1].word in _WRITTEN  # «عبارات الاحتجاج»
+    if trigger.kind == "agreement_or_ceasefire":
+        return before[-1].word.removeprefix("ب").removeprefix("ل") in _WATCHED  # «المكلفة بمراقبة وقف إطلاق النار»
+    if trigger.rule == "strike" and units[first].word.startswith("ضربه"):
+        judged = units.row.holds("JUDGED", first=first - _JUDGED_REACH, last=first)
+        return any(unit.word in _BLOWS for unit in after[:1]) or (judged and any(unit.word == "ل" for unit in after))
+    if trigger.rule == "clearing" and before[-1].word == "ل" and drafts:
+        told = drafts[-1]
+        return told.kind == "deployment" and told.sentence == context.sentence_of(first)  # «أرسل تعزيزات لتطهير المباني»
+    if trigger.kind == "armed_clash" and trigger.definite and len(before) > 1 and before[-1].has("FROM"):
+        return before[-2].word.startswith(_FLED)  # «هربا من القتال»
+    if trigger.weak and before[-1].word in _IN_ORDER_TO:
+        return any(unit.word in _STARTED_FROM for unit in before)  # «قواعد انطلاق لتنفيذ هجماتها»
+    return False
+
+
+_MUSTERED: Final = frozenset(
+    "الدعم التاييد الجهود الموارد الطاقات الراي الاصوات التمويل المجتمع المواقف امراض الامراض وباء الاوبيه اوبيه الكوليرا كورونا "
+    "الفيروس شايعات الشايعات المجاعه الفوضي الخوف السلاح المخدرات".split()
+)
+_OF_INCOME: Final = frozenset({"مصدر", "مصادر", "ضريبه", "مستوي", "محدودي", "متوسط"})
+_AMBULANCES: Final = ("طاير", "مروحي", "سيار", "فرق", "فريق", "طواقم")
+_OF_HOSPITALS: Final = ("مستشف", "مشاف", "صحه", "الصحي", "الاطباء")
+_ALERT: Final = 5
+_WRITTEN: Final = frozenset({"عبارات", "عباره", "رسايل", "لافتات", "شعارات", "هتافات"})
+_WATCHED: Final = frozenset({"مراقبه", "مراقبي", "لجنه"})
+_BLOWS: Final = frozenset({"قاصمه", "معنويه", "قاسيه"})
+_JUDGED_REACH: Final = 6
+_FLED: Final = ("هرب", "فر", "خوف", "نزح", "نجاه", "النجاه", "هاربين", "فارين")
+_IN_ORDER_TO: Final = frozenset({"لتنفيذ", "لشن", "ل", "تنفيذ", "شن"})
+_STARTED_FROM: Final = frozenset({"انطلاق", "منطلقا", "منصه", "منطلق"})
 
 
 def _is_denied_with(units: Units, trigger: Trigger) -> bool:
@@ -359,7 +408,9 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
     before = units[trigger.first - 1]
     if before.word in _HIT_ON_ITS_WAY or before.word in _WHERE_IT_STANDS:
         return True
-    return before.has("CONJ") and any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
+    if not before.has("CONJ") or units.row.holds("STOP", "SEMI", first=trigger.first - 4, last=trigger.first):
+        return False
+    return any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
 
 
 _WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
@@ -513,8 +564,8 @@ def _is_of_words(units: Units, trigger: Trigger) -> bool:
 
 _SHARP: Final = frozenset("حادا حاد لاذعا لاذع كلاميا كلامي لفظيا لفظي اعلاميا اعلامي".split())
 _CIVIL_OPERATIONS: Final = frozenset({"تحقيق", "سلام", "انتقال", "انتخاب", "فرز"})
-_IN_SPITE_OF: Final = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن"})
-"""«رغم اتفاق أبرم في آذار» tells when the agreement was made; «انهيار الهدنة» does not."""
+_IN_SPITE_OF: Final = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن", "انهار", "انهارت"})
+"""«رغم اتفاق أبرم في آذار», «انهارت هدنة سارية منذ 2013» tell when the agreement was made; «انهيار الهدنة» does not."""
 _LODGED: Final = ("قدم", "تقدم", "مذكره", "سلم", "رساله")
 _BACKED: Final = ("مدعوم", "مصحوب", "معزز", "مسنود")
 _FIGURES: Final = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})
