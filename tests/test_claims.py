@@ -451,6 +451,15 @@ DATES = [
         "2020-02-03",
         "relative",
     ),
+    # whom a war has driven out over years, and whom the attack did
+    (
+        "قتل خمسة في هجوم في مدينة حلب أمس. وفي البلاد ثلاثة ملايين أجبروا على النزوح بسبب النزاع.",
+        "2020-02-06",
+        "displacement",
+        None,
+        None,
+    ),
+    ("قتل خمسة في هجوم في مدينة حلب أمس. وأجبر الهجوم مئات السكان على النزوح.", "2020-02-06", "displacement", "2020-02-05", "frame"),
     # one more who was harmed, at a place and on a day of his own
     (
         "قتل خمسة في تفجير في مدينة الموصل، وشرطي آخر في مدينة كركوك في 3 شباط.",

@@ -50,6 +50,7 @@ def draft_events(context: Context) -> list[EventDraft]:
             _join(told, trigger)
             continue
         answered = bool(drafts) and drafts[-1].sentence == sentence and _came_first(context.units, drafts[-1], trigger)
+        answered = answered or (bool(drafts) and _went_before(context, trigger))
         drafts.append(
             EventDraft(
                 kind=trigger.kind,
@@ -311,7 +312,7 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     before = context.units[max(0, trigger.first - 2) : trigger.first]
     if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
-    if _came_first(context.units, draft, trigger):
+    if _came_first(context.units, draft, trigger) or _went_before(context, trigger):
         return False
     amid = trigger.first > 0 and (context.units[trigger.first - 1].has("KHILAL") or context.units[trigger.first - 1].word == "وسط")
     by_way = trigger.first > 1 and _by_way_of(context.units, trigger.first)
@@ -332,9 +333,15 @@ def _by_way_of(units: Units, first: int) -> bool:
 
 def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
     """«شن غارات على أ بعد تفجير ب», «… بعد الهجوم الذي أوقع …»: what an attack answers, with a place or a clause of its own."""
-    if trigger.verb or draft.weak or not trigger.first or units[trigger.first - 1].word not in _AFTERWARDS:
+    if trigger.verb or draft.weak or not trigger.first:
         return False
-    if draft.kind not in _ATTACKS or units.row.holds("DATE", "FROM", first=trigger.first - 2, last=trigger.first - 1):
+    if _so_long_after(units, trigger):
+        return draft.kind in _ATTACKS
+    if (
+        units[trigger.first - 1].word not in _AFTERWARDS
+        or draft.kind not in _ATTACKS
+        or units.row.holds("DATE", "FROM", first=trigger.first - 2, last=trigger.first - 1)
+    ):
         return False
     if trigger.kind != draft.kind and not trigger.weak:
         return True  # «غارات … عقب قصف مدفعي»
@@ -342,6 +349,27 @@ def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
     return any(unit.has_any(("PLACE", "REL")) for unit in named)
 
 
+def _so_long_after(units: Units, trigger: Trigger) -> bool:
+    """«وقع بعد ثلاث سنوات على إطلاق النار الذي شهدته مدرسة»: an older attack, with a clause or a place of its own."""
+    first, last = trigger.first, trigger.last
+    if first < 2 or not units[first - 1].has_any(("FROM", "ON")) or not units[first - 2].has("DATE"):
+        return False
+    if not units[first - 2].word.startswith(("بعد", "قبل")):
+        return False
+    return any(unit.has_any(("PLACE", "REL")) for unit in units[last : last + 2])
+
+
+def _went_before(context: Context, trigger: Trigger) -> bool:
+    """«وسبقت هذه الغارة سلسلة من الغارات»: other attacks, which came before the one told."""
+    units, first = context.units, trigger.first
+    low = max(context.sentences[context.sentence_of(first)][0], first - _WENT_BEFORE)
+    if units[first - 1].has("DEMONSTRATIVE"):
+        return False
+    return units.row.holds("PRECEDE_V", first=low, last=first)
+
+
+_WENT_BEFORE: Final = 8
+"""How many words from «سبقت» the attacks may stand that came before."""
 _AFTERWARDS: Final = frozenset({"بعد", "عقب", "في اعقاب", "غداه", "ردا علي"})
 
 

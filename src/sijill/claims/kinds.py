@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from sijill.claims.context import Context, EventDraft, same_story
+from sijill.claims.periods import of_a_war
 
 __all__ = ["drop_results", "settle_kinds", "settle_storming"]
 
@@ -31,6 +32,8 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = drafts[n - 1].kind
         if n and draft.agents and draft.agents == drafts[n - 1].agents and _is_judged(drafts[n - 1], draft):
             draft.agents = []  # «فتحت السلطات تحقيقا في الهجوم»: who looks into it has not made it
+        if not draft.own_place and of_a_war(context.units, draft):
+            draft.places = []  # they fled from a war, and not from the scene told before
         if draft.another or draft.points_back:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
         if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):

@@ -26,7 +26,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     before = units[max(0, trigger.first - 3) : trigger.first]
     if before and (before[-1].has("FIELD_W") or (trigger.verb and before[-1].has("NEG"))):
         return True  # «ساحة المعركة», «لن أستسلم»
-    if before and _is_another_sense(context, drafts, trigger, before):
+    if before and (_is_another_sense(context, drafts, trigger, before) or (drafts and _is_its_aim_denied(units, trigger))):
         return True
     if before and (_is_denied_with(units, trigger) or (not trigger.verb and _is_refused(units, trigger))):
         return True
@@ -196,6 +196,22 @@ _JUDGED_REACH: Final = 6
 _FLED: Final = ("هرب", "فر", "خوف", "نزح", "نجاه", "النجاه", "هاربين", "فارين")
 _IN_ORDER_TO: Final = frozenset({"لتنفيذ", "لشن", "ل", "تنفيذ", "شن"})
 _STARTED_FROM: Final = frozenset({"انطلاق", "منطلقا", "منصه", "منطلق"})
+
+
+def _is_its_aim_denied(units: Units, trigger: Trigger) -> bool:
+    """«نفت أن يكون القصف قد استهدف منشأة»: of an attack told before it is denied at what it was aimed, not that it was made."""
+    first = trigger.first
+    at = next((i for i in range(first, max(0, first - _AIMED), -1) if units[i].has("DEF") and units[i].has_any(_ATTACKS)), None)
+    if at is None or at < 2 or not units[at - 1].has("KANA") or not units[at - 2].has("THAT"):
+        return False
+    denied = units.row.where("MODAL", "STOP", "SEMI", first=at - _DENIER, last=at - 2)
+    return bool(denied) and units[denied[-1]].feature("modality") == "denied"
+
+
+_ATTACKS: Final = ("SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N")
+_AIMED: Final = 4
+"""How many words from an attack that is denied its aim the verb of aiming may stand."""
+_DENIER: Final = 8
 
 
 def _is_denied_with(units: Units, trigger: Trigger) -> bool:

@@ -14,6 +14,7 @@ from sijill.claims.drafts import FigureDraft
 from sijill.claims.events import KILLING_ALONE
 from sijill.claims.scenes import finer, inside, is_wide, near
 from sijill.geo import km
+from sijill.text import fold
 
 __all__ = ["is_about_conflict", "mark_background", "mark_main", "merge_retold"]
 
@@ -28,6 +29,8 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     for draft in drafts:
         alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind)]
         alike = [e for e in alike if _retells(context, e, draft) or _recounts(tolls, e, draft)]
+        if draft.rule == _FALLS:
+            alike = alike or [e for e in _recent(kept) if _brought_it_down(context.units, e, draft)]
         told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
         if told is None:
             kept.append(draft)
@@ -42,6 +45,31 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
             _fold(context, told, draft)
     in_text = [draft for draft in kept if not draft.headline and not draft.summed]
     return in_text or kept
+
+
+def _brought_it_down(units: Units, told: EventDraft, draft: EventDraft) -> bool:
+    """«قتلوا في إسقاط الطائرة. وأحيوا ذكرى تحطم الطائرة»: an aircraft that was said to be shot down, and fell."""
+    known = told.kind == "interception" and units.row.holds("AIRCRAFT", first=told.first, last=told.last)
+    if not known or not units[draft.last - 1].has("DEF"):
+        return False
+    if told.own_date and draft.own_date and not _same_day(told, draft):
+        return False
+    there = not (told.own_place and draft.own_place) or any(near(a, b) for a in told.places for b in draft.places)
+    return there and told.modality == draft.modality
+
+
+_FALLS: Final = "an aircraft falls"
+
+
+def _one_site(a: Place, b: Place) -> bool:
+    """«مسجد الصادق», «جامع الإمام الصادق»: a site that no list has, under its name with and without «الإمام»."""
+    if a.entry is not None or b.entry is not None or not a.level == b.level == "site":
+        return False
+    one, other = (frozenset(fold(place.name).text.split()) - _HONOURS for place in (a, b))
+    return bool(one) and one == other
+
+
+_HONOURS: Final = frozenset({"الامام", "الشيخ", "النبي"})
 
 
 def _tolls(context: Context, drafts: list[EventDraft]) -> dict[int, set[tuple[str, float]]]:
@@ -121,7 +149,9 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         scene_km = _POINTER_KM if pointer else 0.0
         if draft.definite and not draft.triggers[0].verb and draft.sentence - told.sentence <= _SOON:
             scene_km = _SOON_KM
-        there = any(near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) for a in told.places for b in draft.places)
+        there = any(
+            near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) or _one_site(a, b) for a in told.places for b in draft.places
+        )
         if not there and not (scene_km == _SOON_KM and draft.kind in _OF_A_SPOT and any(map(_nowhere_exactly, draft.places))):
             return False
     elif draft.own_place and not told.own_place and told.places:
@@ -383,7 +413,7 @@ def _fold(context: Context, told: EventDraft, again: EventDraft) -> None:
 
 
 def _further(told: EventDraft, again: EventDraft) -> bool:
-    return not any(is_wide(b) or near(a, b) for a in told.places for b in again.places)
+    return not any(is_wide(b) or near(a, b) or _one_site(a, b) for a in told.places for b in again.places)
 
 
 def mark_background(context: Context, drafts: list[EventDraft]) -> None:

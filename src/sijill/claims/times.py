@@ -27,7 +27,7 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, DatedSpan, EventDraft, same_story
 from sijill.claims.nonevents import is_besieging
-from sijill.claims.periods import since_the_last, turns_away
+from sijill.claims.periods import of_a_war, since_the_last, turns_away
 from sijill.claims.sources import source_at
 from sijill.text import fold
 
@@ -673,7 +673,7 @@ def _outside_the_story(context: Context, draft: EventDraft, running: _Told | Non
     """Whether an event is recalled, done at no one time, or only spoken of, so that the day of the story says nothing of it."""
     if draft.background and not _recalled_together(running, draft):
         return True
-    if _recalled(context, draft) or _of_no_one_day(context, draft):
+    if _recalled(context, draft) or _of_no_one_day(context, draft) or of_a_war(context.units, draft):
         return True
     return _spoken_of(context, draft, draft.first - _GOVERNED) or _is_old_news(context, draft, draft.first - _AFTERMATH_REACH)
 
