@@ -451,6 +451,23 @@ DATES = [
         "2020-02-03",
         "relative",
     ),
+    # of a month, «رمضان» too, and a day in it the day, also where the second telling gives it
+    (
+        "تعرض مسجد في مدينة الكويت لتفجير انتحاري خلال شهر رمضان الماضي في 26 حزيران وقتل 26 شخصا.",
+        "2015-08-04",
+        "suicide_bombing",
+        "2015-06-26",
+        "published",
+    ),
+    (
+        "قتل 20 شخصا في هجوم لمسلحين على متحف في مدينة تونس في آذار الماضي. ووقع هجوم المتحف في 18 آذار الماضي.",
+        "2015-08-04",
+        "attack_unspecified",
+        "2015-03-18",
+        "relative",
+    ),
+    # so long before what the story tells
+    ("اعتقلت الشرطة أمس ثلاثة رجال، بعد أكثر من شهر من تفجير كنيسة في مدينة طنطا.", "2015-08-04", "explosive_device", None, None),
     # whom a war has driven out over years, and whom the attack did
     (
         "قتل خمسة في هجوم في مدينة حلب أمس. وفي البلاد ثلاثة ملايين أجبروا على النزوح بسبب النزاع.",

@@ -20,7 +20,7 @@ from sijill.claims.modality import modality, shares_modality
 from sijill.claims.nonevents import is_no_event
 from sijill.claims.periods import over_a_period
 
-__all__ = ["KILLING_ALONE", "draft_events", "is_a_reply"]
+__all__ = ["KILLING_ALONE", "draft_events", "is_a_reply", "is_taken_of_it"]
 
 # From the most telling kind to the least: of two words for one event the firmer names it.
 _FIRMNESS: Final = (
@@ -50,6 +50,7 @@ def draft_events(context: Context) -> list[EventDraft]:
             _join(told, trigger)
             continue
         answered = bool(drafts) and drafts[-1].sentence == sentence and _came_first(context.units, drafts[-1], trigger)
+        answered = answered and not _so_long_after(context.units, trigger)  # it may be one told in an earlier sentence
         answered = answered or (bool(drafts) and _went_before(context, trigger))
         drafts.append(
             EventDraft(
@@ -236,6 +237,10 @@ _REPLY: Final = 4
 
 def _of_a_place(context: Context, draft: EventDraft) -> bool:
     """Control is taken of a place; of a lorry, a fire or «the situation» it is no event of the list."""
+    if is_taken_of_it(context, draft):
+        return True
+    if context.units[draft.first].word in _TAKEN_OF_IT and not context.units[draft.first].word.startswith("استعاد"):
+        return False  # «تحريرها» of a woman; «استعادتها السيطرة على …» tells who takes it
     if context.units.row.holds("LAND", "KIND", first=draft.last, last=draft.last + 4):
         return True
     units = context.units
@@ -246,21 +251,28 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
         return True  # «سيطرت القوات وفصائل موالية لها الأحد على مدينة …»
     if draft.first and units[draft.first - 1].has("REL") and context.places_between(max(0, draft.first - _SUBJECT_REACH), draft.first):
         return True  # «بلدة أ التي سقطت في يد …»
-    if _of_a_place_before(context, draft):
-        return True
     named = context.places_between(draft.first, draft.last + 6)
     if named and not context.units.row.holds("CONJ", "COMMA", first=draft.last, last=named[0].first):
         return True
     return units[draft.first].has("CONTROL_V") and _takes_for_object(units, draft.last)
 
 
-def _of_a_place_before(context: Context, draft: EventDraft) -> bool:
-    """«عادت الحكومة إلى عدن بعد تحريرها من الحوثيين»: of a place that the sentence has named, and from whom it was taken."""
-    units, last = context.units, draft.last
-    if not units[last - 1].word.endswith(("ها", "ه")) or last >= len(units) or not units[last].has("FROM"):
+def is_taken_of_it(context: Context, draft: EventDraft) -> bool:
+    """«عادت الحكومة إلى عدن بعد تحريرها من الحوثيين»: done, to a place that the sentence has named, and from whom it was taken."""
+    units, first, last = context.units, draft.first, draft.last
+    if units[first].word not in _TAKEN_OF_IT or last >= len(units) or not units[last].has("FROM"):
         return False
-    low = max(context.sentences[draft.sentence][0], draft.first - _SUBJECT_REACH)
-    return units.row.holds("ACTOR", "GENERIC", first=last, last=last + 3) and bool(context.places_between(low, draft.first))
+    if not units.row.holds("ACTOR", "GENERIC", first=last, last=last + 4) or units[first - 1].word == "ل":
+        return False
+    if not units.row.holds("AFTER", "SINCE", "AUX", first=first - _TAKEN_AFTER, last=first):
+        return False
+    low = max(context.sentences[draft.sentence][0], first - _SUBJECT_REACH)
+    return bool(context.places_between(low, first))
+
+
+_TAKEN_OF_IT: Final = frozenset({"تحريرها", "تحريره", "استردادها", "استرداده", "استعادتها", "استعادته"})
+_TAKEN_AFTER: Final = 4
+"""How many words before «تحريرها» the word may stand that says that it was done."""
 
 
 _FALLS: Final = "a place falls into hands"
@@ -365,9 +377,14 @@ def _went_before(context: Context, trigger: Trigger) -> bool:
     low = max(context.sentences[context.sentence_of(first)][0], first - _WENT_BEFORE)
     if units[first - 1].has("DEMONSTRATIVE"):
         return False
-    return units.row.holds("PRECEDE_V", first=low, last=first)
+    at = units.row.first_of("PRECEDE_V", first=low, last=first)
+    if at is None:
+        return False
+    told_of = units[at].word.endswith(("ها", "ه", "هما"))
+    return told_of or any(unit.has("DEF") and unit.has_any(_ATTACK_NOUNS) for unit in units[at + 1 : first])
 
 
+_ATTACK_NOUNS: Final = ("SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N")
 _WENT_BEFORE: Final = 8
 """How many words from «سبقت» the attacks may stand that came before."""
 _AFTERWARDS: Final = frozenset({"بعد", "عقب", "في اعقاب", "غداه", "ردا علي"})
@@ -427,3 +444,6 @@ def _bound_clauses(context: Context, drafts: list[EventDraft]) -> None:
         if after is not None and after.sentence == draft.sentence:
             high = after.first
         draft.clause = context.clause(draft.first, draft.last, low, max(high, draft.last))
+        told = context.places_between(low, draft.first) if is_taken_of_it(context, draft) else []
+        if told:
+            draft.clause = told[-1].first, draft.clause[1]  # «إلى عدن بعد تحريرها»: there

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_story
 from sijill.claims.periods import of_a_war
 
-__all__ = ["drop_results", "settle_kinds", "settle_storming"]
+__all__ = ["drop_results", "is_with_arms", "settle_kinds", "settle_storming"]
 
 _STATE: Final = frozenset({"State forces", "External/Other forces"})
 
@@ -36,7 +37,7 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.places = []  # they fled from a war, and not from the scene told before
         if draft.another or draft.points_back:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
-        if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
+        if _is_an_assault(context, draft):
             draft.kind = "armed_assault"
         elif draft.rule == _CARRIED_OUT and _by_a_state(context, draft):
             draft.kind = "security_operation"
@@ -49,8 +50,31 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
         elif draft.kind == "protest_repression" and _CROWD in draft.agents:
             draft.agents = [agent for agent in draft.agents if agent != _CROWD]  # it is what force is used on
             draft.targets = draft.targets or [_CROWD]
-        elif _by_its_aircraft(context, draft) or _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):
+        elif _is_from_the_air(context, draft, drafts[n - 1] if n else None):
             draft.kind = "air_strike"
+
+
+def _is_an_assault(context: Context, draft: EventDraft) -> bool:
+    """Storming by fighters, an attack that men on the ground met, and one that is said to have been made with arms."""
+    if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
+        return True
+    return draft.kind == "attack_unspecified" and is_with_arms(context.units, draft)
+
+
+def _is_from_the_air(context: Context, draft: EventDraft, before: EventDraft | None) -> bool:
+    """Shelling or a strike that aircraft made, by what the clause names, by who made it, or by what fell."""
+    if _by_its_aircraft(context, draft) or _by_an_air_force(context.units, draft):
+        return True
+    return _from_the_air(context, draft) or _by_the_falling(before, draft)
+
+
+def is_with_arms(units: Units, draft: EventDraft) -> bool:
+    """«هجوما إرهابيا مسلحا»: an attack that is said to have been made with arms."""
+    attacks = [t.last for t in draft.triggers if units[t.last - 1].has("ATTACK_N") and t.last < len(units)]
+    return any(units[last].word in _WITH_ARMS for last in attacks)
+
+
+_WITH_ARMS: Final = frozenset({"مسلح", "مسلحا", "مسلحه", "المسلح", "المسلحه"})
 
 
 def _is_judged(before: EventDraft, draft: EventDraft) -> bool:
@@ -236,6 +260,16 @@ def _goes_on_striking(before: EventDraft, draft: EventDraft, context: Context) -
     joined = units[first - 1].has("CONJ") and not units.row.holds("STOP", "SEMI", "ALSO", first=before.last, last=first)
     own_subject = units.row.holds("ACTOR", "GENERIC", "UNKNOWN_AGENT", first=draft.last, last=draft.last + 1)
     return joined and not own_subject and bool(set(before.agents) & set(draft.agents))
+
+
+def _by_an_air_force(units: Units, draft: EventDraft) -> bool:
+    """«نفذت القوة الجوية العراقية ضربة على موقع»: a strike right behind the name of the force that made it."""
+    if draft.rule != "strike" or draft.kind != "attack_unspecified":
+        return False
+    return any(unit.word.startswith(_AIR_FORCES) for unit in units[max(0, draft.first - _NEXT) : draft.first])
+
+
+_AIR_FORCES: Final = ("القوه الجويه", "القوات الجويه", "سلاح الجو", "سلاح الطيران")
 
 
 def _by_its_aircraft(context: Context, draft: EventDraft) -> bool:

@@ -14,12 +14,22 @@ __all__ = ["modality", "shares_modality"]
 def shares_modality(context: Context, before: EventDraft, draft: EventDraft) -> bool:
     """«خططوا للسيطرة على … والاستيلاء على …»: a verbal noun after a conjunction is still governed by the word of plan."""
     units = context.units
-    if before.sentence != draft.sentence or before.modality == "asserted" or draft.triggers[0].verb:
+    if before.sentence != draft.sentence or before.modality == "asserted" or draft.kind == "interception":
+        return False
+    if draft.triggers[0].verb and not _may_be_a_noun(units, draft):
         return False
     if not (draft.first and units[draft.first - 1].has("CONJ")):
         return False
     between = range(before.last, draft.first)
     return not any(units[i].has("PAST") and not units[i - 1].has("REL") for i in between)
+
+
+def _may_be_a_noun(units: Units, draft: EventDraft) -> bool:
+    """«لمهاجمة الموقع وخطف قائده»: a word that is a verb and a verbal noun, with nobody behind it to do it."""
+    after = units[draft.last] if draft.last < len(units) else None
+    if units[draft.first - 2].has("COMMA") or after is None or after.has_any(("ACTOR", "GENERIC", "AIR", "UNKNOWN_AGENT")):
+        return False
+    return units[draft.first].has("SG") and (after.has("PRON") or not after.has("PERSON"))
 
 
 def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> str:
@@ -70,16 +80,24 @@ def _failed_in(units: Units, draft: EventDraft) -> bool:
 
 
 def _kept_from_it(units: Units, draft: EventDraft) -> bool:
-    """«قتلت انتحاريا حاول تفجير نفسه», «قبل تفجير نفسه», «قبل أن يفجر نفسه»: a bomber who did not come to it."""
+    """«قتلت القوات انتحاريا حاول تفجير نفسه», «… قبل تفجير نفسه»: a bomber who did not come to it.
+
+    «أطلق النار قبل أن يفجر نفسه» tells what he did first: only whom others killed or seized was kept from it.
+    """
     for trigger in draft.triggers:
         if trigger.first == draft.first and len(draft.triggers) > 1:
             continue
         blast = next((i for i in range(trigger.first, trigger.last) if units[i].word.startswith(_BLOWS_UP)), None)
-        if blast is not None and any(u.word in _BEFORE_IT or u.has("MODAL") for u in units[max(0, blast - _KEPT) : blast]):
+        if blast is None:
+            continue
+        before = units[max(0, blast - _KEPT) : blast]
+        seized = draft.triggers[0].rule == "killed by a named force" or units.row.holds("ARREST_V", first=blast - _SEIZED, last=blast)
+        if any(u.has("MODAL") for u in before) or (seized and any(u.word in _BEFORE_IT for u in before)):
             return True
     return False
 
 
+_SEIZED: Final = 8
 _BLOWS_UP: Final = ("تفجير نفس", "يفجر", "تفجر")
 _BEFORE_IT: Final = frozenset({"قبل", "قبيل"})
 _KEPT: Final = 3

@@ -176,11 +176,19 @@ def _is_another_sense(context: Context, drafts: list[EventDraft], trigger: Trigg
         return told.kind == "deployment" and told.sentence == context.sentence_of(first)  # «أرسل تعزيزات لتطهير المباني»
     if trigger.kind == "armed_clash" and trigger.definite and len(before) > 1 and before[-1].has("FROM"):
         return before[-2].word.startswith(_FLED)  # «هربا من القتال»
+    if trigger.rule == "attacking":
+        done = units.row.holds("AUX", "AFTER", "KHILAL", "MODAL", first=first - _DONE_BY, last=first)
+        return not done and not any(unit.word.startswith(_SET_ABOUT) for unit in before)
+    if trigger.rule == "a grip on a place made firm":
+        return before[-1].word == "ل"  # «يسعى لفرض سيطرته»
     if trigger.weak and before[-1].word in _IN_ORDER_TO:
         return any(unit.word in _STARTED_FROM for unit in before)  # «قواعد انطلاق لتنفيذ هجماتها»
     return False
 
 
+_DONE_BY: Final = 3
+"""How many words before «مهاجمة» the word may stand that says that it was done, tried or meant; a policy of it is none."""
+_SET_ABOUT: Final = ("اقدم", "تهم", "اتهم", "متهم")
 _MUSTERED: Final = frozenset(
     "الدعم التاييد الجهود الموارد الطاقات الراي الاصوات التمويل المجتمع المواقف امراض الامراض وباء الاوبيه اوبيه الكوليرا كورونا "
     "الفيروس شايعات الشايعات المجاعه الفوضي الخوف السلاح المخدرات".split()
@@ -243,9 +251,7 @@ def _is_refused(units: Units, trigger: Trigger) -> bool:
 _OR: Final = frozenset({"او", "ولا"})
 _DENIED_WITH: Final = 8
 _REFUSED_REACH: Final = 5
-_REFUSED: Final = frozenset(
-    {"judicial_action", "withdrawal", "surrender", "release_or_exchange", "evacuation", "security_operation", "agreement_or_ceasefire"}
-)
+_REFUSED: Final = frozenset({"judicial_action", "withdrawal", "surrender", "release_or_exchange", "evacuation", "security_operation"})
 
 
 def is_foiled(units: Units, first: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, DatedSpan, EventDraft
 
-__all__ = ["of_a_war", "over_a_period", "since_the_last", "turns_away"]
+__all__ = ["long_before", "of_a_war", "over_a_period", "since_the_last", "turns_away"]
 
 _PERIOD_REACH: Final = 40
 """How far from a number, in words, its sentence may name the period that it counts."""
@@ -48,6 +48,14 @@ def of_a_war(units: Units, draft: EventDraft) -> bool:
 
 
 _CAUSE_REACH: Final = 4
+
+
+def long_before(units: Units, draft: EventDraft) -> bool:
+    """«اعتقلوا أمس …، بعد شهر من تفجير المسجد»: so long before what the story tells."""
+    first = draft.first
+    if first < 2 or draft.triggers[0].verb or not units[first - 1].has_any(("FROM", "ON")):
+        return False
+    return units[first - 2].has("DATE") and units[first - 2].word.startswith("بعد ")
 
 
 def since_the_last(units: Units, at: int) -> bool:

@@ -12,6 +12,8 @@ from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
 from sijill.claims.events import KILLING_ALONE
+from sijill.claims.kinds import is_with_arms
+from sijill.claims.periods import long_before
 from sijill.claims.scenes import finer, inside, is_wide, near
 from sijill.geo import km
 from sijill.text import fold
@@ -29,8 +31,9 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     for draft in drafts:
         alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind)]
         alike = [e for e in alike if _retells(context, e, draft) or _recounts(tolls, e, draft)]
-        if draft.rule == _FALLS:
-            alike = alike or [e for e in _recent(kept) if _brought_it_down(context.units, e, draft)]
+        if draft.rule == _FALLS and not alike:
+            alike = [e for e in _recent(kept) if _brought_it_down(context.units, e, draft)]
+            draft.date = draft.date if draft.own_date or not alike else None  # the day of the news is not that of the fall
         told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
         if told is None:
             kept.append(draft)
@@ -124,6 +127,8 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return False
     if told.headline and not draft.headline:
         return _tells_headline(told, draft)
+    if told.sentence == draft.sentence and long_before(context.units, draft):
+        return False  # «… بعد ثلاث سنوات على إطلاق النار في ليون»
     if context.layout.round_up and context.paragraph_break(told.last, draft.first):
         return False  # the items of a round-up are separate incidents
     tried = told.kind == "assassination" and told.modality == "attempted" and draft.kind == "shooting"
@@ -375,6 +380,13 @@ def _same_day(a: EventDraft, b: EventDraft) -> bool:
     return a.date.startswith(b.date) or b.date.startswith(a.date)
 
 
+def _narrows_day(told: str | None, again: str | None) -> bool:
+    """«في عام 2015», and then «في 26 حزيران 2015»: the same date told more exactly."""
+    if told is None or again is None or "/" in told or "/" in again:
+        return False
+    return len(again) > len(told) and again.startswith(told)
+
+
 def _came_before(told: EventDraft, again: EventDraft) -> bool:
     """«أعلنت اليوم مقتل ثلاثة … وقالت إنهم تعرضوا أمس لهجوم»: the first day is that of the announcement."""
     return told.said_then and not again.said_then and again.date is not None and told.date is not None and again.date < told.date
@@ -403,7 +415,8 @@ def _fold(context: Context, told: EventDraft, again: EventDraft) -> None:
     told.targets += [t for t in again.targets if t not in told.targets]
     told.targets = [t for t in told.targets if t not in told.agents]
     told.means += [m for m in again.means if m not in told.means]
-    if (again.own_date and (not told.own_date or _came_before(told, again))) or told.date is None:
+    more_exact = told.own_date and again.own_date and _narrows_day(told.date, again.date)
+    if (again.own_date and (not told.own_date or _came_before(told, again))) or told.date is None or more_exact:
         told.date, told.date_basis, told.own_date = again.date, again.date_basis, again.own_date
     told.time = told.time or again.time
     told.time_of_day = told.time_of_day or again.time_of_day
@@ -495,7 +508,7 @@ def _leads_with_an_attack(context: Context, draft: EventDraft) -> bool:
         return False
     low, _ = context.sentences[0]
     told = [units[i] for t in draft.triggers for i in range(t.first, t.last)]
-    if draft.rule in _WITH_ARMS:
+    if draft.rule in _WITH_ARMS or (draft.kind == "armed_assault" and is_with_arms(units, draft)):
         return any(unit.word.startswith("هج") for unit in told)  # «كمين مروري» is none
     if draft.rule == "bombing" and any(unit.has("BOMBING_N") and unit.has("SG") for unit in told):
         return units.row.holds("AUX", "ATTACK_V", first=max(low, draft.first - 3), last=draft.last + 2)
@@ -503,7 +516,16 @@ def _leads_with_an_attack(context: Context, draft: EventDraft) -> bool:
     return several and any(unit.word.startswith(_HEARD) for unit in units[max(low, draft.first - 4) : draft.first])
 
 
-_WITH_ARMS: Final = frozenset({"attack on a military post", "armed attack", "an attack with arms"})
+def _is_terrorist(context: Context, draft: EventDraft) -> bool:
+    """«التفجير الإرهابي الذي استهدف المسجد»: an attack so called, with its scene, that somebody was hurt in."""
+    if draft.modality != "asserted" or not draft.own_place or not same_incident(draft.kind, "attack_unspecified"):
+        return False
+    units = context.units
+    called = any("ارهابي" in unit.word for unit in units[draft.first : draft.last + 1])
+    return called and units.row.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1])
+
+
+_WITH_ARMS: Final = frozenset({"attack on a military post", "armed attack"})
 _HEARD: Final = ("سمع", "دوي", "اصوات")
 
 
@@ -573,7 +595,7 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.row.holds("SPORT"):
         return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
-    if any(_leads_with_an_attack(context, d) for d in drafts):
+    if any(_leads_with_an_attack(context, d) or _is_terrorist(context, d) for d in drafts):
         return True
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it

@@ -26,8 +26,9 @@ from sijill.annotate.dates import stamp_of_page
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, DatedSpan, EventDraft, same_story
+from sijill.claims.events import is_taken_of_it
 from sijill.claims.nonevents import is_besieging
-from sijill.claims.periods import of_a_war, since_the_last, turns_away
+from sijill.claims.periods import long_before, of_a_war, since_the_last, turns_away
 from sijill.claims.sources import source_at
 from sijill.text import fold
 
@@ -281,6 +282,7 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
         and not (draft.first - _GOVERNED <= span.unit < draft.first and _spoken_of(context, draft, span.unit - _CLAIMED))
         and not _of_what_came_after(context, draft, span)
         and not _of_who_says_so(context, draft, span)
+        and not (span.unit < draft.first and long_before(context.units, draft))
     ]
     told = _told_by_a_relative_clause(context, draft)
     if told is not None or not inside:
@@ -349,8 +351,14 @@ def _happens(units: Units, at: int) -> bool:
 
 
 def _within(day: str, period: str) -> bool:
-    """Whether a day lies in a year or month told beside it."""
+    """Whether a day lies in a year or month told beside it, «رمضان» too."""
+    start, _, end = period.partition("/")
+    if _is_day(start) and _is_day(end):
+        return _is_day(day) and start <= day <= end and days_between(start, end) >= _SHORTEST_MONTH
     return _is_day(day) and not _is_day(period) and day.startswith(period)
+
+
+_SHORTEST_MONTH: Final = 27
 
 
 def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -674,6 +682,8 @@ def _outside_the_story(context: Context, draft: EventDraft, running: _Told | Non
     if draft.background and not _recalled_together(running, draft):
         return True
     if _recalled(context, draft) or _of_no_one_day(context, draft) or of_a_war(context.units, draft):
+        return True
+    if long_before(context.units, draft) or is_taken_of_it(context, draft):
         return True
     return _spoken_of(context, draft, draft.first - _GOVERNED) or _is_old_news(context, draft, draft.first - _AFTERMATH_REACH)
 
