@@ -12,14 +12,19 @@ from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_story
 from sijill.claims.periods import of_a_war
 
-__all__ = ["drop_results", "is_with_arms", "settle_kinds", "settle_storming"]
+__all__ = ["drop_results", "is_by_both_sides", "is_with_arms", "settle_kinds", "settle_storming"]
 
 _STATE: Final = frozenset({"State forces", "External/Other forces"})
 
 
 def settle_storming(context: Context, drafts: list[EventDraft]) -> None:
-    """Storming by fighters is an attack before it is asked what tells it again: their shots, and «الهجوم»."""
+    """Storming by fighters is an attack before it is asked what tells it again: their shots, and «الهجوم».
+
+    Who kept a bomber from it («قتلت القوات انتحاريا حاول تفجير نفسه») is no doer before it is asked who else did what.
+    """
     for draft in drafts:
+        if draft.kind == "suicide_bombing" and draft.modality == "attempted" and _is_shot(context, draft):
+            draft.agents = []
         if draft.rule == "storming" and _by_fighters(context, draft):
             draft.kind = "armed_assault"
 
@@ -43,8 +48,6 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.kind = "security_operation"
         elif draft.rule == "by the fire of" and context.units.row.holds("SHELLFIRE", first=draft.first, last=draft.last + 2):
             draft.kind = "shelling"  # «بنيران المدفعية»
-        elif draft.kind == "suicide_bombing" and draft.modality == "attempted" and _is_shot(context, draft):
-            draft.agents = []  # «قتلت القوات انتحاريا حاول تفجير نفسه»: they kept him from it
         elif draft.kind == "armed_clash" and _crowd_against_force(context, draft):
             draft.kind = "riot"
         elif draft.kind == "protest_repression" and _CROWD in draft.agents:
@@ -136,7 +139,7 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
             continue
         if result and draft.kind == "displacement" and not draft.headline and any(e.kind in _BRINGS_HARM for e in kept[:_LEAD_EVENTS]):
             continue  # who fled from what the report tells of
-        if not draft.agents and not draft.own_date and _needs_doer(context, draft):
+        if not draft.agents and not draft.own_date and _needs_doer(context, draft) and not is_by_both_sides(context.units, draft):
             continue
         if _is_talk(context, draft) and len(drafts) > 1:
             continue
@@ -184,6 +187,22 @@ _SPOKEN_OF: Final = frozenset(
     {"security_operation", "armed_clash", "shelling", "explosion", "explosive_device", "deployment", "escape", "infiltration", "shooting"}
 )
 _BEFORE, _LEAD_EVENTS = 4, 20
+
+
+def is_by_both_sides(units: Units, draft: EventDraft) -> bool:
+    """«أعلن الطرفان وقف إطلاق النار»: a deal that ends fighting, made by two who are not named."""
+    if draft.kind != "agreement_or_ceasefire" or draft.modality != "asserted":
+        return False
+    if not units.row.holds("CEASEFIRE_W", first=draft.first, last=draft.last + _ON_A_TRUCE):
+        return False
+    if not units.row.holds("AGREE_V", "DECLARE_V", first=draft.first - _NEXT, last=draft.last):
+        return False  # «بحث الطرفان سبل وقف إطلاق النار»
+    around = units[max(0, draft.first - _NEXT) : draft.last + _NEXT]
+    return any(unit.word in _BOTH for unit in around)
+
+
+_BOTH: Final = frozenset({"الطرفان", "الطرفين", "الجانبان", "الجانبين"})
+_ON_A_TRUCE: Final = 4
 
 
 def _needs_doer(context: Context, draft: EventDraft) -> bool:

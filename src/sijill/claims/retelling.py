@@ -12,7 +12,7 @@ from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
 from sijill.claims.events import KILLING_ALONE
-from sijill.claims.kinds import is_with_arms
+from sijill.claims.kinds import is_by_both_sides, is_with_arms
 from sijill.claims.periods import long_before
 from sijill.claims.scenes import finer, inside, is_wide, near
 from sijill.geo import km
@@ -575,6 +575,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
         return True
     if any(d.kind == "agreement_or_ceasefire" and d.agents and _ends_fighting(context, d) for d in drafts):
+        return True
+    if any(d.sentence == 0 and is_by_both_sides(context.units, d) for d in drafts):
         return True
     moved = [f for f in figures if f.figure.effect in _MOVED and f.status in ("combatant", "security", "detainee", "mixed")]
     if moved and any(d.kind in _OF_MOVING and d.modality == "asserted" for d in drafts):
