@@ -468,7 +468,7 @@ def _of_what_came_after(context: Context, draft: EventDraft, span: DatedSpan) ->
 
 
 def _is_old_news(context: Context, draft: EventDraft, low: int) -> bool:
-    """Whether the words before an attack, from `low` on, tell of what came after it."""
+    """Whether the words before an attack, from `low` on, tell of what came after it; «قتل أمس ثلاثة خلال تشييع» does not."""
     units, first = context.units, draft.first
     if not first or not same_story(draft.kind, "attack_unspecified"):
         return False
@@ -477,7 +477,9 @@ def _is_old_news(context: Context, draft: EventDraft, low: int) -> bool:
     if draft.triggers[0].verb and not units[first - 1].has("REL"):
         return False
     after = units.row.first_of("AFTERMATH", "SPOKEN_OF", first=max(draft.clause[0], low, first - _AFTERMATH_REACH), last=first)
-    return after is not None and not units.row.holds("HARM_V", "HARM_N", first=draft.clause[0], last=after)  # «قتل أمس ثلاثة خلال تشييع …»
+    if after is None:
+        return False
+    return units[after].has("DIED_OF_IT") or not units.row.holds("HARM_V", "HARM_N", first=draft.clause[0], last=after)
 
 
 _ITS_PEOPLE: Final = ("HARMED", "TOLL")
