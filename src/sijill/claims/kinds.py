@@ -282,10 +282,13 @@ def _goes_on_striking(before: EventDraft, draft: EventDraft, context: Context) -
 
 
 def _by_an_air_force(units: Units, draft: EventDraft) -> bool:
-    """«نفذت القوة الجوية العراقية ضربة على موقع»: a strike right behind the name of the force that made it."""
-    if draft.rule != "strike" or draft.kind != "attack_unspecified":
+    """«نفذت القوة الجوية العراقية ضربة», «استهدفت القوة الجوية موقعا»: a strike right beside the name of the force that made it."""
+    if draft.kind != "attack_unspecified":
         return False
-    return any(unit.word.startswith(_AIR_FORCES) for unit in units[max(0, draft.first - _NEXT) : draft.first])
+    if draft.rule == "attack, told by a verb":
+        return any(unit.word.startswith(_AIR_FORCES) for unit in units[draft.last : draft.last + 1])
+    made = draft.rule == "strike"
+    return made and any(unit.word.startswith(_AIR_FORCES) for unit in units[max(0, draft.first - _NEXT) : draft.first])
 
 
 _AIR_FORCES: Final = ("القوه الجويه", "القوات الجويه", "سلاح الجو", "سلاح الطيران")

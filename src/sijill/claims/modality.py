@@ -18,7 +18,7 @@ def shares_modality(context: Context, before: EventDraft, draft: EventDraft) -> 
         return False
     if draft.triggers[0].verb and not _may_be_a_noun(units, draft):
         return False
-    if not (draft.first and units[draft.first - 1].has("CONJ")):
+    if not (draft.first and (units[draft.first - 1].has("CONJ") or units[draft.first - 1].word == "او")):
         return False
     between = range(before.last, draft.first)
     return not any(units[i].has("PAST") and not units[i - 1].has("REL") for i in between)

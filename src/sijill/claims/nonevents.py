@@ -28,6 +28,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «ساحة المعركة», «لن أستسلم»
     if before and (_is_another_sense(context, drafts, trigger, before) or (drafts and _is_its_aim_denied(units, trigger))):
         return True
+    if len(before) > 1 and before[-1].has("OCCURS") and before[-2].word in _NOT:
+        return True  # «لم يتم قصف القرية»
     if before and (_is_denied_with(units, trigger) or (not trigger.verb and _is_refused(units, trigger))):
         return True
     if trigger.last - trigger.first == 1 and units[trigger.first].has("PLACE") and before and before[-1].has_any(_BEFORE_A_PLACE):
@@ -112,6 +114,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if trigger.kind == "suicide_bombing" and not trigger.verb and _is_worn(units, trigger):
         return True
     if trigger.kind == "suicide_bombing" and not trigger.verb and _is_killed(context, drafts, trigger):
+        return True
+    if trigger.kind == "suicide_bombing" and units[trigger.first].word.startswith("انتحاري") and _is_arrested(units, trigger):
         return True
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
         return True
@@ -223,13 +227,28 @@ _DENIER: Final = 8
 
 
 def _is_denied_with(units: Units, trigger: Trigger) -> bool:
-    """«لم يقصف الجيش أو يهاجم القرية»: a second verb that the one «لم» denies."""
+    """«لم يقصف الجيش أو يهاجم القرية», «لم يتم قصف القرية أو حرق المنازل»: a second deed that «لم» denies with the first."""
     first = trigger.first
-    if not trigger.verb or not first or units[first - 1].word not in _OR:
+    if not first or units[first - 1].word not in _OR:
         return False
-    low = first - _DENIED_WITH
-    denied = units.row.where("NEG", "STOP", "SEMI", "COMMA", "PAST", first=low, last=first - 1)
-    return bool(denied) and units[denied[-1]].has("NEG")
+    denied = units.row.where("NEG", "STOP", "SEMI", "COMMA", "PAST", first=first - _DENIED_WITH, last=first - 1)
+    denied = [i for i in denied if not units[i].has("SG")]  # «قصف» is a noun there
+    if not denied or units[denied[-1]].word not in _NOT:
+        return False
+    return trigger.verb or units.row.holds("OCCURS", first=denied[-1], last=first)
+
+
+def _could_not(units: Units, first: int) -> bool:
+    """«لم تتمكن القوات من اقتحام القاعدة», «لم ينجح في اقتحامها»: what somebody did not come to do."""
+    if units[first - 1].word not in ("من", "في"):
+        return False
+    able = next((i for i in range(first - 2, max(0, first - _COULD_REACH), -1) if units[i].word in _COULD), None)
+    return able is not None and units[able - 1].word in _NOT
+
+
+_NOT: Final = frozenset({"لم", "لن", "لا"})
+_COULD: Final = frozenset("تتمكن يتمكن يتمكنوا تستطع يستطع يستطيعوا تنجح ينجح ينجحوا تفلح يفلح يفلحوا".split())
+_COULD_REACH: Final = 7
 
 
 def _is_refused(units: Units, trigger: Trigger) -> bool:
@@ -238,7 +257,7 @@ def _is_refused(units: Units, trigger: Trigger) -> bool:
     An attack that is rejected has been made («رفضت الحكومة الهجوم»); what only he who refuses could have done has not.
     """
     first = trigger.first
-    if first > 1 and units[first - 1].word == "عن" and units[first - 2].has("CEASE_W"):
+    if first > 1 and (_could_not(units, first) or (units[first - 1].word == "عن" and units[first - 2].has("CEASE_W"))):
         return True
     if first > 2 and units[first - 1].word == "عن" and units[first - 3].has("CEASE_W"):
         return True  # «توقف المسلحون عن القصف»
@@ -322,6 +341,16 @@ def _is_killed(context: Context, drafts: list[EventDraft], trigger: Trigger) -> 
     if killed and units.row.holds("AMONG", first=trigger.first - 2, last=trigger.first):
         return True  # «وقتلت أربعة منهم بينهم انتحاري»
     return killed and any(d.kind == "suicide_bombing" and d.sentence == sentence for d in drafts[-2:])
+
+
+def _is_arrested(units: Units, trigger: Trigger) -> bool:
+    """«اعتقلت الشرطة انتحاريا قبل أن يفجر نفسه»: a man, and no bombing."""
+    first = trigger.first
+    arrested = units.row.first_of("ARREST_V", "ARREST_N", first=first - _ARRESTED, last=first)
+    return arrested is not None and not units.row.holds("COMMA", "CONJ", *_BLAST, first=arrested, last=first)
+
+
+_ARRESTED: Final = 4
 
 
 def _is_seized(units: Units, trigger: Trigger) -> bool:

@@ -516,6 +516,16 @@ def _leads_with_an_attack(context: Context, draft: EventDraft) -> bool:
     return several and any(unit.word.startswith(_HEARD) for unit in units[max(low, draft.first - 4) : draft.first])
 
 
+def _is_held_off(context: Context, draft: EventDraft) -> bool:
+    """«أحبط الأمن تفجيرا كان يستهدف سوقا في كركوك»: a bombing that a force kept from being made, with its scene."""
+    foiled = draft.modality == "attempted" and draft.kind in _UNMISTAKABLE and draft.own_place
+    return foiled and context.units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first)
+
+
+_FOILED: Final = 6
+"""How many words may stand between the verb of foiling and the bombing."""
+
+
 def _is_terrorist(context: Context, draft: EventDraft) -> bool:
     """«التفجير الإرهابي الذي استهدف المسجد»: an attack so called, with its scene, that somebody was hurt in."""
     if draft.modality != "asserted" or not draft.own_place or not same_incident(draft.kind, "attack_unspecified"):
@@ -597,7 +607,7 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.row.holds("SPORT"):
         return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
-    if any(_leads_with_an_attack(context, d) or _is_terrorist(context, d) for d in drafts):
+    if any(_leads_with_an_attack(context, d) or _is_terrorist(context, d) or _is_held_off(context, d) for d in drafts):
         return True
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it
