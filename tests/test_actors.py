@@ -336,7 +336,7 @@ DOERS = [
     ("خطفت جبهة النصرة، ذراع تنظيم القاعدة في سوريا، خمسة رجال في قاح.", "abduction", ["nusra_front"], []),
     ("هاجم الجناح العسكري لحركة حماس موقعا للجيش الإسرائيلي في غزة.", "armed_assault", ["hamas"], ["israel"]),
     # who meets an attack, loses men, mourns them or receives blows has not made it
-    ("تصدى الجيش السوداني لهجوم شنته قوات الدعم السريع على الفاشر.", "attack_unspecified", ["rsf"], ["sudan_army"]),
+    ("تصدى الجيش السوداني لهجوم شنته قوات الدعم السريع على الفاشر.", "armed_assault", ["rsf"], ["sudan_army"]),
     ("بلغت خسائر قوات الوفاق خمسة قتلى نتيجة غارة جوية لطيران حفتر جنوب طرابلس.", "air_strike", ["lna_haftar"], ["gna_libya"]),
     ("تلقى تنظيم القاعدة في اليمن ضربة في هجوم لطائرة أمريكية بدون طيار في شبوة.", "drone_strike", ["united_states"], ["aqap"]),
     ("وقعت دورية للجيش المالي في كمين نصبه مسلحون قرب نامبالا.", "armed_assault", ["unidentified_gunmen"], ["mali_army"]),

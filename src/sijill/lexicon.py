@@ -48,10 +48,10 @@ LISTED: Final = (
 """Classes of which every text is asked where any unit of it has them: one way through the units lists them all."""
 ASKED: Final = (
     "COMMA", "THAT", "REPLIED", "ACCORDING", "SAY_V", "DEMAND", "FROM_GROUND", "BOUND_AFTER", "SIMULTANEOUS", "ANOTHER", "OTHERS",
-    "ALSO_TOO", "MODAL", "PAST", "STOP", "SEMI", "SORTED_INTO", "OCCURS", "MANY_TIMES", "TREND", "COLON", "UNTRUE", "NEG", "SINCE", "JUDGED", "DATE",
-    "AFTER", "BACKGROUND", "REPEL_V", "EXPOSED_V", "PRES", "FUT", "AUX", "HARM_V", "KANA", "QAD", "UNKNOWN_AGENT", "OTHER_STORY",
-    "FIGURATIVE", "NO_HARM", "NO_ONE_TIME", "NOT_YET", "CLAIM_V", "SPOKEN_OF", "ISSUED", "UNDER_WAY", "WHEN", "EARLIER", "NL", "REL",
-    "HARM_N", "BEFORE", "PERSON", "Q", "GROUP", "BOTH_SIDES", "HARMED", "CONJ", "IN", "ON", "ACTOR", "GENERIC",
+    "ALSO_TOO", "MODAL", "PAST", "STOP", "SEMI", "SORTED_INTO", "OCCURS", "MANY_TIMES", "TREND", "COLON", "UNTRUE", "NEG", "SINCE",
+    "JUDGED", "DATE", "AFTER", "BACKGROUND", "REPEL_V", "EXPOSED_V", "PRES", "FUT", "AUX", "HARM_V", "KANA", "QAD", "UNKNOWN_AGENT",
+    "OTHER_STORY", "FIGURATIVE", "NO_HARM", "NO_ONE_TIME", "NOT_YET", "CLAIM_V", "SPOKEN_OF", "ISSUED", "UNDER_WAY", "WHEN", "EARLIER",
+    "NL", "REL", "HARM_N", "BEFORE", "PERSON", "Q", "GROUP", "BOTH_SIDES", "HARMED", "CONJ", "IN", "ON", "ACTOR", "GENERIC",
 )  # fmt: skip
 """Classes that a few units at a time are asked for, hundreds of times a text: each has a bit in `Entry.bits`. 62 fit."""
 
@@ -252,7 +252,7 @@ _PREPOSITIONS: Final = ("ب", "ل", "ك")
 _COUNTED: Final = "COUNTED_MEN"
 _SEVERAL: Final = frozenset({"PL", "DUALPL"})
 _WEAPONS: Final = frozenset({"AIR", "DRONE", "SHELLFIRE"})
-_FUNCTION: Final = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA", "NUM_UNIT"})
+_FUNCTION: Final = frozenset({"PREP", "NEG", "THAT", "QAD", "AMONG", "KANA", "AUX", "NUM_UNIT"})
 
 # Classes that are not in any file: shapes, numbers and marks.
 _MARKS: Final = {

@@ -20,7 +20,7 @@ from sijill.claims.modality import modality, shares_modality
 from sijill.claims.nonevents import is_no_event
 from sijill.claims.periods import over_a_period
 
-__all__ = ["KILLING_ALONE", "draft_events", "is_a_reply"]
+__all__ = ["KILLING_ALONE", "draft_events", "is_a_reply", "is_taken_of_it"]
 
 # From the most telling kind to the least: of two words for one event the firmer names it.
 _FIRMNESS: Final = (
@@ -50,6 +50,8 @@ def draft_events(context: Context) -> list[EventDraft]:
             _join(told, trigger)
             continue
         answered = bool(drafts) and drafts[-1].sentence == sentence and _came_first(context.units, drafts[-1], trigger)
+        answered = answered and not _so_long_after(context.units, trigger)  # it may be one told in an earlier sentence
+        answered = answered or (bool(drafts) and _went_before(context, trigger))
         drafts.append(
             EventDraft(
                 kind=trigger.kind,
@@ -235,6 +237,10 @@ _REPLY: Final = 4
 
 def _of_a_place(context: Context, draft: EventDraft) -> bool:
     """Control is taken of a place; of a lorry, a fire or «the situation» it is no event of the list."""
+    if is_taken_of_it(context, draft):
+        return True
+    if context.units[draft.first].word in _TAKEN_OF_IT and not context.units[draft.first].word.startswith("استعاد"):
+        return False  # «تحريرها» of a woman; «استعادتها السيطرة على …» tells who takes it
     if context.units.row.holds("LAND", "KIND", first=draft.last, last=draft.last + 4):
         return True
     units = context.units
@@ -249,6 +255,24 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
     if named and not context.units.row.holds("CONJ", "COMMA", first=draft.last, last=named[0].first):
         return True
     return units[draft.first].has("CONTROL_V") and _takes_for_object(units, draft.last)
+
+
+def is_taken_of_it(context: Context, draft: EventDraft) -> bool:
+    """«عادت الحكومة إلى عدن بعد تحريرها من الحوثيين»: done, to a place that the sentence has named, and from whom it was taken."""
+    units, first, last = context.units, draft.first, draft.last
+    if units[first].word not in _TAKEN_OF_IT or last >= len(units) or not units[last].has("FROM"):
+        return False
+    if not units.row.holds("ACTOR", "GENERIC", first=last, last=last + 4) or units[first - 1].word == "ل":
+        return False
+    if not units.row.holds("AFTER", "SINCE", "AUX", first=first - _TAKEN_AFTER, last=first):
+        return False
+    low = max(context.sentences[draft.sentence][0], first - _SUBJECT_REACH)
+    return bool(context.places_between(low, first))
+
+
+_TAKEN_OF_IT: Final = frozenset({"تحريرها", "تحريره", "استردادها", "استرداده", "استعادتها", "استعادته"})
+_TAKEN_AFTER: Final = 4
+"""How many words before «تحريرها» the word may stand that says that it was done."""
 
 
 _FALLS: Final = "a place falls into hands"
@@ -300,10 +324,11 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     before = context.units[max(0, trigger.first - 2) : trigger.first]
     if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
-    if _came_first(context.units, draft, trigger):
+    if _came_first(context.units, draft, trigger) or _went_before(context, trigger):
         return False
     amid = trigger.first > 0 and (context.units[trigger.first - 1].has("KHILAL") or context.units[trigger.first - 1].word == "وسط")
-    if amid and not draft.weak and draft.kind != trigger.kind:
+    by_way = trigger.first > 1 and _by_way_of(context.units, trigger.first)
+    if amid and not by_way and not draft.weak and draft.kind != trigger.kind:
         return False  # «تحطمت طائرة أثناء قصفها حيا», «اقتحمت … وسط اشتباكات»: two things that happened at once
     if draft.kind == trigger.kind and not (draft.weak or trigger.weak) and _listed(context.units, draft, trigger):
         return False
@@ -313,11 +338,22 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     return not _new_clause(context.units, draft.last, trigger)
 
 
+def _by_way_of(units: Units, first: int) -> bool:
+    """«من خلال إطلاق النار عليه»: how it was done, and not what happened meanwhile."""
+    return units[first - 1].has("KHILAL") and units[first - 2].has("FROM")
+
+
 def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
     """«شن غارات على أ بعد تفجير ب», «… بعد الهجوم الذي أوقع …»: what an attack answers, with a place or a clause of its own."""
-    if trigger.verb or draft.weak or not trigger.first or units[trigger.first - 1].word not in _AFTERWARDS:
+    if trigger.verb or draft.weak or not trigger.first:
         return False
-    if draft.kind not in _ATTACKS or units.row.holds("DATE", "FROM", first=trigger.first - 2, last=trigger.first - 1):
+    if _so_long_after(units, trigger):
+        return draft.kind in _ATTACKS
+    if (
+        units[trigger.first - 1].word not in _AFTERWARDS
+        or draft.kind not in _ATTACKS
+        or units.row.holds("DATE", "FROM", first=trigger.first - 2, last=trigger.first - 1)
+    ):
         return False
     if trigger.kind != draft.kind and not trigger.weak:
         return True  # «غارات … عقب قصف مدفعي»
@@ -325,6 +361,32 @@ def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
     return any(unit.has_any(("PLACE", "REL")) for unit in named)
 
 
+def _so_long_after(units: Units, trigger: Trigger) -> bool:
+    """«وقع بعد ثلاث سنوات على إطلاق النار الذي شهدته مدرسة»: an older attack, with a clause or a place of its own."""
+    first, last = trigger.first, trigger.last
+    if first < 2 or not units[first - 1].has_any(("FROM", "ON")) or not units[first - 2].has("DATE"):
+        return False
+    if not units[first - 2].word.startswith(("بعد", "قبل")):
+        return False
+    return any(unit.has_any(("PLACE", "REL")) for unit in units[last : last + 2])
+
+
+def _went_before(context: Context, trigger: Trigger) -> bool:
+    """«وسبقت هذه الغارة سلسلة من الغارات»: other attacks, which came before the one told."""
+    units, first = context.units, trigger.first
+    low = max(context.sentences[context.sentence_of(first)][0], first - _WENT_BEFORE)
+    if units[first - 1].has("DEMONSTRATIVE"):
+        return False
+    at = units.row.first_of("PRECEDE_V", first=low, last=first)
+    if at is None:
+        return False
+    told_of = units[at].word.endswith(("ها", "ه", "هما"))
+    return told_of or any(unit.has("DEF") and unit.has_any(_ATTACK_NOUNS) for unit in units[at + 1 : first])
+
+
+_ATTACK_NOUNS: Final = ("SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N")
+_WENT_BEFORE: Final = 8
+"""How many words from «سبقت» the attacks may stand that came before."""
 _AFTERWARDS: Final = frozenset({"بعد", "عقب", "في اعقاب", "غداه", "ردا علي"})
 
 
@@ -395,3 +457,6 @@ def _bound_clauses(context: Context, drafts: list[EventDraft]) -> None:
         if after is not None and after.sentence == draft.sentence:
             high = after.first
         draft.clause = context.clause(draft.first, draft.last, low, max(high, draft.last))
+        told = context.places_between(low, draft.first) if is_taken_of_it(context, draft) else []
+        if told:
+            draft.clause = told[-1].first, draft.clause[1]  # «إلى عدن بعد تحريرها»: there

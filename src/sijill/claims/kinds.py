@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from typing import Final
 
+from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_story
+from sijill.claims.periods import of_a_war
 
-__all__ = ["drop_results", "settle_kinds", "settle_storming"]
+__all__ = ["drop_results", "is_by_both_sides", "is_with_arms", "settle_kinds", "settle_storming"]
 
 _STATE: Final = frozenset({"State forces", "External/Other forces"})
 
 
 def settle_storming(context: Context, drafts: list[EventDraft]) -> None:
-    """Storming by fighters is an attack before it is asked what tells it again: their shots, and «الهجوم»."""
+    """Storming by fighters is an attack before it is asked what tells it again: their shots, and «الهجوم».
+
+    Who kept a bomber from it («قتلت القوات انتحاريا حاول تفجير نفسه») is no doer before it is asked who else did what.
+    """
     for draft in drafts:
+        if draft.kind == "suicide_bombing" and draft.modality == "attempted" and _is_shot(context, draft):
+            draft.agents = []
         if draft.rule == "storming" and _by_fighters(context, draft):
             draft.kind = "armed_assault"
 
@@ -27,11 +34,17 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
     for n, draft in enumerate(drafts):
         if n and _by_what_was_shot_down(context, drafts[n - 1], draft):
             draft.kind = "shelling"
+        if n and _goes_on_striking(drafts[n - 1], draft, context):
+            draft.kind = drafts[n - 1].kind
+        if n and draft.agents and draft.agents == drafts[n - 1].agents and _is_judged(drafts[n - 1], draft):
+            draft.agents = []  # «فتحت السلطات تحقيقا في الهجوم»: who looks into it has not made it
+        if not draft.own_place and of_a_war(context.units, draft):
+            draft.places = []  # they fled from a war, and not from the scene told before
         if draft.another or draft.points_back:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
         if n and draft.kind == "shelling" and _likened(context, draft):
             draft.kind = next((e.kind for e in reversed(drafts[max(0, n - _BEFORE) : n]) if e.kind in _FROM_AFAR), draft.kind)
-        if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
+        if _is_an_assault(context, draft):
             draft.kind = "armed_assault"
         elif draft.rule == _CARRIED_OUT and _by_a_state(context, draft):
             draft.kind = "security_operation"
@@ -42,10 +55,50 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
         elif draft.kind == "protest_repression" and _CROWD in draft.agents:
             draft.agents = [agent for agent in draft.agents if agent != _CROWD]  # it is what force is used on
             draft.targets = draft.targets or [_CROWD]
-        elif _by_its_aircraft(context, draft) or _from_the_air(context, draft) or _by_the_falling(drafts[n - 1] if n else None, draft):
+        elif _is_from_the_air(context, draft, drafts[n - 1] if n else None):
             draft.kind = "air_strike"
 
 
+def _is_an_assault(context: Context, draft: EventDraft) -> bool:
+    """Storming by fighters, an attack that men on the ground met, and one that is said to have been made with arms."""
+    if (draft.rule == "storming" and _by_fighters(context, draft)) or (draft.rule == "attack" and _held_off(context, draft)):
+        return True
+    return draft.kind == "attack_unspecified" and is_with_arms(context.units, draft)
+
+
+def _is_from_the_air(context: Context, draft: EventDraft, before: EventDraft | None) -> bool:
+    """Shelling or a strike that aircraft made, by what the clause names, by who made it, or by what fell."""
+    if _by_its_aircraft(context, draft) or _by_an_air_force(context.units, draft):
+        return True
+    return _from_the_air(context, draft) or _by_the_falling(before, draft)
+
+
+def is_with_arms(units: Units, draft: EventDraft) -> bool:
+    """«هجوما إرهابيا مسلحا»: an attack that is said to have been made with arms."""
+    attacks = [t.last for t in draft.triggers if units[t.last - 1].has("ATTACK_N") and t.last < len(units)]
+    return any(units[last].word in _WITH_ARMS for last in attacks)
+
+
+_WITH_ARMS: Final = frozenset({"مسلح", "مسلحا", "مسلحه", "المسلح", "المسلحه"})
+
+
+def _is_judged(before: EventDraft, draft: EventDraft) -> bool:
+    """Whether an attack is what an inquiry or a trial told right before is about."""
+    judged = before.kind == "judicial_action" and before.sentence == draft.sentence and not draft.triggers[0].verb
+    return judged and same_story(draft.kind, "attack_unspecified") and draft.first - before.last <= _NEXT
+
+
+def _is_shot(context: Context, draft: EventDraft) -> bool:
+    """Whether the bomber is whom a force has killed or arrested: the verb and who did it, and then he."""
+    if draft.triggers[0].rule == _BY_A_FORCE:
+        return True
+    units = context.units
+    done = units.row.where("KILL_ACTIVE", "ARREST_V", first=max(draft.clause[0], draft.first - _SHOT_BY), last=draft.first)
+    return bool(done) and bool(context.actors_between(done[-1], draft.first)) and units[draft.first].word.startswith("انتحاري")
+
+
+_BY_A_FORCE: Final = "killed by a named force"
+_SHOT_BY: Final = 6
 _CROWD: Final = "protesters"
 _CARRIED_OUT: Final = "an operation carried out"
 
@@ -96,7 +149,7 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
             continue
         if result and draft.kind == "displacement" and not draft.headline and any(e.kind in _BRINGS_HARM for e in kept[:_LEAD_EVENTS]):
             continue  # who fled from what the report tells of
-        if not draft.agents and not draft.own_date and _needs_doer(context, draft):
+        if not draft.agents and not draft.own_date and _needs_doer(context, draft) and not is_by_both_sides(context.units, draft):
             continue
         if _is_talk(context, draft) and len(drafts) > 1:
             continue
@@ -146,6 +199,22 @@ _SPOKEN_OF: Final = frozenset(
 _BEFORE, _LEAD_EVENTS = 4, 20
 
 
+def is_by_both_sides(units: Units, draft: EventDraft) -> bool:
+    """«أعلن الطرفان وقف إطلاق النار»: a deal that ends fighting, made by two who are not named."""
+    if draft.kind != "agreement_or_ceasefire" or draft.modality != "asserted":
+        return False
+    if not units.row.holds("CEASEFIRE_W", first=draft.first, last=draft.last + _ON_A_TRUCE):
+        return False
+    if not units.row.holds("AGREE_V", "DECLARE_V", first=draft.first - _NEXT, last=draft.last):
+        return False  # «بحث الطرفان سبل وقف إطلاق النار»
+    around = units[max(0, draft.first - _NEXT) : draft.last + _NEXT]
+    return any(unit.word in _BOTH for unit in around)
+
+
+_BOTH: Final = frozenset({"الطرفان", "الطرفين", "الجانبان", "الجانبين"})
+_ON_A_TRUCE: Final = 4
+
+
 def _needs_doer(context: Context, draft: EventDraft) -> bool:
     """«هدم الآمال», «انتشار المرض»: words that tell of an event only where somebody is said to do it."""
     return draft.kind in ("property_damage", "agreement_or_ceasefire") or (
@@ -180,8 +249,9 @@ def _by_fighters(context: Context, draft: EventDraft) -> bool:
 def _crowd_against_force(context: Context, draft: EventDraft) -> bool:
     """«مواجهات مع قوات الأمن»: all who are named are forces of a state or crowds, and no weapon is."""
     units = context.units
-    if not any(units[i].has("CONFRONT_W") for t in draft.triggers for i in range(t.first, t.last)):
-        return False
+    confront = any(units[i].has("CONFRONT_W") for t in draft.triggers for i in range(t.first, t.last))
+    if not confront and _CROWD not in draft.agents:
+        return False  # «اشتبك محتجون مع الشرطة»
     types = {context.names.actors[agent].type for agent in draft.agents if agent in context.names.actors}
     if not types or not types <= _STATE | {"Protesters", "Civilians", "Rioters"}:
         return False
@@ -206,6 +276,32 @@ def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
     """«تحطمت الطائرة أثناء قصفها حيا»: what the aircraft did before it fell."""
     falls = before is not None and before.rule == "an aircraft falls" and before.sentence == draft.sentence
     return falls and draft.kind == "shelling"
+
+
+_SHELLS: Final = ("قذيفه", "قذايف")
+
+
+def _goes_on_striking(before: EventDraft, draft: EventDraft, context: Context) -> bool:
+    """«كثفت طائرات التحالف غاراتها على صعدة، واستهدفت تجمعا في الجوف»: one more thing that the aircraft aimed at."""
+    if draft.rule != "attack, told by a verb" or before.kind not in ("air_strike", "drone_strike") or before.sentence != draft.sentence:
+        return False
+    units, first = context.units, draft.first
+    joined = units[first - 1].has("CONJ") and not units.row.holds("STOP", "SEMI", "ALSO", first=before.last, last=first)
+    own_subject = units.row.holds("ACTOR", "GENERIC", "UNKNOWN_AGENT", first=draft.last, last=draft.last + 1)
+    return joined and not own_subject and bool(set(before.agents) & set(draft.agents))
+
+
+def _by_an_air_force(units: Units, draft: EventDraft) -> bool:
+    """«نفذت القوة الجوية العراقية ضربة», «استهدفت القوة الجوية موقعا»: a strike right beside the name of the force that made it."""
+    if draft.kind != "attack_unspecified":
+        return False
+    if draft.rule == "attack, told by a verb":
+        return any(unit.word.startswith(_AIR_FORCES) for unit in units[draft.last : draft.last + 1])
+    made = draft.rule == "strike"
+    return made and any(unit.word.startswith(_AIR_FORCES) for unit in units[max(0, draft.first - _NEXT) : draft.first])
+
+
+_AIR_FORCES: Final = ("القوه الجويه", "القوات الجويه", "سلاح الجو", "سلاح الطيران")
 
 
 def _by_its_aircraft(context: Context, draft: EventDraft) -> bool:
@@ -233,4 +329,6 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
         return False
     if any(context.country in powers[agent] for agent in draft.agents):
         return False
+    if any(shell in unit.word for unit in context.units[draft.first : draft.last + 1] for shell in _SHELLS):
+        return False  # «سقطت قذيفة إسرائيلية»
     return not context.units.row.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])

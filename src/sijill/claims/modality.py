@@ -6,6 +6,7 @@ from typing import Final
 
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
+from sijill.claims.nonevents import is_foiled
 
 __all__ = ["modality", "shares_modality"]
 
@@ -13,12 +14,22 @@ __all__ = ["modality", "shares_modality"]
 def shares_modality(context: Context, before: EventDraft, draft: EventDraft) -> bool:
     """«خططوا للسيطرة على … والاستيلاء على …»: a verbal noun after a conjunction is still governed by the word of plan."""
     units = context.units
-    if before.sentence != draft.sentence or before.modality == "asserted" or draft.triggers[0].verb:
+    if before.sentence != draft.sentence or before.modality == "asserted" or draft.kind == "interception":
         return False
-    if not (draft.first and units[draft.first - 1].has("CONJ")):
+    if draft.triggers[0].verb and not _may_be_a_noun(units, draft):
+        return False
+    if not (draft.first and (units[draft.first - 1].has("CONJ") or units[draft.first - 1].word == "او")):
         return False
     between = range(before.last, draft.first)
     return not any(units[i].has("PAST") and not units[i - 1].has("REL") for i in between)
+
+
+def _may_be_a_noun(units: Units, draft: EventDraft) -> bool:
+    """«لمهاجمة الموقع وخطف قائده»: a word that is a verb and a verbal noun, with nobody behind it to do it."""
+    after = units[draft.last] if draft.last < len(units) else None
+    if units[draft.first - 2].has("COMMA") or after is None or after.has_any(("ACTOR", "GENERIC", "AIR", "UNKNOWN_AGENT")):
+        return False
+    return units[draft.first].has("SG") and (after.has("PRON") or not after.has("PERSON"))
 
 
 def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> str:
@@ -28,8 +39,14 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
     own = units[draft.first]
     if told is None and not own.has("MODAL") and own.word.startswith("محاول"):
         told = "attempted"  # «محاولة اغتيال» is one word to the rules
+    if told is None and draft.triggers[0].verb and is_foiled(units, draft.first):
+        told = "attempted"
+    if told is None and draft.kind == "suicide_bombing" and _kept_from_it(units, draft):
+        told = "attempted"
     if told is not None:
         return told
+    if _failed_in(units, draft):
+        return "asserted"
     low = max(context.sentences[draft.sentence][0], draft.first - 30)
     for i in reversed(units.row.where("MODAL", "PAST", "STOP", "SEMI", first=low, last=draft.first)):
         unit = units[i]
@@ -52,6 +69,39 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
     if units.row.holds("UNTRUE", first=draft.last, last=high):
         return "denied"  # «ما تداولته وسائل إعلام عن قصف … غير صحيح»
     return "planned" if units[draft.first].has("FUT") else "asserted"
+
+
+def _failed_in(units: Units, draft: EventDraft) -> bool:
+    """«فشل الهجوم في اختراق الجبهة»: an attack that was made, and what it did not reach."""
+    first = draft.first
+    if not first or not draft.definite or not units[first - 1].word.startswith("فشل"):
+        return False
+    return draft.last < len(units) and units[draft.last].word == "في" and not units[draft.last + 1].has_any(("PLACE", "KIND", "DATE"))
+
+
+def _kept_from_it(units: Units, draft: EventDraft) -> bool:
+    """«قتلت القوات انتحاريا حاول تفجير نفسه», «… قبل تفجير نفسه»: a bomber who did not come to it.
+
+    «أطلق النار قبل أن يفجر نفسه» tells what he did first: only whom others killed or seized was kept from it.
+    """
+    for trigger in draft.triggers:
+        if trigger.first == draft.first and len(draft.triggers) > 1:
+            continue
+        blast = next((i for i in range(trigger.first, trigger.last) if units[i].word.startswith(_BLOWS_UP)), None)
+        if blast is None:
+            continue
+        before = units[max(0, blast - _KEPT) : blast]
+        seized = draft.triggers[0].rule == "killed by a named force" or units.row.holds("ARREST_V", first=blast - _SEIZED, last=blast)
+        if any(u.has("MODAL") for u in before) or (seized and any(u.word in _BEFORE_IT for u in before)):
+            return True
+    return False
+
+
+_SEIZED: Final = 8
+_BLOWS_UP: Final = ("تفجير نفس", "يفجر", "تفجر")
+_BEFORE_IT: Final = frozenset({"قبل", "قبيل"})
+_KEPT: Final = 3
+"""How many words before «تفجير نفسه» the word may stand that says that it did not come to it."""
 
 
 _MEANWHILE: Final = frozenset({"بينما", "فيما", "في حين"})

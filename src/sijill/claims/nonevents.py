@@ -14,7 +14,7 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 
-__all__ = ["is_besieging", "is_no_event"]
+__all__ = ["is_besieging", "is_foiled", "is_no_event"]
 
 _RECENT: Final = 120
 """Events told last among which an operation told before is looked for; keeps long texts linear."""
@@ -26,6 +26,12 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     before = units[max(0, trigger.first - 3) : trigger.first]
     if before and (before[-1].has("FIELD_W") or (trigger.verb and before[-1].has("NEG"))):
         return True  # «ساحة المعركة», «لن أستسلم»
+    if before and (_is_another_sense(context, drafts, trigger, before) or (drafts and _is_its_aim_denied(units, trigger))):
+        return True
+    if len(before) > 1 and before[-1].has("OCCURS") and before[-2].word in _NOT:
+        return True  # «لم يتم قصف القرية»
+    if before and (_is_denied_with(units, trigger) or (not trigger.verb and _is_refused(units, trigger))):
+        return True
     if trigger.last - trigger.first == 1 and units[trigger.first].has("PLACE") and before and before[-1].has_any(_BEFORE_A_PLACE):
         return True  # «في تدمر»
     if trigger.last - trigger.first == 1 and before and before[-1].has("KIND") and units[trigger.first].has_any(("PLACE", "PLACE_WEAK")):
@@ -40,7 +46,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if before and before[-1].word in _LEFT_BY and trigger.kind != "explosive_device":
         return True  # «قنبلة من مخلفات قصف سابق»
-    if trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first):
+    present = trigger.weak and trigger.verb and units[trigger.first].has("PRES") and not context.layout.is_headline(trigger.first)
+    if present and not is_foiled(units, trigger.first):
         return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
     if trigger.kind in _FIGURES and units.row.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
         return True
@@ -108,6 +115,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "suicide_bombing" and not trigger.verb and _is_killed(context, drafts, trigger):
         return True
+    if trigger.kind == "suicide_bombing" and units[trigger.first].word.startswith("انتحاري") and _is_arrested(units, trigger):
+        return True
     if trigger.kind == "execution" and is_sentence(units, trigger.first):
         return True
     if trigger.kind == "security_operation" and units.row.holds("EVACUATE_N", first=trigger.first, last=trigger.last + 2):
@@ -141,9 +150,149 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return (broken or any(u.has("DEMAND") for u in before)) and not units[trigger.first].has("AGREE_V")
     if trigger.kind == "deployment" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_BACKED):
         return True  # «مدعومة بأرتال عسكرية»: with what the operation was made
-    if not trigger.verb and any(not units[i].has("PAST") for i in units.row.where("DEMAND", first=trigger.first - 2, last=trigger.first)):
+    if not trigger.verb and _is_asked_for(units, trigger):
         return True
     return bool(before) and before[-1].has("NEG") and trigger.weak
+
+
+def _is_another_sense(context: Context, drafts: list[EventDraft], trigger: Trigger, before: Sequence[Unit]) -> bool:
+    """Words of one kind of event in another sense: support that is mustered, income that comes in, an air ambulance."""
+    units, first, last = context.units, trigger.first, trigger.last
+    after = units[last : last + 3]
+    if trigger.kind == "deployment":
+        return any(unit.word in _MUSTERED for unit in after[:2])  # «حشد الدعم الدولي», «انتشار الأمراض»
+    if trigger.rule == "entering by way of":
+        return before[-1].word in _OF_INCOME  # «مصدر دخل لها عبر الحدود»
+    if trigger.kind == "evacuation":
+        return before[-1].word.startswith(_AMBULANCES) or any(unit.word in ("الطبي", "طبي") for unit in after[:1])
+    if trigger.kind == "curfew":
+        around = units[max(0, first - _ALERT) : last + _ALERT]
+        return any(part in unit.word for unit in around for part in _OF_HOSPITALS)  # «حالة الطوارئ في مستشفيات …»
+    if trigger.kind == "protest":
+        return before[-1].word in _WRITTEN  # «عبارات الاحتجاج»
+    if trigger.kind == "agreement_or_ceasefire":
+        return before[-1].word.removeprefix("ب").removeprefix("ل") in _WATCHED  # «المكلفة بمراقبة وقف إطلاق النار»
+    if trigger.rule == "strike" and units[first].word.startswith("ضربه"):
+        judged = units.row.holds("JUDGED", first=first - _JUDGED_REACH, last=first)
+        return any(unit.word in _BLOWS for unit in after[:1]) or (judged and any(unit.word == "ل" for unit in after))
+    if trigger.rule == "clearing" and before[-1].word == "ل" and drafts:
+        told = drafts[-1]
+        return told.kind == "deployment" and told.sentence == context.sentence_of(first)  # «أرسل تعزيزات لتطهير المباني»
+    if trigger.kind == "armed_clash" and trigger.definite and len(before) > 1 and before[-1].has("FROM"):
+        return before[-2].word.startswith(_FLED)  # «هربا من القتال»
+    if trigger.rule == "attacking":
+        done = units.row.holds("AUX", "AFTER", "KHILAL", "MODAL", first=first - _DONE_BY, last=first)
+        return not done and not any(unit.word.startswith(_SET_ABOUT) for unit in before)
+    if trigger.rule == "a grip on a place made firm":
+        return before[-1].word == "ل"  # «يسعى لفرض سيطرته»
+    if trigger.weak and before[-1].word in _IN_ORDER_TO:
+        return any(unit.word in _STARTED_FROM for unit in before)  # «قواعد انطلاق لتنفيذ هجماتها»
+    return False
+
+
+_DONE_BY: Final = 3
+"""How many words before «مهاجمة» the word may stand that says that it was done, tried or meant; a policy of it is none."""
+_SET_ABOUT: Final = ("اقدم", "تهم", "اتهم", "متهم")
+_MUSTERED: Final = frozenset(
+    "الدعم التاييد الجهود الموارد الطاقات الراي الاصوات التمويل المجتمع المواقف امراض الامراض وباء الاوبيه اوبيه الكوليرا كورونا "
+    "الفيروس شايعات الشايعات المجاعه الفوضي الخوف السلاح المخدرات".split()
+)
+_OF_INCOME: Final = frozenset({"مصدر", "مصادر", "ضريبه", "مستوي", "محدودي", "متوسط"})
+_AMBULANCES: Final = ("طاير", "مروحي", "سيار", "فرق", "فريق", "طواقم")
+_OF_HOSPITALS: Final = ("مستشف", "مشاف", "صحه", "الصحي", "الاطباء")
+_ALERT: Final = 5
+_WRITTEN: Final = frozenset({"عبارات", "عباره", "رسايل", "لافتات", "شعارات", "هتافات"})
+_WATCHED: Final = frozenset({"مراقبه", "مراقبي", "لجنه"})
+_BLOWS: Final = frozenset({"قاصمه", "معنويه", "قاسيه"})
+_JUDGED_REACH: Final = 6
+_FLED: Final = ("هرب", "فر", "خوف", "نزح", "نجاه", "النجاه", "هاربين", "فارين")
+_IN_ORDER_TO: Final = frozenset({"لتنفيذ", "لشن", "ل", "تنفيذ", "شن"})
+_STARTED_FROM: Final = frozenset({"انطلاق", "منطلقا", "منصه", "منطلق"})
+
+
+def _is_its_aim_denied(units: Units, trigger: Trigger) -> bool:
+    """«نفت أن يكون القصف قد استهدف منشأة»: of an attack told before it is denied at what it was aimed, not that it was made."""
+    first = trigger.first
+    at = next((i for i in range(first, max(0, first - _AIMED), -1) if units[i].has("DEF") and units[i].has_any(_ATTACKS)), None)
+    if at is None or at < 2 or not units[at - 1].has("KANA") or not units[at - 2].has("THAT"):
+        return False
+    denied = units.row.where("MODAL", "STOP", "SEMI", first=at - _DENIER, last=at - 2)
+    return bool(denied) and units[denied[-1]].feature("modality") == "denied"
+
+
+_ATTACKS: Final = ("SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N")
+_AIMED: Final = 4
+"""How many words from an attack that is denied its aim the verb of aiming may stand."""
+_DENIER: Final = 8
+
+
+def _is_denied_with(units: Units, trigger: Trigger) -> bool:
+    """«لم يقصف الجيش أو يهاجم القرية», «لم يتم قصف القرية أو حرق المنازل»: a second deed that «لم» denies with the first."""
+    first = trigger.first
+    if not first or units[first - 1].word not in _OR:
+        return False
+    denied = units.row.where("NEG", "STOP", "SEMI", "COMMA", "PAST", first=first - _DENIED_WITH, last=first - 1)
+    denied = [i for i in denied if not units[i].has("SG")]  # «قصف» is a noun there
+    if not denied or units[denied[-1]].word not in _NOT:
+        return False
+    return trigger.verb or units.row.holds("OCCURS", first=denied[-1], last=first)
+
+
+def _could_not(units: Units, first: int) -> bool:
+    """«لم تتمكن القوات من اقتحام القاعدة», «لم ينجح في اقتحامها»: what somebody did not come to do."""
+    if units[first - 1].word not in ("من", "في"):
+        return False
+    able = next((i for i in range(first - 2, max(0, first - _COULD_REACH), -1) if units[i].word in _COULD), None)
+    return able is not None and units[able - 1].word in _NOT
+
+
+_NOT: Final = frozenset({"لم", "لن", "لا"})
+_COULD: Final = frozenset("تتمكن يتمكن يتمكنوا تستطع يستطع يستطيعوا تنجح ينجح ينجحوا تفلح يفلح يفلحوا".split())
+_COULD_REACH: Final = 7
+
+
+def _is_refused(units: Units, trigger: Trigger) -> bool:
+    """«رفضت النيابة توجيه الاتهام», «توقفوا عن إطلاق النار»: what somebody would not do, or is to stop doing.
+
+    An attack that is rejected has been made («رفضت الحكومة الهجوم»); what only he who refuses could have done has not.
+    """
+    first = trigger.first
+    if first > 1 and (_could_not(units, first) or (units[first - 1].word == "عن" and units[first - 2].has("CEASE_W"))):
+        return True
+    if first > 2 and units[first - 1].word == "عن" and units[first - 3].has("CEASE_W"):
+        return True  # «توقف المسلحون عن القصف»
+    if trigger.kind not in _REFUSED or (trigger.definite and trigger.rule == "storming"):
+        return False
+    refused = units.row.where("REFUSE_W", "STOP", "SEMI", "COMMA", "THAT", "PAST", first=first - _REFUSED_REACH, last=first)
+    return bool(refused) and units[refused[-1]].has("REFUSE_W")
+
+
+_OR: Final = frozenset({"او", "ولا"})
+_DENIED_WITH: Final = 8
+_REFUSED_REACH: Final = 5
+_REFUSED: Final = frozenset({"judicial_action", "withdrawal", "surrender", "release_or_exchange", "evacuation", "security_operation"})
+
+
+def is_foiled(units: Units, first: int) -> bool:
+    """«أحبطت محاولة إرهابية استهدفت حاجزا», «أحبطت محاولة كانت تستهدف»: a verb that tells of a foiled attempt what it was for."""
+    head = first - 1 - (first > 1 and units[first - 1].has("KANA"))
+    tried = next((i for i in range(head, max(-1, head - _TRIED), -1) if units[i].word.startswith("محاول")), None)
+    return tried is not None and units.row.holds("REPEL_V", first=tried - _TRIED, last=tried)
+
+
+_TRIED: Final = 3
+"""How many words an attempt may stand from the verb that foils it, and from the verb that says what it was for."""
+
+
+def _is_asked_for(units: Units, trigger: Trigger) -> bool:
+    """«المطالبة بوقف القصف», «مكافحة الهجمات»: a noun of demand right before; «قوة مكافحة المتفجرات بإطلاق نار» names a force."""
+    asked = [i for i in units.row.where("DEMAND", first=trigger.first - 2, last=trigger.first) if not units[i].has("PAST")]
+    if asked and units[trigger.first].has("PREP") and units[asked[-1]].word.removeprefix("ل").startswith(_COMBATS):
+        return False
+    return bool(asked)
+
+
+_COMBATS: Final = ("مكافح", "محارب")
 
 
 def _is_of_an_arrest(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
@@ -192,6 +341,16 @@ def _is_killed(context: Context, drafts: list[EventDraft], trigger: Trigger) -> 
     if killed and units.row.holds("AMONG", first=trigger.first - 2, last=trigger.first):
         return True  # «وقتلت أربعة منهم بينهم انتحاري»
     return killed and any(d.kind == "suicide_bombing" and d.sentence == sentence for d in drafts[-2:])
+
+
+def _is_arrested(units: Units, trigger: Trigger) -> bool:
+    """«اعتقلت الشرطة انتحاريا قبل أن يفجر نفسه»: a man, and no bombing."""
+    first = trigger.first
+    arrested = units.row.first_of("ARREST_V", "ARREST_N", first=first - _ARRESTED, last=first)
+    return arrested is not None and not units.row.holds("COMMA", "CONJ", *_BLAST, first=arrested, last=first)
+
+
+_ARRESTED: Final = 4
 
 
 def _is_seized(units: Units, trigger: Trigger) -> bool:
@@ -277,7 +436,9 @@ _LIFTED: Final = frozenset("انهاء انهت انهي فك فكت رفع رف
 
 def is_besieging(units: Units, at: int) -> bool:
     """Whether «محاصرة» is what somebody does, as after a preposition («سارعت القوات بمحاصرة السجن»), and not how a town is."""
-    return units[at].word == "محاصره" and at > 0 and units[at - 1].word in ("ب", "ل", "الي", "علي", "في", "بعد", "منذ")
+    if units[at].word != "محاصره" or not at:
+        return False
+    return units[at - 1].word in ("ب", "ل", "الي", "علي", "في", "بعد", "منذ") or units[at - 1].has("AUX")  # «تمت محاصرة …»
 
 
 _HIT_ON_ITS_WAY: Final = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})
@@ -298,7 +459,9 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
     before = units[trigger.first - 1]
     if before.word in _HIT_ON_ITS_WAY or before.word in _WHERE_IT_STANDS:
         return True
-    return before.has("CONJ") and any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
+    if not before.has("CONJ") or units.row.holds("STOP", "SEMI", first=trigger.first - 4, last=trigger.first):
+        return False
+    return any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
 
 
 _WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
@@ -452,8 +615,8 @@ def _is_of_words(units: Units, trigger: Trigger) -> bool:
 
 _SHARP: Final = frozenset("حادا حاد لاذعا لاذع كلاميا كلامي لفظيا لفظي اعلاميا اعلامي".split())
 _CIVIL_OPERATIONS: Final = frozenset({"تحقيق", "سلام", "انتقال", "انتخاب", "فرز"})
-_IN_SPITE_OF: Final = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن"})
-"""«رغم اتفاق أبرم في آذار» tells when the agreement was made; «انهيار الهدنة» does not."""
+_IN_SPITE_OF: Final = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن", "انهار", "انهارت"})
+"""«رغم اتفاق أبرم في آذار», «انهارت هدنة سارية منذ 2013» tell when the agreement was made; «انهيار الهدنة» does not."""
 _LODGED: Final = ("قدم", "تقدم", "مذكره", "سلم", "رساله")
 _BACKED: Final = ("مدعوم", "مصحوب", "معزز", "مسنود")
 _FIGURES: Final = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from sijill.annotate.units import Units
-from sijill.claims.context import Context, DatedSpan
+from sijill.claims.context import Context, DatedSpan, EventDraft
 
-__all__ = ["over_a_period", "since_the_last", "turns_away"]
+__all__ = ["long_before", "of_a_war", "over_a_period", "since_the_last", "turns_away"]
 
 _PERIOD_REACH: Final = 40
 """How far from a number, in words, its sentence may name the period that it counts."""
@@ -38,6 +38,24 @@ def over_a_period(context: Context, position: int, sentence: int) -> bool:
             days.append(span.unit)
     reach = min((abs(i - position) for i in periods if not _of_a_place(units, i)), default=None)
     return reach is not None and all(abs(i - position) >= reach for i in days)
+
+
+def of_a_war(units: Units, draft: EventDraft) -> bool:
+    """«أجبروا على النزوح بسبب النزاع»: people whom a war has driven out over years, and not the attack told before."""
+    if draft.kind != "displacement":
+        return False
+    return units.row.holds("WAR_N", first=draft.last, last=draft.last + _CAUSE_REACH)
+
+
+_CAUSE_REACH: Final = 4
+
+
+def long_before(units: Units, draft: EventDraft) -> bool:
+    """«اعتقلوا أمس …، بعد شهر من تفجير المسجد»: so long before what the story tells."""
+    first = draft.first
+    if first < 2 or draft.triggers[0].verb or not units[first - 1].has_any(("FROM", "ON")):
+        return False
+    return units[first - 2].has("DATE") and units[first - 2].word.startswith("بعد ")
 
 
 def since_the_last(units: Units, at: int) -> bool:

@@ -12,8 +12,11 @@ from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft, same_incident
 from sijill.claims.drafts import FigureDraft
 from sijill.claims.events import KILLING_ALONE
+from sijill.claims.kinds import is_by_both_sides, is_with_arms
+from sijill.claims.periods import long_before
 from sijill.claims.scenes import finer, inside, is_wide, near
 from sijill.geo import km
+from sijill.text import fold
 
 __all__ = ["is_about_conflict", "mark_background", "mark_main", "merge_retold"]
 
@@ -28,6 +31,9 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     for draft in drafts:
         alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind)]
         alike = [e for e in alike if _retells(context, e, draft) or _recounts(tolls, e, draft)]
+        if draft.rule == _FALLS and not alike:
+            alike = [e for e in _recent(kept) if _brought_it_down(context.units, e, draft)]
+            draft.date = draft.date if draft.own_date or not alike else None  # the day of the news is not that of the fall
         told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
         if told is None:
             kept.append(draft)
@@ -42,6 +48,31 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
             _fold(context, told, draft)
     in_text = [draft for draft in kept if not draft.headline and not draft.summed]
     return in_text or kept
+
+
+def _brought_it_down(units: Units, told: EventDraft, draft: EventDraft) -> bool:
+    """«قتلوا في إسقاط الطائرة. وأحيوا ذكرى تحطم الطائرة»: an aircraft that was said to be shot down, and fell."""
+    known = told.kind == "interception" and units.row.holds("AIRCRAFT", first=told.first, last=told.last)
+    if not known or not units[draft.last - 1].has("DEF"):
+        return False
+    if told.own_date and draft.own_date and not _same_day(told, draft):
+        return False
+    there = not (told.own_place and draft.own_place) or any(near(a, b) for a in told.places for b in draft.places)
+    return there and told.modality == draft.modality
+
+
+_FALLS: Final = "an aircraft falls"
+
+
+def _one_site(a: Place, b: Place) -> bool:
+    """«مسجد الصادق», «جامع الإمام الصادق»: a site that no list has, under its name with and without «الإمام»."""
+    if a.entry is not None or b.entry is not None or not a.level == b.level == "site":
+        return False
+    one, other = (frozenset(fold(place.name).text.split()) - _HONOURS for place in (a, b))
+    return bool(one) and one == other
+
+
+_HONOURS: Final = frozenset({"الامام", "الشيخ", "النبي"})
 
 
 def _tolls(context: Context, drafts: list[EventDraft]) -> dict[int, set[tuple[str, float]]]:
@@ -96,6 +127,8 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return False
     if told.headline and not draft.headline:
         return _tells_headline(told, draft)
+    if told.sentence == draft.sentence and long_before(context.units, draft):
+        return False  # «… بعد ثلاث سنوات على إطلاق النار في ليون»
     if context.layout.round_up and context.paragraph_break(told.last, draft.first):
         return False  # the items of a round-up are separate incidents
     tried = told.kind == "assassination" and told.modality == "attempted" and draft.kind == "shooting"
@@ -121,7 +154,9 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         scene_km = _POINTER_KM if pointer else 0.0
         if draft.definite and not draft.triggers[0].verb and draft.sentence - told.sentence <= _SOON:
             scene_km = _SOON_KM
-        there = any(near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) for a in told.places for b in draft.places)
+        there = any(
+            near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) or _one_site(a, b) for a in told.places for b in draft.places
+        )
         if not there and not (scene_km == _SOON_KM and draft.kind in _OF_A_SPOT and any(map(_nowhere_exactly, draft.places))):
             return False
     elif draft.own_place and not told.own_place and told.places:
@@ -164,10 +199,21 @@ def _tells_in_detail(context: Context, told: EventDraft, draft: EventDraft) -> b
     if told.kind == "assassination":
         return apart <= _IN_DETAIL and (by_the_same or _anonymous(told, draft))
     goes_on = any(unit.has("CONJ") for unit in context.units[max(0, draft.first - 2) : draft.first])
+    goes_on = goes_on or _tells_of_a_wound(context.units, told, draft)
     ambush = told.rule == "armed attack"  # of a man: «نصبوا له كمينا وأمطروه بالرصاص» is a shooting
     return told.kind == "armed_assault" and not ambush and apart == 0 and goes_on and by_the_same
 
 
+def _tells_of_a_wound(units: Units, told: EventDraft, draft: EventDraft) -> bool:
+    """«هاجم مسلحون حاجزا وأصيب جندي بطلقات نارية»: by what who was hurt in the attack was hurt."""
+    if draft.rule != "by the fire of" or units.row.holds("STOP", "SEMI", "ALSO", first=told.last, last=draft.first):
+        return False
+    harm = units.row.where("HARM_V", first=max(told.last, draft.first - _WOUND), last=draft.first)
+    return bool(harm) and units[harm[-1] - 1].has("CONJ")
+
+
+_WOUND: Final = 6
+"""How many words may stand between the verb of harm and the bullets that did it."""
 _BLASTS: Final = frozenset({"vehicle_bomb", "suicide_bombing"})
 _IN_DETAIL: Final = 2
 """How many sentences on the way in which an attack was made may be told."""
@@ -334,6 +380,13 @@ def _same_day(a: EventDraft, b: EventDraft) -> bool:
     return a.date.startswith(b.date) or b.date.startswith(a.date)
 
 
+def _narrows_day(told: str | None, again: str | None) -> bool:
+    """«في عام 2015», and then «في 26 حزيران 2015»: the same date told more exactly."""
+    if told is None or again is None or "/" in told or "/" in again:
+        return False
+    return len(again) > len(told) and again.startswith(told)
+
+
 def _came_before(told: EventDraft, again: EventDraft) -> bool:
     """«أعلنت اليوم مقتل ثلاثة … وقالت إنهم تعرضوا أمس لهجوم»: the first day is that of the announcement."""
     return told.said_then and not again.said_then and again.date is not None and told.date is not None and again.date < told.date
@@ -362,7 +415,8 @@ def _fold(context: Context, told: EventDraft, again: EventDraft) -> None:
     told.targets += [t for t in again.targets if t not in told.targets]
     told.targets = [t for t in told.targets if t not in told.agents]
     told.means += [m for m in again.means if m not in told.means]
-    if (again.own_date and (not told.own_date or _came_before(told, again))) or told.date is None:
+    more_exact = told.own_date and again.own_date and _narrows_day(told.date, again.date)
+    if (again.own_date and (not told.own_date or _came_before(told, again))) or told.date is None or more_exact:
         told.date, told.date_basis, told.own_date = again.date, again.date_basis, again.own_date
     told.time = told.time or again.time
     told.time_of_day = told.time_of_day or again.time_of_day
@@ -372,7 +426,7 @@ def _fold(context: Context, told: EventDraft, again: EventDraft) -> None:
 
 
 def _further(told: EventDraft, again: EventDraft) -> bool:
-    return not any(is_wide(b) or near(a, b) for a in told.places for b in again.places)
+    return not any(is_wide(b) or near(a, b) or _one_site(a, b) for a in told.places for b in again.places)
 
 
 def mark_background(context: Context, drafts: list[EventDraft]) -> None:
@@ -436,7 +490,53 @@ _FORCE: Final = frozenset(
 def _clash(context: Context, draft: EventDraft) -> bool:
     """«اشتباكات», and not a match («مواجهات»), a struggle («معركة») or a quarrel that the same words tell of elsewhere."""
     words = (context.units[i].word for trigger in draft.triggers for i in range(trigger.first, trigger.last))
-    return draft.kind == "armed_clash" and any(word.startswith(("اشتباكات", "الاشتباكات")) for word in words)
+    return draft.kind == "armed_clash" and any(word.startswith(_OF_ARMED_MEN) for word in words)
+
+
+_OF_ARMED_MEN: Final = ("اشتباكات", "الاشتباكات", "تبادل لاطلاق", "تبادل اطلاق", "تبادلا لاطلاق", "تبادلوا اطلاق", "تبادلت اطلاق")
+
+
+def _leads_with_an_attack(context: Context, draft: EventDraft) -> bool:
+    """«هجوم على قاعدة عسكرية في كركوك», «وقع تفجير في مسجد في بغداد», «سمعت أصوات انفجارات في دمشق»: the first sentence, with its scene.
+
+    Only where nothing says that it was an accident or a match, and for words that leave no doubt: not a plain «هجوم» or «انفجار».
+    """
+    units = context.units
+    if draft.sentence or draft.modality != "asserted" or not draft.own_place:
+        return False
+    if units.row.holds("ACCIDENT", "SPORT", "ORDINARY_BLAST", "BEAST", "FIGURATIVE"):
+        return False
+    low, _ = context.sentences[0]
+    told = [units[i] for t in draft.triggers for i in range(t.first, t.last)]
+    if draft.rule in _WITH_ARMS or (draft.kind == "armed_assault" and is_with_arms(units, draft)):
+        return any(unit.word.startswith("هج") for unit in told)  # «كمين مروري» is none
+    if draft.rule == "bombing" and any(unit.has("BOMBING_N") and unit.has("SG") for unit in told):
+        return units.row.holds("AUX", "ATTACK_V", first=max(low, draft.first - 3), last=draft.last + 2)
+    several = draft.kind == "explosion" and not units[draft.first].has("SG") and not units[draft.first].has("PAST")
+    return several and any(unit.word.startswith(_HEARD) for unit in units[max(low, draft.first - 4) : draft.first])
+
+
+def _is_held_off(context: Context, draft: EventDraft) -> bool:
+    """«أحبط الأمن تفجيرا كان يستهدف سوقا في كركوك»: a bombing that a force kept from being made, with its scene."""
+    foiled = draft.modality == "attempted" and draft.kind in _UNMISTAKABLE and draft.own_place
+    return foiled and context.units.row.holds("REPEL_V", first=draft.first - _FOILED, last=draft.first)
+
+
+_FOILED: Final = 6
+"""How many words may stand between the verb of foiling and the bombing."""
+
+
+def _is_terrorist(context: Context, draft: EventDraft) -> bool:
+    """«التفجير الإرهابي الذي استهدف المسجد»: an attack so called, with its scene, that somebody was hurt in."""
+    if draft.modality != "asserted" or not draft.own_place or not same_incident(draft.kind, "attack_unspecified"):
+        return False
+    units = context.units
+    called = any("ارهابي" in unit.word for unit in units[draft.first : draft.last + 1])
+    return called and units.row.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1])
+
+
+_WITH_ARMS: Final = frozenset({"attack on a military post", "armed attack"})
+_HEARD: Final = ("سمع", "دوي", "اصوات")
 
 
 def _is_of_fighters(context: Context, at: int) -> bool:
@@ -486,6 +586,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.kind == "agreement_or_ceasefire" and d.agents and _ends_fighting(context, d) for d in drafts):
         return True
+    if any(d.sentence == 0 and is_by_both_sides(context.units, d) for d in drafts):
+        return True
     moved = [f for f in figures if f.figure.effect in _MOVED and f.status in ("combatant", "security", "detainee", "mixed")]
     if moved and any(d.kind in _OF_MOVING and d.modality == "asserted" for d in drafts):
         return True  # «تم إجلاء 640 مقاتلا»
@@ -505,6 +607,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.row.holds("SPORT"):
         return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
+    if any(_leads_with_an_attack(context, d) or _is_terrorist(context, d) or _is_held_off(context, d) for d in drafts):
+        return True
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it
     if any(d.kind == "arrest" and d.modality == "asserted" and _takes_fighters(context, d) for d in drafts):

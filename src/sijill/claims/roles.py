@@ -1043,4 +1043,4 @@ def _is_plain_adjective(unit: Unit) -> bool:
     word = unit.word
     if word.startswith(("ت", "ي")) and word.endswith(("ها", "هم")):
         return False  # «نقطة تحرسها قوات …»: a verb whose subject follows
-    return unit.entry.tags <= {"W", "GRAVE", "SHELLFIRE", "AIR", "ACC", "SG"}
+    return unit.entry.tags <= {"W", "CELL", "GRAVE", "SHELLFIRE", "AIR", "ACC", "SG"}

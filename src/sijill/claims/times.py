@@ -26,8 +26,9 @@ from sijill.annotate.dates import stamp_of_page
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import Context, DatedSpan, EventDraft, same_story
+from sijill.claims.events import is_taken_of_it
 from sijill.claims.nonevents import is_besieging
-from sijill.claims.periods import since_the_last, turns_away
+from sijill.claims.periods import long_before, of_a_war, since_the_last, turns_away
 from sijill.claims.sources import source_at
 from sijill.text import fold
 
@@ -279,6 +280,9 @@ def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
         and not _lies_ahead(context, draft, span)
         and not (draft.kind == "judicial_action" and context.units.row.holds("HARM_N", "HARM_V", first=draft.last, last=span.unit))
         and not (draft.first - _GOVERNED <= span.unit < draft.first and _spoken_of(context, draft, span.unit - _CLAIMED))
+        and not _of_what_came_after(context, draft, span)
+        and not _of_who_says_so(context, draft, span)
+        and not (span.unit < draft.first and long_before(context.units, draft))
     ]
     told = _told_by_a_relative_clause(context, draft)
     if told is not None or not inside:
@@ -347,8 +351,14 @@ def _happens(units: Units, at: int) -> bool:
 
 
 def _within(day: str, period: str) -> bool:
-    """Whether a day lies in a year or month told beside it."""
+    """Whether a day lies in a year or month told beside it, «رمضان» too."""
+    start, _, end = period.partition("/")
+    if _is_day(start) and _is_day(end):
+        return _is_day(day) and start <= day <= end and days_between(start, end) >= _SHORTEST_MONTH
     return _is_day(day) and not _is_day(period) and day.startswith(period)
+
+
+_SHORTEST_MONTH: Final = 27
 
 
 def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -369,6 +379,8 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
     if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
         return True
+    if _of_one_more(context, draft, span):
+        return True
     if any(unit.has("REL") and _of_a_thing(between, at) for at, unit in enumerate(between)):
         return True  # «اشتباكات قرب المطار الذي استعاده الجيش الاثنين»
     if span.kind == "since" and any(unit.has("REL") for unit in between) and any(map(_is_a_state, between)):
@@ -376,6 +388,25 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
         return True
     return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
+
+
+def _of_one_more(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«في عملية في الأحساء، ومطلوب آخر في خميس مشيط في 26 آذار»: the day of one more, behind a scene of his own.
+
+    Preferred mistake: no day for the first where both were harmed on that day.
+    """
+    units = context.units
+    others = units.row.first_of("OTHERS", "HARM_N", "HARM_V", first=draft.last, last=span.unit)
+    if others is None or not units[others].has("OTHERS"):
+        return False
+    joint = units.row.first_of("CONJ", first=max(draft.last, others - _ONE_MORE), last=others)
+    if joint is None:
+        return False
+    return bool(context.places_between(draft.last, joint)) and bool(context.places_between(others, span.unit))
+
+
+_ONE_MORE: Final = 3
+"""How many words may stand between «و» and «آخر» of one more who was harmed."""
 
 
 def _of_a_thing(between: Sequence[Unit], at: int) -> bool:
@@ -426,6 +457,48 @@ def _spoken_of(context: Context, draft: EventDraft, low: int) -> bool:
         return False
     words = units.row.where("CLAIM_V", "DEMAND", "SPOKEN_OF", first=max(draft.clause[0] - 1, low), last=draft.first)
     return any(units[i].has("PAST") or not units[i].has("DEMAND") for i in words)
+
+
+def _of_what_came_after(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«زار أمس مصابي التفجير», «اعتقلت أمس ثلاثة بتهمة المشاركة في تفجير»: the day of a visit, a funeral, an arrest, a verdict.
+
+    Preferred mistake: no day for the attack over that of what came after it.
+    """
+    return span.unit < draft.first and _is_old_news(context, draft, span.unit - _VISITED)
+
+
+def _is_old_news(context: Context, draft: EventDraft, low: int) -> bool:
+    """Whether the words before an attack, from `low` on, tell of what came after it; «قتل أمس ثلاثة خلال تشييع» does not."""
+    units, first = context.units, draft.first
+    if not first or not same_story(draft.kind, "attack_unspecified"):
+        return False
+    if units[first - 1].has_any(_ITS_PEOPLE) and not units[first].has("PREP"):
+        return not draft.triggers[0].verb
+    if draft.triggers[0].verb and not units[first - 1].has("REL"):
+        return False
+    after = units.row.first_of("AFTERMATH", "SPOKEN_OF", first=max(draft.clause[0], low, first - _AFTERMATH_REACH), last=first)
+    if after is None:
+        return False
+    return units[after].has("DIED_OF_IT") or not units.row.holds("HARM_V", "HARM_N", first=draft.clause[0], last=after)
+
+
+_ITS_PEOPLE: Final = ("HARMED", "TOLL")
+"""«جرحى التفجير», «عدد قتلى الهجوم»: right before the attack whose they are."""
+_AFTERMATH_REACH: Final = 16
+"""How many words may stand between a visit, a funeral or a charge and the attack that it came after."""
+_VISITED: Final = 3
+"""How many words before its day the verb of a visit or a funeral may stand."""
+
+
+def _of_who_says_so(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
+    """«قتل الأربعاء سبعة …، بحسب ما أفاد الخميس مصدر»: the second day is that of the source, where the sentence has told one before."""
+    units, low = context.units, context.sentences[draft.sentence][0]
+    if span.unit < draft.last:
+        return False
+    said = units.row.where("ACCORDING", "COMMA", first=draft.last, last=span.unit)
+    if not said or not units[said[-1]].has("ACCORDING") or not units.row.holds("SAY_V", first=said[-1], last=span.unit + 1):
+        return False
+    return any(s.kind == "date" for s in context.dates_between(low, said[-1]))
 
 
 def _lies_ahead(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
@@ -610,9 +683,11 @@ def _outside_the_story(context: Context, draft: EventDraft, running: _Told | Non
     """Whether an event is recalled, done at no one time, or only spoken of, so that the day of the story says nothing of it."""
     if draft.background and not _recalled_together(running, draft):
         return True
-    if _recalled(context, draft) or _of_no_one_day(context, draft):
+    if _recalled(context, draft) or _of_no_one_day(context, draft) or of_a_war(context.units, draft):
         return True
-    return _spoken_of(context, draft, draft.first - _GOVERNED)
+    if long_before(context.units, draft) or is_taken_of_it(context, draft):
+        return True
+    return _spoken_of(context, draft, draft.first - _GOVERNED) or _is_old_news(context, draft, draft.first - _AFTERMATH_REACH)
 
 
 def _inherit_news(context: Context, draft: EventDraft, running: _Told | None, frame: _Frame) -> None:

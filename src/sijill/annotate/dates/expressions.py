@@ -105,7 +105,7 @@ def _starts(lexicon: Lexicon) -> _Starts:
         f"{chars('LAST_OF')}(?={number}|{chars('PERIOD')})",
         f"{chars('SAME_OF', 'DEMONSTRATIVE')}(?={chars('PERIOD')})",
         f"{chars('SEASON')}(?={chars('YEAR', 'PERIOD', 'TURN', 'FROM')})",
-        f"{chars('EDGE')}(?={chars('MONTH', 'PERIOD', 'YEAR')})",
+        f"{chars('EDGE')}(?={chars('MONTH', 'PERIOD', 'YEAR')}|{chars('D')}{chars('ERA_HIJRI')})",
         *prepositions,
         f"{chars('YEAR')}(?={chars('DASH')}{chars('YEAR')})",
         f"{chars('YEAR')}(?={chars('DASH', 'COLON')})",
