@@ -344,7 +344,7 @@ def _listed(folder: Traversable, name: str) -> Iterator[str]:
             yield fold_word(word)
 
 
-AROUND: Final = ("not_name", "people", "body", "reporter", "origin", "carried", "seat", "spoken", "occasion", "past")
+AROUND: Final = ("not_name", "people", "body", "reporter", "origin", "carried", "seat", "spoken", "occasion", "at_once", "past")
 """What a word beside a place name can say of it, as in `gazetteer/around.csv`."""
 
 

@@ -249,19 +249,21 @@ _JOINS: Final = ("CONJ", "COMMA", "REL")
 def _of_an_occasion(units: Units, first: int, around: Mapping[str, frozenset[str]]) -> bool:
     """«في مؤتمر صحفي في جنيف», «كلمة ألقاها في باريس», «بالتزامن مع زيارته إلى باريس»: where something was said, or held meanwhile."""
     back = units[max(0, first - _OCCASION) : first]
+    words = [unit.word for unit in reversed(back)]
+    if around["spoken"].isdisjoint(words) and around["at_once"].isdisjoint(words):
+        return False
     for n, unit in enumerate(reversed(back)):
         if unit.has_any(("STOP", "NL", "THAT", "SEMI")):
             return False
         if unit.word in around["spoken"] and n < _SPOKEN:
             return True
-        if unit.word.startswith(_AT_ONCE):
-            return any(u.word in around["occasion"] for u in back[len(back) - n :])
+        if unit.word in around["at_once"]:
+            return not around["occasion"].isdisjoint(words[:n])
     return False
 
 
 _OCCASION, _SPOKEN = 8, 4
 """How many words before a place may stand what is held there, and what is said."""
-_AT_ONCE: Final = ("بالتزامن", "التزامن", "تزامن", "متزامن", "عشيه", "قبيل", "غداه")
 
 
 _CARRIED: Final = 8
