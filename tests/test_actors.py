@@ -566,6 +566,80 @@ DOERS = [
     ("قتل الجيش العراقي أربعة مسلحين في ديالى.", "attack_unspecified", ["iraqi_army"], ["unidentified_gunmen"]),
     ("خطف مسلحون بريطانيا في مدينة تعز.", "abduction", ["unidentified_gunmen"], []),
     ("قتل الجيش العراقي أمير داعش في الموصل.", "attack_unspecified", ["iraqi_army"], ["islamic_state"]),
+    # with its «ن» a plural owns nothing: what follows is the object
+    ("هاجم مسلحون القوات العراقية في كركوك الخميس.", "armed_assault", ["unidentified_gunmen"], ["iraqi_army"]),
+    ("هاجم مسلحو العشائر قوات قسد في دير الزور الخميس.", "armed_assault", ["arab_tribal_fighters"], ["sdf"]),
+    # «استهدف» with the noun of an attack as its subject
+    ("استهدف قصف دورية للجيش السوري في درعا الخميس.", "shelling", [], ["syrian_government"]),
+    ("استهدف قصف الجيش السوري مدينة إدلب الخميس.", "shelling", ["syrian_government"], []),
+    ("استهدف قصف تركي قوات قسد في عين عيسى الخميس.", "shelling", ["turkey"], ["sdf"]),
+    # many of a crowd, and what they burnt
+    ("أحرق بضعة ملثمين أمس نقطة مرور في مدينة الجيزة.", "arson", ["unidentified_gunmen"], []),
+    ("أحرق عشرات المستوطنين منازل في حوارة الخميس.", "arson", ["israeli_settlers"], []),
+    # clauses between commas
+    (
+        "أعلنت حركة الشباب، التي أدرجتها الولايات المتحدة على قائمة الإرهاب، مسؤوليتها عن الهجوم في مقديشو.",
+        "attack_unspecified",
+        ["al_shabaab"],
+        [],
+    ),
+    (
+        "قالت مصادر في الجيش إن طائرات من سلاح الجو التركي، أغارت، في أعقاب الهجوم، على مواقع تابعة لحزب العمال الكردستاني في هكاري.",
+        "air_strike",
+        ["turkey"],
+        ["pkk"],
+    ),
+    (
+        "اقتحم مسلحو «داعش» أحد مقاهي جنوب سرت وخطفوا شابين، على خلفية مقتل عناصر تابعين للتنظيم برصاص مجهولين.",
+        "abduction",
+        ["islamic_state"],
+        [],
+    ),
+    # accused of it
+    ("قتل خمسة في دوما. وتُتهم إسرائيل بقصف مستشفى في غزة.", "shelling", ["israel"], []),
+    ("اتهمت المنظمة قوات الدعم السريع بقتل خمسة مدنيين في الجنينة.", "attack_unspecified", ["rsf"], []),
+    ("تتهم قوات الدعم السريع الجيش بقتل خمسة مدنيين في الجنينة.", "attack_unspecified", ["sudan_army"], []),
+    # who announces his own deed
+    ("أعلنت القوات العراقية في بيان إطلاق عملية أمنية واسعة في الأنبار.", "security_operation", ["iraqi_army"], []),
+    ("أعلنت السلطات الإيرانية إعدام رجلين شنقا في شيراز الخميس.", "execution", ["iran"], []),
+    ("أعلنت القوات العراقية مقتل خمسة مدنيين في تفجير في الأنبار.", "explosive_device", ["unidentified"], []),
+    # gendarmes are of the country told of; «مليشيا هادي» is the government
+    ("هاجم مسلحون مركزا لقوات الدرك في مالي.", "armed_assault", ["unidentified_gunmen"], ["mali_army"]),
+    ("قتل ثلاثة من قوات الدرك في هجوم في عمان.", "attack_unspecified", [], ["jordan_security_forces"]),
+    ("قتل خمسة جنود في هجوم شنته مليشيا هادي على نقطة أمنية في تبن.", "armed_assault", ["yemen_government"], []),
+    # who demonstrates for it, for whom it is done, who goes there
+    ("تظاهر أنصار حزب الله في بيروت الخميس.", "protest", ["protesters"], []),
+    ("اقتحمت قوات الاحتلال المسجد الأقصى لحماية المستوطنين الخميس.", "security_operation", ["israel"], []),
+    (
+        "وفق وسائل إعلام محلية، استهدف التفجير مطعما شعبيا يرتاده زعماء عشائر، ونجم عن عبوة ناسفة ما أسفر عن مقتل 2 وإصابة 6.",
+        "explosive_device",
+        ["unidentified"],
+        [],
+    ),
+    ("نجا قائد الجيش من محاولة اغتيال بعبوة ناسفة في تعز.", "assassination", [], ["yemen_government"]),
+    # the doer of the clause before «فيما» is not that of the next; «هجوم مسلح» is nobody's army
+    ("قتل جندي برصاص مسلحين مجهولين في درعا، فيما قصفت إسرائيل موقعا في القنيطرة.", "air_strike", ["israel"], []),
+    ("قتل شاب برصاص الشرطة في حمص. وقتل مدنيان في هجوم مسلح على حافلة في حماة.", "armed_assault", ["unidentified"], []),
+    # parties and formations
+    ("قصف مدفعي للجيش السوداني استهدف تحصينات الدعم السريع في الفاشر.", "shelling", ["sudan_army"], ["rsf"]),
+    ("فجر مقاتلو القسام عبوة ناسفة استهدفت قوة إسرائيلية في خانيونس.", "explosive_device", ["hamas"], ["israel"]),
+    ("نصب الجيش السوداني كمينا لمجموعة من قوات الدعم السريع في الفاشر.", "armed_assault", ["sudan_army"], ["rsf"]),
+    ("قالت مصادر إن الفرقة الخامسة التابعة للجيش السوداني قصفت مواقع الدعم السريع في الفاشر.", "shelling", ["sudan_army"], ["rsf"]),
+    ("قالت مصادر إن اللواء 90 التابع للجيش السوداني هاجم مجموعة من الدعم السريع في الفاشر.", "armed_assault", ["sudan_army"], ["rsf"]),
+    ("اعتقلت قوات من جيش الاحتلال الإسرائيلي شابا في القنيطرة.", "arrest", ["israel"], []),
+    ("دهمت قوات الاحتلال منزل المواطن أحمد سليم في عزون واعتقلت أطفاله الثلاثة.", "arrest", ["israel"], []),
+    (
+        "أعلنت كتائب القسام أن مقاتليها هاجموا قوة إسرائيلية في خانيونس. وأضاف البيان أن المقاتلين اشتبكوا مع جنود الاحتلال.",
+        "armed_clash",
+        ["hamas", "israel"],
+        [],
+    ),
+    (
+        "قتل عشرة في اشتباكات بين جبل محسن وباب التبانة. وشهد الأوتوستراد الدولي الذي يربط طرابلس بعكار أعمال قنص متفرقة.",
+        "shooting",
+        ["unidentified"],
+        [],
+    ),
 ]
 
 

@@ -191,6 +191,9 @@ class Context:
                 return called
         if unit.word == _FORCES:
             return self._last_forces(at)
+        told_of = unit.word in _FIGHTERS and at > 0 and self.units[at - 1].has("THAT") and self.units[at + 1].has("PAST")
+        if told_of and (group := self._last_group(at)) is not None:
+            return group  # «وأن المقاتلين اشتبكوا»
         if unit.word.startswith("ال"):
             earlier = self._last_named(unit.word[2:], 0, at)
             if earlier is None and " " not in unit.word:
@@ -233,6 +236,16 @@ class Context:
         at = bisect_left(self._forces, high) - 1
         return self.actor_at(self._forces[at]) if at >= 0 and self._forces[at] >= low else None
 
+    def _last_group(self, high: int) -> str | None:
+        """«قالت الكتائب إنها هاجمت … وأن المقاتلين اشتبكوا»: the armed group that the sentence, or the one before, has named last."""
+        low = self.sentences[max(0, self.sentence_of(high) - 1)][0]
+        for at in reversed(self.actors_between(low, high)):
+            if self.units[at].has("ACTOR"):
+                actor = self.names.actors.get(self.actor_at(at) or "")
+                if actor is not None and actor.type in _GROUPS:
+                    return actor.id
+        return None
+
     def _is_force(self, at: int) -> bool:
         unit = self.units[at]
         if "ADJ_ACTOR" in unit.entry.tags:
@@ -273,6 +286,8 @@ class Context:
                 return None
             if "ACTOR" in tags and i == at + 1 and " ال" in self.units[at].word:
                 return None  # «طرد مسلحو المعارضة قوات النظام»
+            if "ACTOR" in tags and i == at + 1 and self.units[at].word.endswith(("ون", "ين")):
+                return None  # «هاجم مسلحون القوات العراقية»: with its «ن» a word owns nothing
             if "ACTOR" in tags or (i == at + 1 and "ADJ_ACTOR" in tags and not self._of_civilians(at)):  # «جنود إسرائيليون»
                 return actor_of(unit, self.names, self.country)
             if unit.word in _GROUP_TOLD:
@@ -318,6 +333,8 @@ class Context:
 _GROUP_START: Final = attrgetter("group.start")
 _GROUP_TOLD: Final = frozenset({"التنظيم", "الحركه", "الجماعه"})
 _FORCES: Final = "القوات"
+_FIGHTERS: Final = frozenset({"المقاتلين", "المقاتلون"})
+_GROUPS: Final = frozenset({"Rebel group", "Political militia", "Identity militia"})
 _FORCE_WORDS: Final = ("قوات", "القوات", "قوه", "القوه")
 _TOLD_LAST: Final = 3
 """How many sentences back a body may have been named that «الجيش» alone means."""

@@ -24,6 +24,7 @@ from sijill.claims.roles import (
     are_with_it,
     done_by_men,
     in_a_source,
+    in_an_aside,
     is_its_object,
     joined_to,
     men_of,
@@ -276,8 +277,9 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
         return []  # «ولم تتبن أي جهة الهجوم»
     dead = _whose_men_it_hit(context, draft)
     told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified") and not dead.issuperset(e.agents)}
-    if draft.kind in _BOMBS and any(_is_army(context, agent) for agents in told for agent in agents):
-        return []  # a state's raids elsewhere in the report do not make it the layer of a bomb
+    gunmens = draft.kind in _BY_GUNMEN and not draft.definite
+    if (draft.kind in _BOMBS or gunmens) and any(_is_army(context, agent) for agents in told for agent in agents):
+        return []  # a state's raids elsewhere in the report do not make it the layer of a bomb, nor «هجوم مسلح» its own
     return list(next(iter(told))) if len(told) == 1 else []
 
 
@@ -300,6 +302,9 @@ def _in_another_country(told: EventDraft, draft: EventDraft) -> bool:
 
 
 _BOMBS: Final = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing", "explosion"})
+
+
+_BY_GUNMEN: Final = frozenset({"armed_assault", "assassination", "abduction"})
 
 
 def _at_attackers(draft: EventDraft) -> bool:
@@ -405,13 +410,15 @@ def _attribute(context: Context, drafts: list[EventDraft]) -> None:
 
 
 def _claimant(context: Context, i: int, low: int, high: int) -> tuple[str, int] | None:
-    before, after = range(i - 1, max(low, i - _CLAIMANT) - 1, -1), range(i + 1, min(high, i + 7))
+    reach = _CLAIMANT_BEHIND_AN_ASIDE if i and context.units[i - 1].has("COMMA") else _CLAIMANT
+    before, after = range(i - 1, max(low, i - reach) - 1, -1), range(i + 1, min(high, i + 7))
     # «أعلن الفصيل مسؤوليته عن هجوم على القوات», «إن الفصيل تبنى هجوما على ثكنة للجيش»: who stands further off after it was attacked
     places = [*before] if context.units[i].word.startswith(_RESPONSIBILITY) else [*after[:_CLAIMS], *before, *after[_CLAIMS:]]
+    places = [at for at in places if at > i or not in_an_aside(context.units, at, i)]  # «الفصيل، الذي تقاتله القوات، مسؤوليته عن …»
     return next(((actor, at) for at in places if is_actor(context.units, at) and (actor := context.actor_at(at))), None)
 
 
-_CLAIMANT, _CLAIMS = 6, 3
+_CLAIMANT, _CLAIMANT_BEHIND_AN_ASIDE, _CLAIMS = 6, 16, 3
 _RESPONSIBILITY: Final = ("مسووليت", "المسووليه")
 
 
@@ -661,8 +668,13 @@ def _attackers(context: Context, at: int, drafts: list[EventDraft], draft: Event
 def _reach(context: Context, draft: EventDraft) -> tuple[int, int]:
     start, end = draft.clause
     low, _ = context.sentences[draft.sentence]
-    # the subject may stand before a relative clause or a conjunction of verbs: look a little further back
-    return max(low, min(start, draft.first - 6)), end
+    # the subject may stand before a relative clause or a conjunction of verbs: look a little further back, but not past «فيما»
+    back = max(low, min(start, draft.first - 6))
+    meanwhile = [i for i in context.units.row.where("ALSO", first=back, last=draft.first) if context.units[i].word in _MEANWHILE]
+    return (meanwhile[-1] if meanwhile else back), end
+
+
+_MEANWHILE: Final = frozenset("فيما بينما في حين".split())
 
 
 def _settle(context: Context, draft: EventDraft) -> None:

@@ -14,7 +14,7 @@ from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
 
 __all__ = [
-    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "are_with_it", "done_by_men", "in_a_source",
+    "DEEDS", "DONE_BY", "MANAGED", "SELF", "after_its_subject", "are_with_it", "done_by_men", "in_a_source", "in_an_aside",
     "is_its_object", "joined_to", "own_men", "role_of", "two_sided",
 ]  # fmt: skip
 
@@ -24,7 +24,7 @@ DEEDS: Final = frozenset(  # kinds that one side does to another
 )
 _TARGET_BEFORE: Final = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
-    "مركز موقع موقعا مقار ثكنات قواعد اهداف مستودعات مخازن "
+    "مركز موقع موقعا مقار ثكنات قواعد اهداف مستودعات مخازن تحصينات متاريس خنادق "
     "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
 _HIT: Final = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
@@ -45,10 +45,11 @@ def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int,
     subjects = [i for i, role in roles.items() if role == "agent" and i < draft.first]
     if not subjects:
         return False
+    of_party = 2 if at > 2 and units[at - 1].has("FROM") and units[at - 2].word in _PARTIES else 0  # «هاجم مجموعة من الفصيل»
     if draft.triggers[-1].verb:
         between = units[subjects[-1] + 1 : draft.first]
-        return at == draft.last and all(u.has_any(_BESIDE_THE_POINT) or u.has("QAD") for u in between)
-    return at == draft.last + 1 and units[at - 1].word == "ل" and draft.kind in DEEDS
+        return at - of_party == draft.last and all(u.has_any(_BESIDE_THE_POINT) or u.has("QAD") for u in between)
+    return at - of_party == draft.last + 1 and units[at - of_party - 1].word == "ل" and draft.kind in DEEDS
 
 
 def is_its_object(units: Units, at: int, draft: EventDraft, roles: dict[int, str | None]) -> bool:
@@ -164,7 +165,7 @@ _BY_ITS_RULE: Final = {"a force loses a place": "target", "moved by force": "age
 """What an actor is that stands between the words by which these rules tell an event (rules/events.toml)."""
 
 
-def _in_an_aside(units: Units, at: int, first: int) -> bool:
+def in_an_aside(units: Units, at: int, first: int) -> bool:
     """«القوات، التي تقاتل الفصيل، اقتحمت …»: who is named in a clause between commas does not do what the verb behind it tells."""
     comma = units.row.where("COMMA", first=max(at + 1, first - 2), last=first)
     if not comma:
@@ -193,8 +194,14 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «مسلح سوري الجنسية»
     if at > 2 and draft.kind in DEEDS and _is_believed(units, at):
         return "agent" if draft.first - _BELIEF <= at <= draft.last + _BELIEF else None
-    if at < draft.first and _in_an_aside(units, at, draft.first):
+    if at < draft.first and in_an_aside(units, at, draft.first):
         return None
+    if at and (units[at - 1].word in _FOR_WHOM or (units[at - 1].word.startswith(_FOLLOWERS) and draft.kind in ("protest", "riot"))):
+        return None  # «لحماية المستوطنين», «تظاهر أنصار الحزب»
+    if at > 1 and (units[at - 1].word in _FREQUENT or units[at - 2].word in _FREQUENT):
+        return None  # «مطعما يرتاده زعماء عشائر»
+    if at < draft.first and draft.kind in _TRIED_ON_SOMEBODY and any(u.word in _SURVIVED for u in units[max(0, at - _SURVIVOR) : at]):
+        return "target"  # «نجا قائد الشرطة من محاولة اغتيال»
     targeting = draft.first + 1 < at < draft.last and units[draft.first].word.startswith("استهداف")
     if targeting and _is_hit(units[at - 1 - (units[at - 1].word == "ل")]):
         return "target"  # «استهداف مواقع القوات بقذائف», «استهداف مواقع للقوات …»
@@ -217,7 +224,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     aim = before is not None and before.word == "استهدفت" and draft.kind == "security_operation" and at > draft.last
     if aim or _is_taken(units, at, draft):
         return "target"  # «عملية أمنية في الرقة استهدفت خلية للفصيل»
-    if _from_the_ground_of(units, at, draft):
+    if _from_the_ground_of(units, at, draft) or is_accused(units, at, draft.first):
         return "agent"
     if before is not None:
         if before.has("SAY_V") and _says_of_itself(units, at, draft):
@@ -292,6 +299,12 @@ def _among_its_dead(units: Units, at: int, draft: EventDraft) -> bool:
     return units.row.holds("HARM_N", "HARM_V", first=max(draft.first, at - _AFTER_HIT), last=at)
 
 
+_FOR_WHOM: Final = frozenset({"حمايه", "لحمايه", "تامين", "لتامين"})
+_FOLLOWERS: Final = ("انصار", "مويدو", "مويدي", "مناصرو", "مناصري", "جماهير")
+_FREQUENT: Final = frozenset("يرتاده يرتادها يقطنه يقطنها يسكنه يسكنها يملكه يملكها".split())
+_SURVIVED: Final = frozenset("نجا نجت نجاه نجوا ينجو".split())
+_SURVIVOR: Final = 8
+_TRIED_ON_SOMEBODY: Final = frozenset({"assassination", "explosive_device", "vehicle_bomb", "shooting", "armed_assault"})
 _BELIEF: Final = 8
 
 
@@ -332,6 +345,19 @@ def _held_it(units: Units, at: int) -> bool:
 
 _SIDE, _FURTHER_SIDE = 14, 26
 """How far behind the words of a clash a side of it may stand; one that «و» joins to the first («بين الجيش … من جهة، والفصيل») further."""
+
+
+def is_accused(units: Units, at: int, first: int) -> bool:
+    """«اتهمت المنظمة القوات بقتل …», «تُتهم الحكومة بقصف …»: who stands between the verb and «ب» with what was done."""
+    if not 0 < first - at <= 2 or units[first - 1].word != "ب" or (first - at == 2 and units[at + 1].word != "ب"):
+        return False
+    verb = units.row.where("BLAME_V", "SAY_V", first=max(0, at - _ACCUSATION), last=at)
+    accuses = [i for i in verb if units[i].word.startswith(_ACCUSING)]
+    return bool(accuses) and not units.row.holds("STOP", "SEMI", "THAT", first=accuses[-1], last=at)
+
+
+_ACCUSING: Final = ("اتهم", "تتهم", "يتهم", "متهم")
+_ACCUSATION: Final = 8
 _REPELLED: Final = DEEDS | {"infiltration", "suicide_bombing"}
 _IN_HAND: Final = frozenset({"يد", "ايدي", "قبضه"})
 
@@ -418,6 +444,8 @@ def _laid_for(units: Units, at: int, draft: EventDraft) -> bool:
     to = at - 1
     while to > 0 and units[to].has_any(_BEFORE_A_NAME):
         to -= 1
+    if to > 1 and units[to].has("FROM") and units[to - 1].word in _PARTIES:
+        to -= 2  # «كمينا لمجموعة من القوات»
     if at < draft.last or units[to].word != "ل" or units[to - 1].word.startswith(_BELONGING) or units[to - 1].word in _BANDS | _PARTIES:
         return False
     laid = units[max(draft.last, to - _LAID_REACH) : to]
@@ -664,9 +692,11 @@ def _declares(units: Units, at: int, draft: EventDraft) -> bool:
     """«أعلنت القوات حظر تجول», «أعلن الجيش قصف مواقع»: who declares such an event does it; any act, where its noun stands next."""
     falls = units[draft.first].word.startswith("سقوط") and draft.kind == "shelling"  # «أعلن الجيش سقوط قذيفتين»
     brought_down = draft.kind == "interception" and not (draft.first + 1 < len(units) and is_actor(units, draft.first + 1))
-    by_who_speaks = draft.kind in DEEDS or brought_down
+    by_who_speaks = draft.kind in DEEDS or draft.kind == "execution" or brought_down
     told = draft.kind in _DECLARED or (by_who_speaks and not draft.definite and not falls)
     near_by = (4 if draft.kind in _DECLARED else 3) + len(units.row.where("DATE", "COMMA", first=at + 1, last=draft.first))
+    if at + 2 < draft.first and units[at + 1].has("IN") and units[at + 2].word == "بيان":
+        at += 2  # «أعلنت القوات في بيان إطلاق عملية»
     return told and 0 <= draft.first - at <= near_by and not units.row.holds("THAT", "ON", "IN", first=at, last=draft.first)
 
 
@@ -677,7 +707,13 @@ def _before(units: Units, at: int) -> Unit | None:
         unit = units[i]
         if unit.has("FROM") and i > 1 and units[i - 1].word in _PARTY and units[i - 2].word in MANAGED:
             return units[i - 2]  # «قامت قوة من الفصيل بمداهمة»
-        beside = unit.has_any(_SKIPPED) or unit.word == "#" or _of_members(units, i) or _names_a_body(unit)
+        beside = (
+            unit.has_any(_SKIPPED)
+            or unit.word == "#"
+            or (unit.has("AIR") and i + 1 < at and units[i + 1].has("FROM"))
+            or _of_members(units, i)
+            or _names_a_body(unit)
+        )
         beside = beside or (i > 0 and unit.word in _ITS and units[i - 1].word in DONE_BY)  # «كمين نصبه لهم رجال القبائل»
         if not beside and not (i and unit.has_any(_ARMS) and units[i - 1].word in DONE_BY):  # «نفذه طيران الفصيل», «نفذته راجمات النظام»
             return unit
@@ -705,8 +741,8 @@ _SKIPPED: Final = frozenset({"QUOTE", "DATE", "MEMBERS_OF"})
 
 
 def _of_members(units: Units, i: int) -> bool:
-    """The «من» of «عناصر من الفصيل», «مجموعة من الفصيل»."""
-    return units[i].has("FROM") and i > 0 and (units[i - 1].has("MEMBERS_OF") or units[i - 1].word in _BANDS)
+    """The «من» of «عناصر من الفصيل», «مجموعة من الفصيل», «طائرات من سلاح الجو»."""
+    return units[i].has("FROM") and i > 0 and (units[i - 1].has_any(("MEMBERS_OF", "AIR")) or units[i - 1].word in _BANDS)
 
 
 _BANDS: Final = frozenset("مجموعه خليه خلايا مجموعات".split())
@@ -716,6 +752,9 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     """«قصف روسي», «طائرة حربية روسية»: the owner of the attack, when the adjective stands at its words."""
     if units[at - 1].has("ACTOR"):
         return None  # «بوكو حرام النيجيرية»
+    of_party = at - 1 if units[at - 1].word in _PARTIES else at
+    if of_party < at and of_party > draft.first and units[of_party - 1].word.startswith(_AIMS):
+        return "target"  # «فجروا عبوة استهدفت قوة إسرائيلية»
     if at < draft.first and units[draft.first - 1].has("IN") and any(u.word in _FELL_INTO for u in units[max(0, at - 5) : at]):
         return "target"  # «وقعت قوة من الجيش المصري في كمين»
     if units[at - 1].word.removeprefix("ال").startswith(_MISSIONS):
@@ -794,6 +833,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     managed = at > 0 and (units[at - 1].word in MANAGED or _men_managed(units, at))
     if not managed and (units.row.holds("HARM_V", "GROUP", "AFTER", first=at + 1, last=draft.first) or _is_harmed(units, at, draft)):
         return None  # «وعدت الحكومة … غداة هجوم»: what came before is not her doing
+    if units[at - 1].word == "ل" and _of_a_formation(units, at):
+        return "agent"
     preceding = _before(units, at)
     if managed or (preceding is not None and preceding.word in MANAGED):
         return "agent"
@@ -840,6 +881,19 @@ def _men_managed(units: Units, at: int) -> bool:
     return any(units[i].word in MANAGED for i in range(at - 4, max(-1, at - 6), -1))
 
 
+def _of_a_formation(units: Units, at: int) -> bool:
+    """«إن الفرقة الخامسة التابعة للجيش قصفت …»: the formation is the subject, and the force it belongs to is named for it."""
+    if at < 4 or not units[at - 2].word.startswith(_BELONGING_TO):
+        return False
+    for i in range(at - 3, max(0, at - 3 - _FORMATION_NAME), -1):
+        if units[i].word.split(" ")[0].removeprefix("ال") in _FORMATIONS:
+            return i == 0 or units[i - 1].has_any(("THAT", "STOP", "NL", "CONJ", "COMMA"))
+    return False
+
+
+_BELONGING_TO: Final = ("تابع", "التابع")
+_FORMATION_NAME: Final = 4
+_FORMATIONS: Final = frozenset("فرقه لواء كتيبه فوج سريه فيلق وحده قوه مجموعه دوريه".split())
 _MOURNS: Final = frozenset("نعت نعي نعوا شيعت شيع ودعت ودع شيعوا".split())
 _UNDOING: Final = frozenset("اسقاط قتال محاربه مواجهه مقاتله".split())
 _FELL_INTO: Final = frozenset("وقع وقعت وقعوا سقطت سقط".split())
@@ -903,6 +957,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target"  # «استعادتها القوات من التنظيم»
     if trigger.verb and not plain and own_men(units[draft.first - 1].word):
         return "target"  # «أن قواتها داهمت خلية للتنظيم»
+    if trigger.verb and plain and plain[0].has("PERSON") and plain[0].word.endswith("ون") and len(plain) <= 3:
+        return "target"  # «هاجم متشددون عناصر الحركة»: with its «ن» it owns nothing
     if not plain and draft.kind in _SET_OFF and _is_hit(units[at]):
         return "target"  # «استهدف مجهولون بعبوة ناسفة دورية للشرطة»
     if plain and units[trigger.first].word.startswith("كمين") and _is_a_post(units, trigger.first):
@@ -910,6 +966,14 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     post = units[trigger.last - 1].has("MILITARY_POST") or (trigger.last - trigger.first > 1 and _is_hit(units[trigger.last - 1]))
     if post and (not plain or (plain[-1].word == "ل" and len(plain) <= 3)):
         return "target"  # «هجوم على حاجز للجيش»
+    aims = units[trigger.first].word.startswith(_AIMS) and trigger.last - trigger.first > 1 and not units[trigger.last - 1].has("DEF")
+    if aims and not plain and _is_hit(units[at]):
+        return "target"  # «استهدف هجوم دورية للشرطة»
+    if aims and plain and (_is_hit(plain[0]) or plain[0].word in _PARTIES) and plain[-1].word == "ل" and len(plain) <= 3:
+        return "target"  # «استهدف قصف دورية للجيش»
+    owned_further_on = units[at - 1].word == "ل" and units[at - 2].word.startswith(_BELONGING) and not _is_hit(units[at - 3])
+    if owned_further_on and any(u.has("COMMA") for u in plain):
+        return None  # «وخطفوا شابين، على خلفية مقتل عناصر تابعين للتنظيم»
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
         if trigger.verb and plain[0].word in _COURTS:
             return "agent"  # «أعدمت محكمة تابعة للفصيل تسعة»
@@ -950,6 +1014,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent"  # «انسحب مقاتلو الفصائل»: the ending is that of a subject
     if trigger.verb and len(plain) == 1 and plain[0].has("Q") and _has_its_object(units, at, trigger.first):
         return "agent"
+    if len(plain) == 1 and plain[0].has_any(("Q", "VAGUEQ")) and trigger.verb and _a_thing_follows(units, at):
+        return "agent"  # «أحرق عشرات المستوطنين منازل»
     if len(plain) == 1 and plain[0].has("Q") and units[trigger.first].has_any(_ON_A_PLACE) and at + 1 < len(units):
         return "agent" if units[at + 1].has_any(("KIND", "PLACE")) else "target"  # «هاجم مئات المستوطنين قرية …»
     return "target" if trigger.verb and len(plain) <= 4 and not any(u.has("IN") for u in plain) else None
@@ -960,6 +1026,17 @@ def _has_its_object(units: Units, at: int, verb: int) -> bool:
     if at + 1 >= len(units) or units[at].word.endswith("ا") or not units[at + 1].word.endswith("ا"):
         return False
     return units[at + 1].has("PERSON") or (units[verb].has_any(_ON_A_PLACE) and not units[at + 1].has_any(("ADVERB", "ADVERBIAL")))
+
+
+def _a_thing_follows(units: Units, at: int) -> bool:
+    """Whether what is done to a thing follows its subject, a date aside: «… ملثمين أمس نقطة مرور»."""
+    i = at + 1
+    while i < len(units) and units[i].has_any(("DATE", "TIME", "QUOTE")):
+        i += 1
+    return i < len(units) and (_is_hit(units[i]) or units[i].has_any(_THINGS))
+
+
+_THINGS: Final = ("BUILDINGS", "DWELLING", "VEHICLE", "LAND", "HOUSE")
 
 
 def _is_a_post(units: Units, at: int) -> bool:
@@ -1003,7 +1080,7 @@ def _by_a_party(unit: Unit, draft: EventDraft) -> bool:
     return draft.triggers[-1].verb and draft.kind in _OF_FORCE and party
 
 
-_PARTIES: Final = frozenset("دوريه دوريات قوه مجموعه مجموعات عناصر خلايا وحدات وحده مفرزه مفارز حاجز رتل ارتال".split())
+_PARTIES: Final = frozenset("دوريه دوريات قوه قوات مجموعه مجموعات عناصر خلايا وحدات وحده مفرزه مفارز حاجز رتل ارتال".split())
 _OF_FORCE: Final = frozenset(
     {"arrest", "security_operation", "deployment", "withdrawal", "abduction", "release_or_exchange", "siege", "territorial_control"}
 )

@@ -58,11 +58,17 @@ def _all_sources(context: Context) -> list[tuple[str, int, int]]:
         end = units.row.first_of("STOP", "THAT", "COLON", first=i + 1, last=i + 7) or i + 7  # who stands after «أن» is spoken of
         near_by = named[bisect_left(named, i + 1) : bisect_left(named, end)]
         after = next(((name, j) for j in near_by if (name := _source_name(context, j))), None)
-        if after:
+        if after and not _is_accused(context, i, after[1]):
             found.append((after[0], i, after[1] + 1))
         elif units[i].has("SAY_V") and i > 0 and (name := _source_name(context, i - 1)):
             found.append((name, i - 1, i + 1))
     return sorted(found, key=lambda s: s[1])
+
+
+def _is_accused(context: Context, verb: int, at: int) -> bool:
+    """«تُتهم الحكومة بقصف …», «اتهمت المنظمة القوات بقتل …»: who stands before «ب» is accused and says nothing."""
+    units = context.units
+    return units[verb].word.startswith(("تتهم", "يتهم", "اتهم")) and at + 1 < len(units) and units[at + 1].word == "ب"
 
 
 def _source_name(context: Context, at: int) -> str | None:
