@@ -640,6 +640,9 @@ DOERS = [
         ["unidentified"],
         [],
     ),
+    # aircraft whose they are, whom a force faced
+    ("ألقت طائرة مسيرة إسرائيلية قنبلة صوتية على بلدة كفركلا.", "explosive_device", ["israel"], []),
+    ("تصدت المقاومة لقوة إسرائيلية حاولت التسلل إلى عيتا الشعب.", "infiltration", ["israel"], ["hezbollah"]),
 ]
 
 

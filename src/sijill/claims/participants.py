@@ -714,6 +714,9 @@ def _said_outright(context: Context, draft: EventDraft) -> bool:
     """Whether a word of doing stands before an agent: «عبوة زرعتها القوات», «من قبل الجيش», or the agent opens the event's verb."""
     units = context.units
     first, last = draft.clause
+    flown = units.row.where("AIR", "DRONE", first=first, last=last)
+    if any(units[i + 1].has("ADJ_ACTOR") for i in flown if i + 1 < last):
+        return True  # «ألقت طائرة مسيرة إسرائيلية قنبلة»
     accused = units.row.holds("BLAME_V", first=first, last=draft.first)  # «اتهمت الحكومة إسرائيل بتفجير …»
     return (
         draft.triggers[0].verb

@@ -428,7 +428,10 @@ def _foils(units: Units, at: int, draft: EventDraft) -> bool:
     """Whether an actor before the words of an attack holds it off: «تصدى الجيش لهجوم», «أعلن الجيش إحباط هجوم»."""
     if units.row.holds("REPEL_V", first=at + 1, last=draft.first):
         return not units.row.holds("ACTOR", "GENERIC", "STOP", first=at + 1, last=draft.first)
-    return at > 0 and units[at - 1].word in _FACED and draft.first - at <= _FACED_REACH and units[draft.first - 1].word == "ل"
+    if not (at and units[at - 1].word in _FACED):
+        return False
+    tried = units[at + 1].word.startswith("ل") and units[draft.first - 1].has("MODAL") and draft.first - at <= 2 * _FACED_REACH
+    return tried or (draft.first - at <= _FACED_REACH and units[draft.first - 1].word == "ل")  # «تصدت … لقوة حاولت التسلل»
 
 
 _FACED: Final = frozenset("تصدي تصدت يتصدي تتصدي تصدوا".split())

@@ -68,7 +68,10 @@ def _all_sources(context: Context) -> list[tuple[str, int, int]]:
 def _is_accused(context: Context, verb: int, at: int) -> bool:
     """«تُتهم الحكومة بقصف …», «اتهمت المنظمة القوات بقتل …»: who stands before «ب» is accused and says nothing."""
     units = context.units
-    return units[verb].word.startswith(("تتهم", "يتهم", "اتهم")) and at + 1 < len(units) and units[at + 1].word == "ب"
+    if at + 1 >= len(units):
+        return False
+    blamed = units[verb].word.startswith("حمل") and units[at + 1].word.startswith("مسوولي")  # «حملت الحكومة الفصيل مسؤولية الهجوم»
+    return blamed or (units[verb].word.startswith(("تتهم", "يتهم", "اتهم")) and units[at + 1].word == "ب")
 
 
 def _source_name(context: Context, at: int) -> str | None:
