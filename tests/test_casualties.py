@@ -775,6 +775,43 @@ ROWS += [
     ("شنت طائرات حربية غارات على سرمين قتل فيها ثلاثة.", ["killed=3 unknown"]),
     ("قتلت عائلة كاملة من سبعة أفراد في قصف على دوما.", ["killed=7 civilian"]),
     ("قتل خمسة من عائلة واحدة في غارة على رفح.", ["killed=5 civilian"]),
+    # --- a toll told before its words, of one sort and of another; pairs in construct; their number behind whose men they are
+    ("ارتفع إلى 9 بينهم طفلان عدد القتلى في قصف على دوما.", ["killed=2 civilian subset", "killed=9 unknown"]),
+    (
+        "قتل مدني في قصف على دوما، وارتفع عدد قتلى الجيش إلى 40 والمدنيين إلى 12.",
+        ["killed=1 civilian", "killed=12 civilian", "killed=40 combatant"],
+    ),
+    ("قتل مدني في قصف على دوما، وارتفع عدد المدارس إلى 40 والمدنيين إلى 12.", ["killed=1 civilian"]),
+    ("سقط شهيدا الشرطة في القصف على دوما.", ["killed=2 security"]),
+    ("قتل مسلحون شهيدا أمس في القصف على دوما.", ["killed=1 civilian"]),
+    ("قتل جنديا الجيش في كمين في درعا.", ["killed=2 combatant"]),
+    ("قتل مسلحون جنديا أمس في كمين في درعا.", ["killed=1 combatant"]),
+    ("شيعت دوما شهيديها اللذين سقطا في القصف.", ["killed=2 civilian"]),
+    ("قتل مسلحو داعش السبعة في غارة على دوما.", ["killed=7 combatant"]),
+    ("قتل مسلحو داعش سبعة في هجوم على دوما.", ["killed=7 unknown"]),
+    ("قتل عناصر الشرطة الخمسة في هجوم في درعا.", ["killed=5 security"]),
+    ("قتلت القوات «مسلحين» اثنين في درعا.", ["killed=2 combatant"]),
+    ("أصيب شابان (19 عاما) بالرصاص في درعا.", ["injured=2 civilian"]),
+    # --- whom a title introduces, who were with a named man, force and sort of those harmed
+    ("أسفر القصف عن مقتل السيد خالد نصر وإصابة ثلاثة في دوما.", ["injured=3 unknown", "killed=1 unknown"]),
+    ("قتل أحد قادة داعش المدعو أبو خالد سالم مع ثلاثة مسلحين في كمين في دوما.", ["killed=1 combatant", "killed=3 combatant"]),
+    ("سقطت قوة إسرائيلية بين قتيل وجريح في كمين في غزة.", ["killed_or_injured=several combatant"]),
+    ("سقط خمسة جنود إسرائيليين بين قتيل وجريح في كمين في غزة.", ["killed_or_injured=5 combatant"]),
+    ("نعت حركة أمل ثلاثة شهداء سقطوا في غارة على صور.", ["killed=3 combatant"]),
+    ("نعت حركة أمل كاتبا توفي في صور، وقتل جندي في غارة.", ["killed=1 combatant"]),
+    ("أصيب ثلاثة من أفراد حماية النائب بانفجار عبوة في كركوك.", ["injured=3 security"]),
+    ("أصيب ثلاثة من أفراد الحماية المدنية بانفجار عبوة في تبسة.", ["injured=3 civilian"]),
+    ("قتل زعيم قبلي بانفجار عبوة في أبين.", ["killed=1 civilian"]),
+    ("قتل زعيم التنظيم بانفجار عبوة في أبين.", ["killed=1 combatant"]),
+    ("سجلت المنظمة 30 حالة قتل في أوساط المدنيين في مأرب.", ["killed=30 civilian"]),
+    # --- some of those told of, adjectives that are no persons, bare numbers among the dead, foreigners with their number
+    ("فرقت الشرطة المتظاهرين في صفاقس واعتقلت بعضهم.", ["arrested=several unknown"]),
+    ("شهدت طفس حملة اعتقالات طالت شخصيات مدنية.", ["arrested=plural civilian"]),
+    ("أسفرت حملات أمنية واسعة في درعا عن ضبط أسلحة.", []),
+    ("قتل عشرة مدنيين في درعا، ومن بين الضحايا أربعة بانفجار لغم.", ["killed=10 civilian", "killed=4 civilian subset"]),
+    ("قتل عشرة مدنيين في درعا، ومن بين الضحايا أربع سيارات محترقة.", ["killed=10 civilian"]),
+    ("اشتبك نحو 150 مقاتلا من العشائر مع الجيش في السويداء.", ["attackers=~150 combatant"]),
+    ("اشتبك الجيش مع 150 مقاتلا من العشائر في السويداء.", []),
 ]
 
 GAPS = [

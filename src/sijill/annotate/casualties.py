@@ -744,6 +744,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "told of itself" and (group.number is None or (trigger is not None and trigger.feature("effect") not in _TAKES)):
         return None  # «أعلنت مقتله»: the pronoun is of him whom it befell
+    if needs == "a force" and units[at - 1].word not in _A_FORCE:
+        return None  # «جنود إسرائيليون بين قتيل وجريح» are counted, or not, by their own noun
     if needs == "bodies" and not _is_body(units[match.start()]):
         return None
     if trigger is not None and trigger.has("BOTH") and rule.gives["effect"] == "@" and _has_subject(units, match.start("trigger")):
@@ -773,6 +775,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if group.rule == EACH_NAMED:
         end = units.row.index_at(group.end)
         figure = replace(figure, last=end, tail=end)
+    if needs == "a force":
+        figure = replace(figure, side_unit=units[at])
     if "owner" in parts and figure.side_unit is None:
         armed = status_of([units[match.start("owner")]], units.lexicon.names)
         figure = replace(figure, side_unit=units[match.start("owner")], status=armed if figure.status == "unknown" else figure.status)
@@ -817,6 +821,9 @@ _LIVES_LOST: Final = 10
 
 _TAKES: Final = frozenset({"arrested", "abducted", "released"})
 _PAST_CAPTIVITY: Final = frozenset({"killed", "injured", "killed_or_injured", "released"})
+
+
+_A_FORCE: Final = ("قوه", "دوريه", "سريه", "فصيله", "القوه", "الدوريه")
 
 
 def _loses_its_own(units: Units, group: Group) -> bool:
@@ -1145,7 +1152,8 @@ def _are_families(units: Units, group: Group) -> bool:
 
 _TAKEN: Final = "اسر"
 _RULED: Final = frozenset({"قضي", "قضت"})
-_IN_IT: Final = frozenset({"فيها", "فيه", "خلالها", "خلاله"})
+_IN_IT: Final = frozenset({"فيها", "فيه", "خلالها", "خلاله", "السيد", "السيده"})
+"""Words that may stand between a harm and the name of him whom it befell; «السيد» is a family name too, and so no class."""
 
 
 def _denied(units: Units, first: int) -> bool:
