@@ -812,6 +812,47 @@ ROWS += [
     ("قتل عشرة مدنيين في درعا، ومن بين الضحايا أربع سيارات محترقة.", ["killed=10 civilian"]),
     ("اشتبك نحو 150 مقاتلا من العشائر مع الجيش في السويداء.", ["attackers=~150 combatant"]),
     ("اشتبك الجيش مع 150 مقاتلا من العشائر في السويداء.", []),
+    # --- those among the dead: pairs apart, the armed and the others apart, captives, told behind where; parts behind a comma
+    ("قتل تسعة أشخاص بينهم شرطيان وطفلتان في تفجير في حلب.", ["killed=2 civilian subset", "killed=2 security subset", "killed=9 mixed"]),
+    ("قتل تسعة أشخاص بينهم نساء وأطفال في تفجير في حلب.", ["killed=9 unknown", "killed=plural civilian subset"]),
+    (
+        "قتل تسعة أشخاص، بينهم مسلحون ومدنيون، في تفجير في حلب.",
+        ["killed=9 mixed", "killed=plural civilian subset", "killed=plural combatant subset"],
+    ),
+    (
+        "قتل 30 مسلحا من داعش في غارة في الرقة، بينهم قيادي ومخطوفان أجنبيان.",
+        ["killed=1 combatant subset", "killed=2 civilian subset", "killed=30 combatant"],
+    ),
+    ("قتل تسعة أشخاص في تفجير في حلب بينهم شرطيان.", ["killed=2 security subset", "killed=9 mixed"]),
+    (
+        "قتل ثمانية أشخاص في تفجير وسط حلب، خمسة مدنيين وثلاثة شرطيين.",
+        ["killed=3 security part", "killed=5 civilian part", "killed=8 mixed total"],
+    ),
+    ("قتل ثمانية أشخاص في تفجير وسط حلب، خمسة مدنيين وأصيب ثلاثة شرطيين.", ["injured=3 security", "killed=8 unknown"]),
+    (
+        "اعتقلت القوات 30 شخصا في نابلس، من بين المعتقلين 27 شابا وثلاثة متضامنين.",
+        ["arrested=27 civilian subset", "arrested=3 civilian subset", "arrested=30 unknown"],
+    ),
+    # --- one more who is arrested, things of which so many are stopped, what a house was entered for, sniping
+    ("أسفرت الحملة في درعا عن مقتل ثلاثة مسلحين والقبض على آخر.", ["arrested=1 combatant", "killed=3 combatant"]),
+    ("أسفرت الحملة في درعا عن مقتل ثلاثة مسلحين وضبط آخر بحوزته مسدس.", ["arrested=1 combatant", "killed=3 combatant"]),
+    ("أسفرت الحملة في درعا عن مقتل ثلاثة مسلحين وضبط آخر مخبأ لهم.", ["killed=3 combatant"]),
+    ("قتل جندي في غارة على حمص، وتم اعتراض العشرات منها.", ["killed=1 combatant"]),
+    ("قتل مدني في غارة على حمص، وأصيب العشرات منهم.", ["injured=tens civilian", "killed=1 civilian"]),
+    ("داهمت القوات قرية قرب نابلس لاعتقال شاب.", []),
+    ("داهمت القوات قرية قرب نابلس واعتقلت شابا.", ["arrested=1 civilian"]),
+    ("قتل رجل في عمليات قنص في تعز.", ["killed=1 civilian"]),
+    ("أكد أن رجلا قنص في تعز.", ["killed_or_injured=1 civilian"]),
+    # --- companions and sides: «إضافة ل», «مع ابنه», «المدعو … وزوجته», a name behind his side, «لحزب الله», «تابع ل»
+    ("أصيب شرطي إضافة لطفل في تفجير في كركوك.", ["injured=1 civilian", "injured=1 security"]),
+    ("أصيب شرطي إضافة لأضرار في المباني في تفجير في كركوك.", ["injured=1 security"]),
+    ("قتل أحد المسؤولين في داعش المدعو أبو سالم وزوجته في غارة على الرقة.", ["killed=1 civilian", "killed=1 combatant"]),
+    ("قتل القيادي في حركة حماس شرحبيل عيتاني في غارة على صور.", ["killed=1 combatant"]),
+    ("سقط ثلاثة قتلى لحزب الله في غارة على صور.", ["killed=3 combatant"]),
+    ("سقط ثلاثة ضحايا لداعش في تفجير في الرقة.", ["killed_or_injured=3 unknown"]),
+    ("قتل عنصر تابع لداعش في غارة على الرقة.", ["killed=1 combatant"]),
+    ("أصيب أحد أفراد القوة الأمنية في اشتباكات في درعا.", ["injured=1 security"]),
+    ("أصيب أحد أفراد القوة الطلابية في اشتباكات في درعا.", ["injured=1 unknown"]),
 ]
 
 GAPS = [

@@ -240,16 +240,19 @@ def _is_another(units: Units, at: int) -> bool:
     «أصيب ثالث الجنود» has its noun after it.
     """
     unit, harm = units[at], units[at - 1]
-    if at == 0 or not harm.has_any(("HARM_V", "HARM_N", "LOSE_W")) or harm.has("PRON") or harm.has("DEF"):
+    governed = harm.word.endswith(_GOVERNS_ONE)  # «القبض على آخر»
+    if at == 0 or not harm.has_any(("HARM_V", "HARM_N", "LOSE_W")) or harm.has("PRON") or (harm.has("DEF") and not governed):
         return False
     if unit.has("OTHERS"):
-        one = harm.has("HARM_V") or (unit.word != "اخري" and (harm.word in _BEFALLS_ONE or harm.word.endswith(_GOVERNS_ONE)))
+        armed_with = at + 1 < len(units) and units[at + 1].word.startswith("بحوزته")  # «ضبط آخر بحوزته بندقية»
+        one = armed_with or harm.has("HARM_V") or (unit.word != "اخري" and (harm.word in _BEFALLS_ONE or harm.word.endswith(_GOVERNS_ONE)))
         one_more = one or _OTHERS.get(unit.word) != "one"
         told = unit.word in _OTHERS and one_more
     else:
+        armed_with = False
         definite = unit.word.startswith("ال") and not harm.has("HARM_N")  # «اعتقال الرابع»
         told = int(unit.feature("value") or 0) > 1 and unit.word != "ثانيه" and not definite
-    return told and (at + 1 >= len(units) or not _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
+    return told and (at + 1 >= len(units) or armed_with or not _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
 
 
 def _is_national(units: Units, at: int) -> bool:
@@ -369,9 +372,21 @@ def _named(units: Units, at: int) -> bool:
         return first.value.one is not None and first.value.number is None  # «الشاب قاسم», where the name is a word too
     if not (first.has("IN") or first.has("FROM")):
         return False
+    if _is_named_after_his_side(after):
+        return True
     # «المساعد في الأمن العسكري المدعو سامر»
     stop = next((i for i, u in enumerate(after) if u.has("STOP") or u.has("COMMA") or u.has("HARM_V") or u.has("HARM_N")), len(after))
     return any(u.has("QUOTE") or u.has("TITLED") or u.has("GIVEN_NAME") for u in after[1:stop])
+
+
+def _is_named_after_his_side(after: tuple[Unit, ...]) -> bool:
+    """«القيادي في حركة حماس شرحبيل السيد في …»: two words that no list knows, behind his side and before the end or how it happened."""
+    if len(after) < _SIDE_AND_NAME or not after[1].has("ACTOR") or not all(unit.has("W") for unit in after[2:4]):
+        return False
+    return not after[2].has("DEF") and after[4].has_any(_AFTER_ONE)
+
+
+_SIDE_AND_NAME: Final = 5
 
 
 def _describes(unit: Unit) -> bool:
