@@ -708,6 +708,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None  # «حصيلة انفجار سيارة يقودها انتحاري 13 قتيلا»
     if rule.name == _SO_MANY_OF_THEM and units[at].has("ONE") and at and units[at - 1].has("GROUP"):
         return None  # «أفراد من عائلة واحدة بينهم طفلة»
+    if rule.name == _SO_MANY_OF_THEM and _counts_weapons(units, at):
+        return None  # «اعتراض العشرات منها»
     if rule.gives.get("toll") and group.quantity.vague_word in ("plural", "dual_or_plural"):
         return None  # «حصيلة بأعداد قتلى الحرب»: no number
     if at and units[at - 1].word == "اكبر" and group.quantity.bound == "vague":
@@ -744,6 +746,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "told of itself" and (group.number is None or (trigger is not None and trigger.feature("effect") not in _TAKES)):
         return None  # «أعلنت مقتله»: the pronoun is of him whom it befell
+    if needs == "a force" and units[at - 1].word not in _A_FORCE:
+        return None  # «جنود إسرائيليون بين قتيل وجريح» are counted, or not, by their own noun
     if needs == "bodies" and not _is_body(units[match.start()]):
         return None
     if trigger is not None and trigger.has("BOTH") and rule.gives["effect"] == "@" and _has_subject(units, match.start("trigger")):
@@ -773,6 +777,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if group.rule == EACH_NAMED:
         end = units.row.index_at(group.end)
         figure = replace(figure, last=end, tail=end)
+    if needs == "a force":
+        figure = replace(figure, side_unit=units[at])
     if "owner" in parts and figure.side_unit is None:
         armed = status_of([units[match.start("owner")]], units.lexicon.names)
         figure = replace(figure, side_unit=units[match.start("owner")], status=armed if figure.status == "unknown" else figure.status)
@@ -817,6 +823,19 @@ _LIVES_LOST: Final = 10
 
 _TAKES: Final = frozenset({"arrested", "abducted", "released"})
 _PAST_CAPTIVITY: Final = frozenset({"killed", "injured", "killed_or_injured", "released"})
+
+
+def _counts_weapons(units: Units, at: int) -> bool:
+    """«تم اعتراض العشرات منها», «دمرت 12 منها»: rockets or vehicles, which are told of as «ها» like a crowd, but stopped or destroyed."""
+    before, of_them = units[at - 1], units[at + 1]
+    return at > 0 and of_them.word in ("منها", "من بينها") and (before.has_any(_DONE_TO_THINGS) or before.word in _DESTROYED)
+
+
+_DONE_TO_THINGS: Final = ("INTERCEPT_N", "INTERCEPT_V", "DAMAGE_V", "DAMAGE_N")
+_DESTROYED: Final = frozenset(
+    "اعتراض اعترضت اعترض تدمير دمرت دمر اسقاط اسقطت اسقط اطلاق اطلقت سقوط سقطت سقط تفكيك انفجار انفجرت ضبط".split()
+)
+_A_FORCE: Final = ("قوه", "دوريه", "سريه", "فصيله", "القوه", "الدوريه")
 
 
 def _loses_its_own(units: Units, group: Group) -> bool:
@@ -1066,6 +1085,8 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return False  # «قتل … في هجوم لمسلحين»
     if group.one == "one" and at and units[at - 1].has("IED"):
         return False  # «انفجار لغم حوثي»
+    if trigger is not None and trigger.word == "قنص" and trigger_at and units[trigger_at - 1].entry.tags <= {"W", "DEF", "IN", "PREP"}:
+        return False  # «في أعمال قنص», «برصاص قنص»: sniping, and no verb
     if trigger is not None and trigger.has("GIVEN_NAME"):
         return False  # «ياسر» is a man's name long before it is «captures»
     if trigger is None or group.effect:
@@ -1145,7 +1166,8 @@ def _are_families(units: Units, group: Group) -> bool:
 
 _TAKEN: Final = "اسر"
 _RULED: Final = frozenset({"قضي", "قضت"})
-_IN_IT: Final = frozenset({"فيها", "فيه", "خلالها", "خلاله"})
+_IN_IT: Final = frozenset({"فيها", "فيه", "خلالها", "خلاله", "السيد", "السيده"})
+"""Words that may stand between a harm and the name of him whom it befell; «السيد» is a family name too, and so no class."""
 
 
 def _denied(units: Units, first: int) -> bool:
@@ -1211,6 +1233,8 @@ def _is_only_meant(units: Units, first: int) -> bool:
     """«هدد بقتل ثلاثة رهائن», «خطط داعش لاغتيال ضابط», «حاول اغتياله»: a killing, taking or arrest that somebody threatens or tries."""
     if not (first and units[first].has("HARM_N") and units[first].has_any(_DONE_TO_OTHERS)):
         return False
+    if units[first - 1].word == "ل" and units[first].has("ARREST_N") and _is_purpose(units, first - 1):
+        return True
     if not units[first - 1].has_any(_WHO_MEANS):
         return False  # «لمحاولة التعرف على مكان احتجازه», «لتنفيذ حملة خطف»: the word governs another
     for i in range(first - 1, max(-1, first - _MEANT_REACH), -1):
@@ -1221,6 +1245,18 @@ def _is_only_meant(units: Units, first: int) -> bool:
     return False
 
 
+def _is_purpose(units: Units, at: int) -> bool:
+    """«اقتحمت القوات منزلا لاعتقال شاب», «داهمت الحي لاعتقال مطلوبين»: what they came for; whether they found him is not told."""
+    for i in range(at - 1, max(-1, at - _PURPOSE_REACH), -1):
+        if units[i].has_any(("STORM_V", "RAID_HOUSE")) or units[i].word in _CAME:
+            return True
+        if units[i].has_any(("STOP", "SEMI", "COMMA", "CONJ", "HARM_V", "HARM_N", "SAY_V")):
+            return False
+    return False
+
+
+_PURPOSE_REACH: Final = 12
+_CAME: Final = frozenset("توجهت توجه توجهوا دهمت دهم توغلت توغل".split())
 _DONE_TO_OTHERS: Final = ("KILL_ACTIVE", "ASSASSIN_N", "ABDUCT_N", "ARREST_N", "EXECUTE_N")
 _WHO_MEANS: Final = ("MODAL", "PREP", "ACTOR", "GENERIC", "GROUP", "DATE", "DEF", "PLACE")
 _MEANT: Final = ("planned", "attempted", "threatened")
@@ -1284,7 +1320,8 @@ def _died(figure: Figure) -> bool:
 
 def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterator[Figure]:
     """Groups after a figure that share its effect: «و4 مدنيين», «بينهم طفلان وامرأة», «إضافة إلى ثلاثة حراس»."""
-    among = figure.role == "subset" and (figure.of is not None or figure.effect == _LAST)  # «من بين القتلى 8 جنود وصحفي»
+    among = figure.role == "subset" and (figure.of is not None or figure.effect == _LAST or figure.rule == _AMONG_ARRESTED)
+    # «من بين القتلى 8 جنود وصحفي»
     at, role, listed = figure.tail, "subset" if among else "alone", figure.role == "part" and figure.of is None
     parent = None if listed else figure.of if among else figure
     last: Figure | None = None  # the sibling told last
@@ -1304,10 +1341,14 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             listed, at = True, at + 1
             continue
         if unit.has("COMMA") or unit.has("CONJ"):
+            listed = listed or (role == "alone" and unit.has("COMMA") and _sums_up(units, at, figure))
             at += 1
             continue
         if unit.word in _BESIDES:
             role, at = "alone", at + 1
+            continue
+        if unit.word in _BESIDES_TO and at + 1 < len(units) and units[at + 1].word == "ل":
+            role, at = "alone", at + 2
             continue
         if figure.rule == _SO_MANY_OF_THEM and units[at - 1].has("AMONG") and (unit.has("FROM") or _is_predicate(unit, figure)):
             people = describe(units, at - 1, figure.group) if unit.has("FROM") else describe(units, at, unit.value)
@@ -1343,6 +1384,8 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             yield following
             continue
         own = role == "subset" and units[at - 1].has("AMONG") and at in claimed and claimed[at].rule == _BY_ITS_STATE
+        if role == "subset" and at in claimed and claimed[at].rule == _BY_ITS_STATE and figure.effect == "killed":
+            own = own or claimed[at].effect == "abducted"  # «بينهم ضابط ومخطوفان»: captives among the dead
         if at in claimed and claimed[at].trigger is figure.trigger and _and_his(units, at, figure) is not None:
             own = True  # «أصيب زوجها وأحد أطفالها»: the verb has the second too
         if not isinstance(unit.value, Group) or (at in claimed and not own):
@@ -1362,7 +1405,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             continue
         if listed and role != "subset" and not _fits(group, parent):
             return  # «وقال أحد الجرحى: ثلاثة مسلحين …»
-        joined = at > 0 and (units[at - 1].has("CONJ") or role == "subset" or listed or units[at - 1].word in _BESIDES)
+        joined = at > 0 and (units[at - 1].has("CONJ") or role == "subset" or listed or _is_beside(units, at))
         if not joined or (group.one == "named" and not is_known(units, at, group)):
             return
         effect = group.effect if group.effect and role != "subset" else figure.effect
@@ -1382,7 +1425,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
                 side_unit=None,
             ),
         )
-        if role == "subset" and group.number is None and group.one is None:
+        if role == "subset" and group.number is None and group.one is None and group.quantity.value is None:
             following, at = _together(units, following)
         else:
             at = following.tail
@@ -1392,6 +1435,7 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
 
 _CONSIST_OF: Final = frozenset("هم هما وهم وهما تشمل يشمل شملت تتضمن يتوزعون توزعو".split())
 _SO_MANY_OF_THEM: Final = "so many of them"
+_AMONG_ARRESTED: Final = "among those arrested, a group"
 _SO_MANY_HARMED: Final = "so many of them came to harm"
 
 
@@ -1427,10 +1471,12 @@ def _among_further_on(units: Units, figure: Figure) -> int:
     for i in range(start, min(len(units) - 1, start + _THEY_FURTHER)):
         unit = units[i]
         after = units[i + 1].value
-        some = (isinstance(after, Group) and after.number is not None) or _is_some_of_them(units, i + 1)
+        counted = isinstance(after, Group) and (after.number is not None or (after.quantity.value is not None and after.one != "named"))
+        counted = counted and not units[i - 1].has("Q")  # «واحد منهم طبيب»
+        some = counted or _is_some_of_them(units, i + 1)
         if i < start + _AMONG_FURTHER and unit.has("AMONG") and some:
             return i  # «في قصف على المدينة بينهم ثلاثة أطفال»
-        if _opens_a_list(units, i):
+        if _opens_a_list(units, i) or _sums_up(units, i, figure):
             return i  # «في الهجوم على المدينة: ثلاثة جنود ومدنيان»
         if (isinstance(unit.value, Group) and not unit.value.noun.has("KIND")) or (
             unit.has_any(_NEW_CLAUSE) and unit.word not in _THEIR_DEATH
@@ -1455,6 +1501,26 @@ def _opens_a_list(units: Units, at: int) -> bool:
     return any(isinstance(unit.value, Group) and unit.value.quantity.value is not None for unit in following)
 
 
+def _sums_up(units: Units, at: int, figure: Figure) -> bool:
+    """«قتل سبعة أشخاص في الانفجار، أربعة مدنيين وثلاثة شرطيين»: counted groups behind a comma that make up the number exactly."""
+    whole = figure.group.quantity
+    if whole.bound != "exact" or whole.value is None or whole.value < _SUMMED or not units[at].has("COMMA"):
+        return False
+    total, parts, i = 0, 0, at + 1
+    while i < len(units) and parts < _SUMMED and isinstance(units[i].value, Group):
+        group = units[i].value
+        if group.quantity.value is None or group.one == "named" or group.effect:
+            return False
+        total, parts = total + int(group.quantity.value), parts + 1
+        i = describe(units, i, group).tail
+        if i >= len(units) or not units[i].has("CONJ"):
+            break
+        i += 1
+    return parts > 1 and total == whole.value
+
+
+_SUMMED: Final = 3
+"""A smaller number than this is made up of others by chance, and longer lists than of so many groups have a colon."""
 _THEIR_DEATH: Final = frozenset({"مصرعهم", "مصرعهما", "حتفهم", "حتفهما", "حياتهم"})
 _AMONG_FURTHER, _THEY_FURTHER = 14, 24
 _NEW_CLAUSE: Final = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG", "COLON", "LPAR"})
@@ -1504,12 +1570,29 @@ def _together(units: Units, figure: Figure) -> tuple[Figure, int]:
         value = units[at + 1].value
         if not isinstance(value, Group) or value.number is not None or value.one is not None or value.effect:
             break
+        if value.quantity.value is not None or _of_another_sort(value, figure):
+            break
         demographic += [d for d in (value.noun.feature("demographic") or "").split() if d not in demographic]
         at += 2
     return replace(figure, demographic=tuple(demographic), tail=at), at
 
 
+def _of_another_sort(group: Group, figure: Figure) -> bool:
+    """«بينهم جنود ومدنيون»: the armed and the others are two parts of the whole."""
+    armed = ("combatant", "security", "armed")
+    status = group.noun.feature("status")
+    return status is not None and figure.status != "unknown" and (status in armed) != (figure.status in armed)
+
+
 _BESIDES: Final = frozenset({"مقابل", "الي جانب", "بالاضافه الي", "اضافه الي", "فضلا عن", "علاوه علي"})
+
+
+_BESIDES_TO: Final = frozenset({"اضافه", "بالاضافه"})
+
+
+def _is_beside(units: Units, at: int) -> bool:
+    """«إضافة إلى مدني», «إضافة لمدني»."""
+    return units[at - 1].word in _BESIDES or (units[at - 1].word == "ل" and units[at - 2].word in _BESIDES_TO)
 
 
 def _fits(group: Group, whole: Figure | None) -> bool:

@@ -106,8 +106,16 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
             return None  # «القصف على مدرسة», «أصيبت مدرسة بقذيفة»: a school, not a teacher
         if harmed and noun.has("BODY") and last < len(units) and units[last].has("Q"):
             return None  # «رفات 40 شخصا»: a singular for any number
+        if first and noun.word.endswith("ه") and units[first - 1].word.endswith("ات"):
+            return None  # «شخصيات مدنية», «سيارات عسكرية»: an adjective of what is told in the plural
+        if last == at + 1 and _is_pair_in_construct(units, at):
+            count = "two"
         if _can_be_somebodys(noun) and _ends_in_pronoun(units, at):
             count = "named"
+    if count == "named" and noun.has("PRON") and not noun.has_any(("DEF", "KIN")) and _is_feminine(units, at):
+        return None  # «حملات أمنية»: no security man of theirs
+    if rule.name == _MEN_OF_A_SIDE and not units[match.start("q")].word.startswith("ال"):
+        return None  # «قتل مسلحو الحركة تسعة»: the number is whom they killed; «مسلحو الحركة التسعة»
     if rule.name == "people, with the number after them" and first and units[first - 1].has("BETWEEN"):
         return None  # «من بين القتلى 8 جنود»: the number is of those who follow it
     if (
@@ -125,6 +133,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
         if isinstance(quantity.value, float) or (rule.name == "several of an actor" and not counted.word.endswith(" من")):
             return None
         number = (counted.start, counted.end)
+        if rule.name == "two people, with the number after them" and quantity.value not in (2, None):
+            return None  # «شابان (19 عاما)»
     elif count == "plural" and harmed and _the_known(units, last):
         return None
     else:
@@ -138,6 +148,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
         quantity, last = cast(Quantity, units[told].value), told + 2
     second = units[last - 1] if rule.name == "number with two nouns" else None
     owner = units[last - 1] if rule.name == "number, other, people" else None
+    if rule.name == _MEN_OF_A_SIDE and match.end("side") > match.start("side"):
+        owner = units[match.start("side")]
     if quantity.value is not None and quantity.bound == "exact" and count not in _KNOWN:
         at_bound = units.row.first_of("BOUND_AFTER", first=last, last=last + 2)
         if at_bound == last or (at_bound is not None and units[last].has("COMMA")):  # «29 شخصا، على الأقل»
@@ -156,6 +168,24 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     one = "named" if count in _KNOWN else count if count == "one" else None
     group = Group(units[first].start, units[last - 1].end, quantity, noun, rule.name, number, one, second, owner)
     return Chunk(first, last, tuple(tags), group)
+
+
+_MEN_OF_A_SIDE: Final = "men of a side, with their number after it"
+
+
+def _is_pair_in_construct(units: Units, at: int) -> bool:
+    """«شهيدا الجيش», «عنصرا الشرطة»: a pair before whose they are looks like a single one in the accusative, which no such word follows."""
+    word = units[at].word
+    if not word.endswith("ا") or not units[at].has("ACC") or at + 1 >= len(units):
+        return False
+    after = units[at + 1]
+    return after.has("GENERIC") and after.word.startswith("ال")
+
+
+def _is_feminine(units: Units, at: int) -> bool:
+    """«أمنية» folds to the letters of «أمنيه», so the source is asked."""
+    start, end = units.row.span(at, at + 1)
+    return units.folded.source[start:end].endswith("ة")
 
 
 def _counts_the_next(units: Units, at: int) -> bool:
@@ -210,16 +240,19 @@ def _is_another(units: Units, at: int) -> bool:
     «أصيب ثالث الجنود» has its noun after it.
     """
     unit, harm = units[at], units[at - 1]
-    if at == 0 or not harm.has_any(("HARM_V", "HARM_N", "LOSE_W")) or harm.has("PRON") or harm.has("DEF"):
+    governed = harm.word.endswith(_GOVERNS_ONE)  # «القبض على آخر»
+    if at == 0 or not harm.has_any(("HARM_V", "HARM_N", "LOSE_W")) or harm.has("PRON") or (harm.has("DEF") and not governed):
         return False
     if unit.has("OTHERS"):
-        one = harm.has("HARM_V") or (unit.word != "اخري" and (harm.word in _BEFALLS_ONE or harm.word.endswith(_GOVERNS_ONE)))
+        armed_with = at + 1 < len(units) and units[at + 1].word.startswith("بحوزته")  # «ضبط آخر بحوزته بندقية»
+        one = armed_with or harm.has("HARM_V") or (unit.word != "اخري" and (harm.word in _BEFALLS_ONE or harm.word.endswith(_GOVERNS_ONE)))
         one_more = one or _OTHERS.get(unit.word) != "one"
         told = unit.word in _OTHERS and one_more
     else:
+        armed_with = False
         definite = unit.word.startswith("ال") and not harm.has("HARM_N")  # «اعتقال الرابع»
         told = int(unit.feature("value") or 0) > 1 and unit.word != "ثانيه" and not definite
-    return told and (at + 1 >= len(units) or not _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
+    return told and (at + 1 >= len(units) or armed_with or not _AFTER_ONE.isdisjoint(units[at + 1].entry.tags))
 
 
 def _is_national(units: Units, at: int) -> bool:
@@ -339,9 +372,21 @@ def _named(units: Units, at: int) -> bool:
         return first.value.one is not None and first.value.number is None  # «الشاب قاسم», where the name is a word too
     if not (first.has("IN") or first.has("FROM")):
         return False
+    if _is_named_after_his_side(after):
+        return True
     # «المساعد في الأمن العسكري المدعو سامر»
     stop = next((i for i, u in enumerate(after) if u.has("STOP") or u.has("COMMA") or u.has("HARM_V") or u.has("HARM_N")), len(after))
     return any(u.has("QUOTE") or u.has("TITLED") or u.has("GIVEN_NAME") for u in after[1:stop])
+
+
+def _is_named_after_his_side(after: tuple[Unit, ...]) -> bool:
+    """«القيادي في حركة حماس شرحبيل السيد في …»: two words that no list knows, behind his side and before the end or how it happened."""
+    if len(after) < _SIDE_AND_NAME or not after[1].has("ACTOR") or not all(unit.has("W") for unit in after[2:4]):
+        return False
+    return not after[2].has("DEF") and after[4].has_any(_AFTER_ONE)
+
+
+_SIDE_AND_NAME: Final = 5
 
 
 def _describes(unit: Unit) -> bool:

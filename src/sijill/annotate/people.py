@@ -44,6 +44,8 @@ def describe(units: Units, at: int, group: Group) -> People:
         words.append(units[at + 1])
         tail += 1
     name, after_name = name_of(units, at) if group.one else (None, tail)
+    if group.one == "one" and name is None and tail < len(units) and units[tail].has("TITLED"):
+        name, after_name = name_of(units, tail)  # «أحد قادة التنظيم المدعو سالم»
     status, demographic, who = _told(words, units.lexicon.names)
     if noun.feature("body") and status == "civilian" and all(w.word in _ANY_MAN for w in map(_head, words) if w.feature("status")):
         status = "unknown"  # «جثة شاب»: nobody knows yet who he was
@@ -56,6 +58,8 @@ def describe(units: Units, at: int, group: Group) -> People:
         side_unit, status = body, "combatant"
     if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units[at + 1 : at + _RESCUE_REACH]):
         status = "civilian"  # «عنصر بالدفاع المدني»
+    if noun.feature("status") is None and noun.has("MEMBERS_OF") and _is_of_security(units, at):
+        status = "security"  # «أحد أفراد القوة الأمنية»
     if status == "combatant" and any(word.has("POLICE_POST") for word in words):
         status = "security"  # «نقيبا في مديرية أمن المدينة»
     if demographic and status == "combatant" and noun.feature("status") == "civilian":
@@ -70,6 +74,11 @@ def describe(units: Units, at: int, group: Group) -> People:
         others=noun.has("ORDINAL") or any(w.has("OTHERS") for w in words),  # «وأصيب ثالث»
         name=name,
     )
+
+
+def _is_of_security(units: Units, at: int) -> bool:
+    """«أحد أفراد القوة الأمنية», «عدد من عناصر الأجهزة الأمنية»: members of a body that the adjective calls one of security."""
+    return at + 2 < len(units) and units[at + 1].has("DEF") and units[at + 2].word in ("الامنيه", "الشرطيه")
 
 
 def _office_in(units: Units, at: int, noun: Unit) -> Unit | None:
@@ -124,6 +133,12 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
         if at == start + 1 and noun.feature("body") and unit.word in _BELONGS and at + 1 < limit and units[at + 1].has("TO"):
             at += 2  # «جثة تعود لأحد العناصر»
             continue
+        if at == start + 1 and at + 2 < limit and unit.word in _UNDER and units[at + 1].has("TO") and units[at + 2].has("ACTOR"):
+            at += 2  # «عنصر تابع لداعش», «مسلحون ينتمون إلى الجماعة»
+            continue
+        if at == start + 1 and noun.word.startswith(_FALLEN) and unit.word == "ل" and at + 1 < limit and units[at + 1].has("ACTOR"):
+            at += 1  # «شهيدان لحركة أمل»; «ضحايا للتنظيم» are whom it killed
+            continue
         if _is_plain(unit) and at + 1 < limit and (units[at + 1].has("FROM") or units[at + 1].has("ADJ_ACTOR")) and at == start + 1:
             at += 1  # «قادة مهمين من التنظيم»
             continue
@@ -144,6 +159,8 @@ def _is_whose(units: Units, start: int) -> bool:
     return group.noun.feature("status") == "civilian" or group.noun.feature("en") == "commanders"
 
 
+_UNDER: Final = frozenset("تابع تابعا تابعين تابعون تابعان ينتمي ينتمون ينتميان منتم منتمين منتميا موال موالين مواليا".split())
+_FALLEN: Final = ("شهيد", "شهداء", "قتيل", "قتلي", "جريح", "جرحي")
 _SO_CALLED: Final = frozenset({"يعرف", "يسمي", "يدعي", "تسمي", "سمي"})
 _BELONGS: Final = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")
 

@@ -77,6 +77,9 @@ def _as_its_whole(draft: FigureDraft) -> None:
     whole = draft.of
     if draft.role not in ("subset", "part") or whole is None:
         return
+    if draft.figure.group.noun.feature("effect") == "abducted" and draft.figure.effect == "killed":
+        draft.status, draft.side = "civilian", None  # «50 من مقاتلي التنظيم، بينهم مخطوفان»: those whom they held
+        return
     armed = whole.status in _ARMED or whole.status == "detainee"
     of_them = armed and draft.status == "civilian" and draft.role == "subset" and not whole.supposed  # «خمسة آخرون بينهم طفل»: no soldier
     if (draft.status == "unknown" and whole.status != "mixed") or of_them:
