@@ -40,6 +40,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if any(units[i].word in _ACCUSED_OF for i in range(max(0, trigger.first - _ACCUSED_REACH), trigger.first)):
         return True  # «بادعاء محاولته طعن شرطي»
+    if not trigger.verb and before and drafts == [] and before[-1].word in _ANNIVERSARY and len(context.triggers) > 1:
+        return True  # «في ذكرى مجزرة …»: what is remembered beside what is told
     if not trigger.verb and before and before[-1].word in _SETTLEMENTS:
         return True  # «بلدة الغارة الغربية»
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
@@ -323,6 +325,7 @@ def _is_not_done(context: Context, drafts: list[EventDraft], trigger: Trigger, b
 
 _LEFT_BY: Final = frozenset({"مخلفات", "بقايا", "انقاض", "ركام"})
 _SETTLEMENTS: Final = frozenset({"بلده", "قريه"})
+_ANNIVERSARY: Final = frozenset({"ذكري", "الذكري"})
 _THAT_IT_IS: Final = frozenset({"بانه", "بانها"})
 _IT_IS_ONE: Final = frozenset({"هو", "هي", "يعد", "تعد", "يعتبر", "تعتبر"})
 _IT_IS: Final = frozenset("هو هي يعد تعد يعتبر تعتبر اول ثاني ثالث رابع".split())
