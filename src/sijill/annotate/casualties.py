@@ -1277,10 +1277,11 @@ def is_sentence(units: Units, at: int) -> bool:
         return False
     if units[at].has("DEF"):
         return True  # «غيابيا بالإعدام على سبعة»: nobody is killed «by the execution»
-    return units.row.holds("JUDICIAL_V", "JUDICIAL_N", "DEMAND", first=at - _COURT_REACH, last=at)
+    ordered = units.row.where("JUDICIAL_V", "JUDICIAL_N", "DEMAND", "STOP", first=at - _COURT_REACH, last=at)
+    return bool(ordered) and not units[ordered[-1]].has("STOP")
 
 
-_COURT_REACH: Final = 6
+_COURT_REACH: Final = 9
 
 
 def _firmer(new: Figure, old: Figure) -> bool:

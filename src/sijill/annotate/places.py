@@ -208,6 +208,8 @@ def _aside(units: Units, mention: Mention) -> str | None:
         return "origin" if words & around["origin"] else "from"
     if at > 0 and before.word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
         return "origin"
+    if before.word == "ل" and at > 1 and mention.kind is None and units[at - 1].word in _OF_IT and not _before_place(units[at - 2]):
+        return "origin"  # «الكتيبة 166 التابعة لمصراتة»: where they belong, and not where they fight
     if before.word in _DISTANCES:
         return "from"  # «الموصل (400 كلم شمال بغداد)»
     roles = _roles(units.lexicon.names)
@@ -226,6 +228,9 @@ def _aside(units: Units, mention: Mention) -> str | None:
         if words & around["carried"] and any(w.startswith(_HOSPITALS) for w in (mention.name, units[mention.first].word, *words)):
             return "carried"
     return "to" if before.word == "الي" else None
+
+
+_OF_IT: Final = frozenset({"التابعه", "التابع", "تابعه", "تابع", "التابعين", "التابعون"})
 
 
 def _of_an_office(units: Units, first: int, seat: frozenset[str]) -> bool:
@@ -1071,7 +1076,9 @@ def _antecedent(before: Sequence[Mention], mention: Mention, names: Names, count
         elif place.level in _FITS_ANAPHOR.get(mention.kind or "", ()) and not place.part:
             if mention.area and place.entry is not None:
                 return _with_part(place, place.entry, mention.area)
-            return place
+            # «مدينة الفاشر عاصمة ولاية شمال دارفور … المدينة»: the city, and not the province that it lies in
+            inner = [m.place for m in before if m.within is earlier and m.place is not None and m.place.level == mention.kind]
+            return inner[-1] if inner and place.level != mention.kind else place
     return None
 
 

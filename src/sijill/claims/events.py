@@ -215,7 +215,7 @@ def _is_simultaneous(units: Units, trigger: Trigger) -> bool:
 def _is_another(units: Units, trigger: Trigger) -> bool:
     """«كما قصفت …», «غارة أخرى», «هجوم مماثل»: told as one more event beside those told before."""
     first, last = trigger.first, trigger.last
-    if is_a_reply(units, first):
+    if is_a_reply(units, first) or _harmed_too(units, trigger):
         return True
     if not units.row.holds("ANOTHER", "OTHERS", "ALSO_TOO", first=first - 3, last=last + 3):
         return not trigger.verb and first > 0 and units[first - 1].has("VAGUEQ")
@@ -225,6 +225,20 @@ def _is_another(units: Units, trigger: Trigger) -> bool:
         return first > 0 and units[first - 1].has("VAGUEQ")  # «مئات الضربات»: a count over a longer time
     told_too = ("ANOTHER", "ALSO_TOO")
     return units.row.holds(*told_too, first=first - 3, last=first) or units.row.holds(*told_too, first=last, last=last + 3)
+
+
+def _harmed_too(units: Units, trigger: Trigger) -> bool:
+    """«كما أصيب ثلاثة من الزوار بانفجار عبوة ناسفة»: others came to harm in one more attack, which no article says was told."""
+    first = trigger.first
+    if trigger.definite or trigger.verb or first < 2 or not units[first - 1].has("IN"):
+        return False
+    low = max(0, first - _HARMED_TOO)
+    too = units.row.where("ALSO_TOO", "STOP", "SEMI", first=low, last=first)
+    return bool(too) and units[too[-1]].word == "كما" and units[too[-1] + 1].has("HARM_V")
+
+
+_HARMED_TOO: Final = 12
+"""How many words from «كما» the attack may stand in which others were harmed."""
 
 
 def is_a_reply(units: Units, first: int) -> bool:

@@ -131,7 +131,7 @@ def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:
     """«كما استهدفت الضربات …», «تفجير مماثل»: one more of the attacks told last, made as they were and by the same."""
     if draft.kind not in ("attack_unspecified", "explosion") and draft.rule != "bombing":
         return
-    if draft.own_date and draft.date is not None and "/" in draft.date:
+    if draft.rule == _BY_A_FORCE or (draft.own_date and draft.date is not None and "/" in draft.date):
         return  # «حصيلة العدوان منذ مطلع الشهر»: more than the attack told last
     last = next((e for e in reversed(earlier) if same_story(e.kind, draft.kind) and not e.weak), None)
     if last is not None and draft.sentence - last.sentence <= 2:
@@ -256,6 +256,7 @@ def _crowd_against_force(context: Context, draft: EventDraft) -> bool:
     if not types or not types <= _STATE | {"Protesters", "Civilians", "Rioters"}:
         return False
     armed = units.row.holds("GRAVE", "SHELLFIRE", first=draft.first, last=draft.last + 3) or _fighters_told(context, draft)
+    armed = armed or (_CROWD not in draft.agents and _soldiers_fell(context, draft))
     return not armed and (len(draft.agents) == 1 or bool(types & {"Protesters", "Civilians", "Rioters"}))
 
 
@@ -267,6 +268,17 @@ def _fighters_told(context: Context, draft: EventDraft) -> bool:
     return any(actor in context.names.actors and context.names.actors[actor].type in _FIGHTERS for actor in named)
 
 
+def _soldiers_fell(context: Context, draft: EventDraft) -> bool:
+    """«قتل خمسة جنود في مواجهات في عدن»: right before the event soldiers are killed, and no crowd is told of that could have done it."""
+    low = context.sentences[draft.sentence][0]
+    if context.units.row.holds("CROWD", "PROTEST_N", first=low, last=draft.clause[1]):
+        return False
+    units, grouped = context.units, context.grouped
+    dead = [f for f in context.figures if f.effect == "killed" and f.status == "combatant"]
+    return any(0 < draft.first - units.row.index_at(grouped[f.first].start) <= _FELL for f in dead)
+
+
+_FELL: Final = 8
 _FIGHTERS_REACH: Final = 40
 _ARMED: Final = ("armed", "combatant")
 _FIGHTERS: Final = frozenset({"Rebel group", "Political militia", "Identity militia"})
@@ -278,7 +290,7 @@ def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
     return falls and draft.kind == "shelling"
 
 
-_SHELLS: Final = ("قذيفه", "قذايف")
+_SHELLS: Final = ("قذيفه", "قذايف", "مدفعي")
 
 
 def _goes_on_striking(before: EventDraft, draft: EventDraft, context: Context) -> bool:
@@ -330,5 +342,5 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
     if any(context.country in powers[agent] for agent in draft.agents):
         return False
     if any(shell in unit.word for unit in context.units[draft.first : draft.last + 1] for shell in _SHELLS):
-        return False  # «سقطت قذيفة إسرائيلية»
+        return False  # «سقطت قذيفة إسرائيلية», «قصف مدفعي إسرائيلي»
     return not context.units.row.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])

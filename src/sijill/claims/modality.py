@@ -104,6 +104,9 @@ _KEPT: Final = 3
 """How many words before «تفجير نفسه» the word may stand that says that it did not come to it."""
 
 
+_NOUNS: Final = ("SG", "LAUNCH_N")
+"""«حاول طعن», «يعتزم الجيش شن هجوم»: verbs that are spelled like verbal nouns."""
+_AFTER: Final = frozenset({"بعد", "عقب", "في اعقاب", "غداه", "اثر", "علي اثر"})
 _MEANWHILE: Final = frozenset({"بينما", "فيما", "في حين"})
 _WARNED: Final = 8
 _RUMOUR_REACH: Final = 8
@@ -126,7 +129,9 @@ def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
         return apart <= _WARNED and units[draft.first - 1].word == "من"
     if modality == "hypothetical":
         return apart <= (30 if units[i].word in _CONDITIONS else 8) and not _turns(units, i + 1, draft.first)
-    if units[draft.first].has("PAST") and not units[draft.first].has("SG") and apart:
+    if apart and units[draft.first - 1].word in _AFTER:
+        return False  # «يسعى إلى تأمين المدينة بعد اشتباكات»: what came before the plan
+    if units[draft.first].has("PAST") and not units[draft.first].has_any(_NOUNS) and apart:
         return False  # a finite verb is told as done; plans and attempts govern verbal nouns («حاول طعن») and «أن»
     if any(not units[j].has("PRON") for j in units.row.where("PAST", first=i + 1, last=draft.first)):
         return False

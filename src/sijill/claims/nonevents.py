@@ -40,6 +40,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if any(units[i].word in _ACCUSED_OF for i in range(max(0, trigger.first - _ACCUSED_REACH), trigger.first)):
         return True  # «بادعاء محاولته طعن شرطي»
+    if not trigger.verb and before and drafts == [] and before[-1].word in _ANNIVERSARY and len(context.triggers) > 1:
+        return True  # «في ذكرى مجزرة …»: what is remembered beside what is told
     if not trigger.verb and before and before[-1].word in _SETTLEMENTS:
         return True  # «بلدة الغارة الغربية»
     if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
@@ -57,7 +59,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «في اليوم الثالث للهجوم»
     if trigger.kind == "security_operation" and trigger.definite and before and before[-1].has("KHILAL"):
         return any(draft.kind == trigger.kind for draft in drafts[-_RECENT:])  # «أثناء عملية التمشيط», of one told before
-    if trigger.rule == "named campaign" and _is_peaceful(context, trigger):
+    if trigger.rule == "named campaign" and (_is_peaceful(context, trigger) or (drafts and _is_claimed(units, trigger))):
         return True
     if trigger.kind == "territorial_control" and before and (_is_standing(units, trigger) or _is_an_aim(before[-1].word)):
         return True
@@ -72,6 +74,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if not trigger.verb and (_is_one_of_many(units, trigger) or _is_unreal(units, trigger) or _is_a_trend(units, trigger)):
         return True
     if drafts and (not trigger.verb or units[trigger.first].has("SG")) and _is_judged(units, trigger):
+        return True
+    if before and (_is_measured(before) or (drafts and _is_a_habit(units, trigger))):
         return True
     if trigger.rule == "clearing" and not trigger.verb and not _by_somebody_armed(context, trigger):
         return True  # «رش المبيد لتطهيرها»
@@ -110,14 +114,17 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
     if trigger.kind == "security_operation" and before and before[-1].word in ("منطقه", "غرفه"):
         return True  # «منطقة عمليات عسكرية»
     if trigger.kind == "withdrawal" and trigger.verb and before and before[-1].has("REL") and drafts[-1:]:
-        return drafts[-1].sentence == context.sentence_of(trigger.first)  # «المناطق التي انسحب منها»
+        back = any(unit.word in _FROM_IT for unit in units[trigger.last : trigger.last + 4])
+        return back and drafts[-1].sentence == context.sentence_of(trigger.first)  # «المناطق التي انسحب منها»
     if trigger.kind == "suicide_bombing" and not trigger.verb and _is_worn(units, trigger):
         return True
     if trigger.kind == "suicide_bombing" and not trigger.verb and _is_killed(context, drafts, trigger):
         return True
     if trigger.kind == "suicide_bombing" and units[trigger.first].word.startswith("انتحاري") and _is_arrested(units, trigger):
         return True
-    if trigger.kind == "execution" and is_sentence(units, trigger.first):
+    if trigger.kind == "execution" and (is_sentence(units, trigger.first) or _is_of_no_person(units, trigger)):
+        return True
+    if trigger.kind == "infiltration" and trigger.verb and _is_into_a_house(units, trigger):
         return True
     if trigger.kind == "security_operation" and units.row.holds("EVACUATE_N", first=trigger.first, last=trigger.last + 2):
         return True  # «عملية إجلاء»
@@ -308,6 +315,8 @@ def _is_not_done(context: Context, drafts: list[EventDraft], trigger: Trigger, b
         return True  # «وصفوا ما حدث بأنه مجزرة»
     if before[-1].word in _IT_IS_ONE and units[first].has("ATTACK_N"):
         return True  # «أي اعتداء على … هو اعتداء علينا»
+    if drafts and len(before) > 1 and before[-1].word in _LATEST and before[-2].word.removeprefix("و") in _IT_IS_ONE:
+        return True  # «وهو أحدث أعمال عنف»
     if drafts and before[-1].word in _IT_IS and (trigger.definite or units.row.holds("ORDINAL", first=first, last=first + 3)):
         return True
     crowd = trigger.kind in ("protest", "riot") and before[-1].has("IN") and len(before) > 1
@@ -316,9 +325,11 @@ def _is_not_done(context: Context, drafts: list[EventDraft], trigger: Trigger, b
 
 _LEFT_BY: Final = frozenset({"مخلفات", "بقايا", "انقاض", "ركام"})
 _SETTLEMENTS: Final = frozenset({"بلده", "قريه"})
+_ANNIVERSARY: Final = frozenset({"ذكري", "الذكري"})
 _THAT_IT_IS: Final = frozenset({"بانه", "بانها"})
 _IT_IS_ONE: Final = frozenset({"هو", "هي", "يعد", "تعد", "يعتبر", "تعتبر"})
 _IT_IS: Final = frozenset("هو هي يعد تعد يعتبر تعتبر اول ثاني ثالث رابع".split())
+_LATEST: Final = frozenset("احدث اخر اسوا اعنف اكبر".split())
 _ACCUSED_OF: Final = frozenset("ادعاء زعم بزعم بادعاء للاشتباه اشتباه الاشتباه بدعوي بذريعه بحجه دعوي ذريعه حجه".split())
 _ACCUSED_REACH: Final = 4
 _TAKES_PART: Final = ("ناشط", "نشط", "الناشط", "مشارك", "المشارك", "متظاهر", "المتظاهر")
@@ -374,6 +385,48 @@ _WITHOUT: Final = frozenset({"دون", "بدون", "بلا", "لا"})
 _CHARGED: Final = ("متهم", "المتهم", "تهمه", "تهم", "بتهمه", "مدان", "المدان", "ادانت")
 _KILLED_REACH: Final = 6
 _BEFORE_A_PLACE: Final = ("IN", "KIND", "DIRECTION", "FROM", "TO")
+
+
+def _is_measured(before: Sequence[Unit]) -> bool:
+    """«معدل جرائم الطعن», «مؤشر جرائم القتل»: a number of statistics, behind whose word no single deed stands."""
+    return any(unit.word in _MEASURES for unit in before[-2:])
+
+
+_MEASURES: Final = frozenset("معدل معدلات موشر موشرات نسبه".split())
+
+
+def _is_a_habit(units: Units, trigger: Trigger) -> bool:
+    """«وعادة ما ينفذ التنظيم مثل هذه الهجمات»: what a group does otherwise, told to say who may have done this."""
+    usual = units[max(0, trigger.first - 2) : trigger.first]
+    return trigger.first > 1 and usual[0].word in _USUALLY and usual[1].word == "ما"
+
+
+_USUALLY: Final = frozenset({"عاده", "غالبا", "كثيرا"})
+
+
+def _is_claimed(units: Units, trigger: Trigger) -> bool:
+    """«وتبنى التنظيم العملية»: the attack told before, which somebody says he made."""
+    return units[trigger.first].has("CLAIM_V") and units[trigger.last - 1].word.startswith("العملي")
+
+
+def _is_of_no_person(units: Units, trigger: Trigger) -> bool:
+    """«تصفية القضية», «تصفية الحسابات»: what is done away with is nobody."""
+    return units[trigger.last - 1].word == "تصفيه" and any(u.word in _DONE_AWAY_WITH for u in units[trigger.last : trigger.last + 1])
+
+
+_DONE_AWAY_WITH: Final = frozenset("القضيه قضيه حساب حسابات الحسابات شركه الشركه الشركات اعمال موسسه الوجود الملف المشروع".split())
+
+
+def _is_into_a_house(units: Units, trigger: Trigger) -> bool:
+    """«تسلل مسلح إلى منزل وأطلق النار»: how a killer came to his victim, and no armed group behind a line."""
+    after = units[trigger.last : trigger.last + _INTO]
+    to = next((i for i, unit in enumerate(after) if unit.word in ("الي", "داخل")), None)
+    return to is not None and any(unit.has("DWELLING") or unit.word in _ROOMS for unit in after[to + 1 : to + 2])
+
+
+_INTO: Final = 6
+_ROOMS: Final = frozenset("المنزل البيت المسكن منزلهم منزله بيته بيتهم شقه الشقه غرفه".split())
+_FROM_IT: Final = frozenset({"منها", "منه"})
 
 
 def _is_told_as_usual(context: Context, trigger: Trigger) -> bool:

@@ -611,6 +611,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it
+    if any(d.kind == "abduction" and context.units[d.last - 1].word.endswith("قسري") for d in drafts):
+        return True  # «تعرضوا للإخفاء القسري»: it is the hand of a power
     if any(d.kind == "arrest" and d.modality == "asserted" and _takes_fighters(context, d) for d in drafts):
         return True
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
