@@ -853,6 +853,39 @@ ROWS += [
     ("قتل عنصر تابع لداعش في غارة على الرقة.", ["killed=1 combatant"]),
     ("أصيب أحد أفراد القوة الأمنية في اشتباكات في درعا.", ["injured=1 security"]),
     ("أصيب أحد أفراد القوة الطلابية في اشتباكات في درعا.", ["injured=1 unknown"]),
+    # --- a number in brackets behind «عدد», kin beside him, the wounded as a reason, party leaders
+    ("أسفرت الحملة في درعا عن ضبط عدد (15) من المطلوبين.", ["arrested=15 unknown"]),
+    ("أسفرت الحملة في درعا عن ضبط عدد (15) من البنادق.", []),
+    ("قتل حارس مع ابنه في انفجار في كركوك.", ["killed=1 civilian", "killed=1 security"]),
+    ("قتل حارس مع المدير في انفجار في كركوك.", ["killed=1 security"]),
+    (
+        "قتل خمسة وأصيب آخرون في قصف على دوما، والحصيلة قد ترتفع لوجود جرحى بعضهم في حالات خطرة.",
+        ["injured=plural unknown", "injured=several unknown subset", "killed=5 unknown"],
+    ),
+    ("قتل خمسة في قصف على دوما، وأكد المسعفون وجود جرحى.", ["injured=plural unknown", "killed=5 unknown"]),
+    ("اغتيل قيادي في الحزب الشيوعي في البصرة.", ["killed=1 civilian"]),
+    ("اغتيل قيادي في حزب الله في صور.", ["killed=1 combatant"]),
+    # --- the same officers told twice, and attackers who are no sum of them; the dead of one town and of another
+    ("قتل شرطيان في هجوم في طهران. وأكد المحافظ أن ضابطين قتلا في الهجوم.", ["killed=2 security"]),
+    ("قتل شرطيان في هجوم في طهران. وأكد المحافظ أن طفلين قتلا في الهجوم.", ["killed=2 civilian", "killed=2 security"]),
+    (
+        "قتل خمسة مهاجمين وشرطيان في هجوم في طهران. وأكد المحافظ أن ثلاثة جنود قتلوا في الاشتباك.",
+        ["killed=2 security", "killed=3 combatant", "killed=5 combatant"],
+    ),
+    (
+        "قتل تسعة أشخاص في معارك في تعز. وقتل ضابط في عدن بانفجار عبوة. وأعلن المشفى أن عدد القتلى في معارك تعز بلغ ثمانية.",
+        ["killed=1 combatant", "killed=8 unknown", "killed=9 unknown"],
+    ),
+    (
+        "قتل خمسة أشخاص في قصف على دوما وثلاثة في قصف على حرستا، ليرتفع عدد القتلى إلى 8.",
+        ["killed=3 unknown part", "killed=5 unknown part", "killed=8 unknown total"],
+    ),
+    # --- cases of which children or women were
+    (
+        "سجل التقرير 90 حالة قتل في تعز بينها 12 حالة قتل تعرض لها أطفال و7 حالات قتل من النساء.",
+        ["killed=12 civilian subset", "killed=7 civilian subset", "killed=90 unknown"],
+    ),
+    ("سجل التقرير 90 حالة قتل في تعز وسجل 12 حالة إصابة.", ["injured=12 unknown", "killed=90 unknown"]),
 ]
 
 GAPS = [

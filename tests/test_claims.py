@@ -687,6 +687,8 @@ BELONGS = [
         8,
         "arrest",
     ),
+    ("اندلعت احتجاجات في البصرة الجمعة بعد مقتل شاب برصاص الشرطة.", 1, "shooting"),
+    ("اندلعت احتجاجات في البصرة الجمعة وقتل شاب خلالها.", 1, "protest"),
     gap(
         "a definite noun after a later event is not followed back",
         TWO_DAYS + " وأسفر هجوم التنظيم عن مقتل تسعة جنود.",

@@ -188,9 +188,21 @@ def _without_predicates(units: Units, claimed: dict[int, Figure]) -> None:
         near_by = (f for f in others if f.effect == again.effect and f.role == again.role)
         after = at - 1 if units[at - 1].word == "ب" and units[at].word.startswith("اصاب") else at  # «أصيب عاملان بإصابات طفيفة»
         joined = units[at - 1].has("CONJ")
-        told = any(after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not joined) for f in near_by)
+        told = _is_the_reason(units, at, again, claimed) or any(
+            after in (f.tail, f.last, f.at + 1) or (_one_verb(f, again) and not joined) for f in near_by
+        )
         if told or _is_the_body_of_the_next(at, again, claimed) or (not joined and _is_the_state_of_a_body(at, again, claimed)):
             del claimed[at]
+
+
+def _is_the_reason(units: Units, at: int, again: Figure, claimed: dict[int, Figure]) -> bool:
+    """«… وإصابة آخرين، والعدد مرشح للارتفاع لوجود جرحى بعضهم في حالات خطرة»: the wounded told before, as the reason of what may come."""
+    if at < 2 or units[at - 1].word != "وجود" or units[at - 2].word not in ("ل", "بسبب", "نظرا ل"):
+        return False
+    return any(f.effect == again.effect and at - _REASON_REACH < f.at < at for f in claimed.values())
+
+
+_REASON_REACH: Final = 24
 
 
 def _is_the_body_of_the_next(at: int, body: Figure, claimed: dict[int, Figure]) -> bool:
@@ -721,6 +733,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if isinstance(group.noun.value, Quantity) and (_is_share(units, at) or (needs == "no unit" and not _counts_people(units, at))):
         return None
+    if needs == "no unit" and trigger is not None and trigger.word.startswith("ضبط") and _is_of_things(units, at):
+        return None
     if needs == "subject" and not (_is_subject(group, trigger) and _suffers(units, trigger, match.end())):
         return None
     if needs == "armed agent" and not is_armed(units[match.start("agent")].value, units.lexicon.names):
@@ -746,6 +760,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         return None
     if needs == "told of itself" and (group.number is None or (trigger is not None and trigger.feature("effect") not in _TAKES)):
         return None  # «أعلنت مقتله»: the pronoun is of him whom it befell
+    if needs == "his kin" and not (group.noun.has("KIN") and group.one == "named"):
+        return None
     if needs == "a force" and units[at - 1].word not in _A_FORCE:
         return None  # «جنود إسرائيليون بين قتيل وجريح» are counted, or not, by their own noun
     if needs == "bodies" and not _is_body(units[match.start()]):
@@ -959,6 +975,11 @@ _AFTER_A_NUMBER: Final = (
 )  # fmt: skip
 
 
+def _is_of_things(units: Units, at: int) -> bool:
+    """«ضبط 15 من البنادق»: what is seized may be things, and people («15 من المطلوبين») are counted with their noun."""
+    return at + 2 < len(units) and units[at + 1].has("FROM") and units[at + 2].entry.tags <= {"W", "DEF"}
+
+
 def _is_share(units: Units, at: int) -> bool:
     """«بنسبة 31%», a time or a part of a date: no number of people."""
     after = units[at + 1] if at + 1 < len(units) else None
@@ -1095,6 +1116,8 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return False  # «وعلق القائد على …»: he commented
     beside = (u.has("DATE") or u.has("INJURY_TAIL") or u.word in _IN_IT for u in units[trigger_at + 1 : at])
     gap = [u for u, aside in zip(units[trigger_at + 1 : at], beside, strict=True) if not aside]
+    if group.one == "named" and units[at - 1].word == "مع" and group.noun.has("KIN"):
+        return True  # «قتل حارس مع ابنه»
     if group.one == "named" and group.quantity is TWO and at < trigger_at:
         return True  # «الشرطيان اللذان قتلا»
     if group.one == "named":
@@ -1385,8 +1408,10 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
             yield following
             continue
         own = role == "subset" and units[at - 1].has("AMONG") and at in claimed and claimed[at].rule == _BY_ITS_STATE
-        if role == "subset" and at in claimed and claimed[at].rule == _BY_ITS_STATE and figure.effect == "killed":
-            own = own or claimed[at].effect == "abducted"  # «بينهم ضابط ومخطوفان»: captives among the dead
+        if role == "subset" and at in claimed and claimed[at].rule == _BY_ITS_STATE:
+            captives = figure.effect == "killed" and claimed[at].effect == "abducted"  # «بينهم ضابط ومخطوفان»: captives among the dead
+            cases = claimed[at].group.noun.has("CASE") and figure.group.noun.has("CASE") and claimed[at].effect == figure.effect
+            own = own or captives or cases  # «بينها 101 حالة لأطفال و26 حالة لنساء»
         if at in claimed and claimed[at].trigger is figure.trigger and _and_his(units, at, figure) is not None:
             own = True  # «أصيب زوجها وأحد أطفالها»: the verb has the second too
         if not isinstance(unit.value, Group) or (at in claimed and not own):

@@ -127,6 +127,8 @@ def _in_brackets(units: Units, i: int, last: int, floor: int) -> tuple[int, int]
         return (i - 1, last + 1) if units[i - 1].end == units[i].start and units[last - 1].end == units[last].start else (i, last)
     if not (i > floor and units[i - 1].has("LPAR") and last + 1 < len(units) and units[last].has("RPAR")):
         return i, last
+    if i - 2 >= floor and units[i - 2].word == "عدد":
+        return i - 2, last + 1  # «ضبط عدد (22) من المشتبه بهم»
     counted = units[last + 1].has_any(("PERSON", "HARMED", "GENERIC", "OTHERS", "MEMBERS_OF"))
     return (i - 1, last + 1) if counted else (i, last)
 

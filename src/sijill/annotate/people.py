@@ -58,6 +58,8 @@ def describe(units: Units, at: int, group: Group) -> People:
         side_unit, status = body, "combatant"
     if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units[at + 1 : at + _RESCUE_REACH]):
         status = "civilian"  # «عنصر بالدفاع المدني»
+    if status == "combatant" and noun.feature("en") == "commanders" and _is_of_a_party(units, at):
+        status, side_unit = "civilian", None  # «القيادي البارز في الحزب الشيوعي»
     if noun.feature("status") is None and noun.has("MEMBERS_OF") and _is_of_security(units, at):
         status = "security"  # «أحد أفراد القوة الأمنية»
     if status == "combatant" and any(word.has("POLICE_POST") for word in words):
@@ -74,6 +76,20 @@ def describe(units: Units, at: int, group: Group) -> People:
         others=noun.has("ORDINAL") or any(w.has("OTHERS") for w in words),  # «وأصيب ثالث»
         name=name,
     )
+
+
+def _is_of_a_party(units: Units, at: int) -> bool:
+    """«قيادي في الحزب الشيوعي», «القيادي البارز في حزب الشعب»: a party that no list has as an armed actor; «في الحزب» alone may be one."""
+    for i in range(at + 1, min(len(units) - 2, at + _PARTY_REACH)):
+        if units[i].has("IN"):
+            party, name = units[i + 1], units[i + 2]
+            return party.word in ("الحزب", "حزب") and not party.has("ACTOR") and name.entry.tags == {"W", "DEF"}
+        if units[i].has_any(_OFFICE_ENDS):
+            return False
+    return False
+
+
+_PARTY_REACH: Final = 4
 
 
 def _is_of_security(units: Units, at: int) -> bool:
@@ -138,6 +154,13 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
             continue
         if at == start + 1 and noun.word.startswith(_FALLEN) and unit.word == "ل" and at + 1 < limit and units[at + 1].has("ACTOR"):
             at += 1  # «شهيدان لحركة أمل»; «ضحايا للتنظيم» are whom it killed
+            continue
+        if at == start + 1 and at + 2 < limit and noun.has("CASE") and unit.has("EXPOSED_V") and units[at + 1].word in ("لها", "لهم"):
+            at += 2  # «101 حالة قتل تعرض لها أطفال»
+            continue
+        if at == start + 3 and noun.has("CASE") and units[at - 2].has("EXPOSED_V") and unit.has("PERSON"):
+            words.append(unit)
+            at += 1
             continue
         if _is_plain(unit) and at + 1 < limit and (units[at + 1].has("FROM") or units[at + 1].has("ADJ_ACTOR")) and at == start + 1:
             at += 1  # «قادة مهمين من التنظيم»

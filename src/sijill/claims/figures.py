@@ -360,15 +360,35 @@ def _event_of(context: Context, figure: Figure, position: int, sentence: int, ev
     if here:
         brought = _that_brought_it(context, position, here)
         nearest = brought or min(here, key=lambda e: (_distance(e, position), e.first))
+        if nearest.kind in _CROWDS and figure.effect in _HIT:
+            nearest = _that_they_came_after(context, figure, here) or nearest
         if figure.toll and nearest.kind == "bodies_found":
             attacks = (e for e in reversed(real) if e.first < nearest.first and e.kind != "bodies_found")
             return next(attacks, nearest)  # «عثر على أربع جثث، ليرتفع عدد القتلى إلى 13»
         return nearest
+    if figure.toll:  # «وبلغ عدد القتلى في معارك المدينة 13»: of what its own sentence names again
+        again = next((e for e in reversed(real) if any(context.sentence_of(first) == sentence for first, _ in e.retold[:_NEAR])), None)
+        if again is not None:
+            return again
     earlier = [e for e in real if e.first <= position]
     if earlier and not context.paragraph_break(earlier[-1].last, position):
         return earlier[-1]
     # A paragraph of figures alone counts for the story, not for the last side event told
     return next((e for e in events if e.modality in ("asserted", "attempted")), None)
+
+
+def _that_they_came_after(context: Context, figure: Figure, here: list[EventDraft]) -> EventDraft | None:
+    """«احتجاجات بعد مقتل شاب برصاص الشرطة»: the killing that a crowd came out after is of its own event, told in the same words."""
+    if figure.trigger is None:
+        return None
+    trigger = context.units.row.index_at(figure.trigger.start)
+    if not trigger or not context.units[trigger - 1].has("AFTER"):
+        return None
+    return next((e for e in here if e.kind not in _CROWDS and e.last > trigger and e.first - trigger <= _TOLD_WITH_IT), None)
+
+
+_CROWDS: Final = ("protest", "riot")
+_TOLD_WITH_IT: Final = 6
 
 
 def _that_brought_it(context: Context, position: int, here: list[EventDraft]) -> EventDraft | None:
@@ -515,9 +535,12 @@ def _same_sort(a: FigureDraft, b: FigureDraft) -> bool:
     if bool(one.feature("body")) != bool(other.feature("body")):
         return False
     sorts = {one.feature("en"), other.feature("en")} - {None, *_ANYBODY}
+    if sorts == _MEN_OF_RANK and a.side == b.side is not None:
+        return True  # «شرطيان», later «ضابطين»: policemen have officers too
     return len(sorts) < 2
 
 
+_MEN_OF_RANK: Final = {"soldiers", "police and guards"}
 _ANYBODY: Final = ("people", "dead", "wounded", "victims", "nationals", "citizens", "civilians", "men and elders", "deaths", "injuries")
 
 

@@ -6,7 +6,9 @@ from itertools import pairwise
 from typing import Final
 
 from sijill.annotate.casualties import ELLIPTIC
+from sijill.claims.context import EventDraft
 from sijill.claims.drafts import FigureDraft
+from sijill.claims.scenes import near
 
 __all__ = ["find_totals"]
 
@@ -193,8 +195,19 @@ def _can_be_one_crowd(whole: FigureDraft, parts: list[FigureDraft]) -> bool:
     """Parts of a crowd of soldiers are no civilians; «12 في رفح، و5 …، و7 …» goes on with numbers beside the first."""
     if any(part.figure.rule == ELLIPTIC and part.sentence == whole.sentence for part in parts):
         return False
+    if whole.figure.group.noun.feature("en") == "fighters" and any(part.figure.group.noun.feature("force") for part in parts):
+        return False  # «أربعة مهاجمين» are no sum of policemen
+    if any(part.event is whole.event for part in parts) and any(_elsewhere(whole.event, part.event) for part in parts):
+        return False  # «14 قتيلا في بنغازي», one in another town, then «13» of Benghazi: two numbers of one thing, and no sum
     sides = {figure.side for figure in (whole, *parts)} - {None, "unidentified_gunmen", "unidentified"}
     if whole.side is not None and len(sides) > 1:
         return False  # «23 من التكفيريين» are not a sum that holds a soldier
     kinds = {"armed" if figure.status in ("combatant", "security") else figure.status for figure in (whole, *parts)}
     return not {"armed", "civilian"} <= kinds or whole.status not in ("combatant", "security", "civilian")
+
+
+def _elsewhere(whole: EventDraft | None, part: EventDraft | None) -> bool:
+    """Whether two events are each told with a place of its own, and the two places cannot be one or one inside the other."""
+    if whole is None or part is None or whole is part or not (whole.own_place and part.own_place and whole.places and part.places):
+        return False
+    return not any(near(x, y) for x in whole.places for y in part.places)
