@@ -643,6 +643,8 @@ DOERS = [
     # aircraft whose they are, whom a force faced
     ("ألقت طائرة مسيرة إسرائيلية قنبلة صوتية على بلدة كفركلا.", "explosive_device", ["israel"], []),
     ("تصدت المقاومة لقوة إسرائيلية حاولت التسلل إلى عيتا الشعب.", "infiltration", ["israel"], ["hezbollah"]),
+    ("أعلنت كتائب القسام أنها نفذت عملية مركبة استهدفت قوة من جيش الاحتلال شرق خانيونس.", "armed_assault", ["hamas"], ["israel"]),
+    ("أحرق عناصر من داعش منزلا في كركوك.", "arson", ["islamic_state"], []),
 ]
 
 

@@ -886,6 +886,8 @@ ROWS += [
         ["killed=12 civilian subset", "killed=7 civilian subset", "killed=90 unknown"],
     ),
     ("سجل التقرير 90 حالة قتل في تعز وسجل 12 حالة إصابة.", ["injured=12 unknown", "killed=90 unknown"]),
+    ("قتل ثلاثة مدنيين في العدوان الإسرائيلي على غزة.", ["killed=3 civilian"]),
+    ("قتل ثلاثة ضباط في الجيش الإسرائيلي في غزة.", ["killed=3 combatant"]),
 ]
 
 GAPS = [

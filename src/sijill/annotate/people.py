@@ -94,7 +94,7 @@ _PARTY_REACH: Final = 4
 
 def _is_of_security(units: Units, at: int) -> bool:
     """«أحد أفراد القوة الأمنية», «عدد من عناصر الأجهزة الأمنية»: members of a body that the adjective calls one of security."""
-    return at + 2 < len(units) and units[at + 1].has("DEF") and units[at + 2].word in ("الامنيه", "الشرطيه")
+    return at + 2 < len(units) and units[at + 1].word.startswith("ال") and units[at + 2].word in ("الامنيه", "الشرطيه")
 
 
 def _office_in(units: Units, at: int, noun: Unit) -> Unit | None:
@@ -137,6 +137,8 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
             at += 1  # «77 من حراس السجن», «5 من سكان قرية …»: where they were, not what they were
     while at < limit:
         unit, before = units[at], units[at - 1]
+        if unit.has("IN") and at + 1 < limit and units[at + 1].word.startswith(_NAMED_BY_A_DEED):
+            break  # «ثلاثة مدنيين في العدوان الإسرائيلي»: in it, and not of it
         if unit.has("CONJ") and _conjoins_people(units, at):
             at += 1
             continue
@@ -172,6 +174,9 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
     while at > start + 1 and (units[at - 1].has("FROM") or units[at - 1].has("PREP")):
         at -= 1
     return words, at
+
+
+_NAMED_BY_A_DEED: Final = ("العدوان", "عدوان")
 
 
 def _is_whose(units: Units, start: int) -> bool:

@@ -999,10 +999,13 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         aimed = _told_by_noun(units, draft) or units.row.holds("ON", first=trigger.first, last=trigger.last)
         ends_with_verb = not trigger.verb and trigger.last - trigger.first > 1 and units[trigger.last - 1].has("ATTACK_V")
         return "target" if aimed or ends_with_verb else "agent"  # «الانفجار استهدف القوات»
+    if draft.first < trigger.first and units[trigger.first].word.startswith(_AIMS) and plain[0].word in _PARTIES and len(plain) <= 3:
+        return "target"  # «نفذت عملية استهدفت قوة من الجيش»
     if plain[-1].word in ("ل", "من") and len(plain) <= 4 and _by_a_party(plain[0], draft):
         return "agent"  # «اعتقلت دورية للفصيل»
     told_first = plain[0].has("PERSON") or (plain[0].has("FROM") and units[at - 2].has("MEMBERS_OF"))
-    if plain[-1].word == "من" and len(plain) <= 3 and told_first and units[trigger.first].has_any(_ON_A_PLACE):
+    done_to_a_place = units[trigger.first].has_any(_ON_A_PLACE) or (draft.kind == "arson" and trigger.verb)
+    if plain[-1].word == "من" and len(plain) <= 3 and told_first and done_to_a_place:
         return "agent"  # «اقتحم مسلح من الحركة الفندق», «هاجم عناصر من التنظيم قرية»: who storms is told first
     if plain[-1].word == "ل" and any(_is_hit(u) for u in plain):
         return "target"  # «استهداف نقطة عسكرية للفصيل»
