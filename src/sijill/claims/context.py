@@ -238,8 +238,8 @@ class Context:
 
     def _last_group(self, high: int) -> str | None:
         """«قالت الكتائب إنها هاجمت … وأن المقاتلين اشتبكوا»: the armed group that the sentence, or the one before, has named last."""
-        low = self.sentences[max(0, self.sentence_of(high) - 1)][0]
-        for at in reversed(self.actors_between(low, high)):
+        low = max(self.sentences[max(0, self.sentence_of(high) - 1)][0], high - _GROUP_REACH)
+        for at in reversed(self.actors_between(low, high)[-_ACTORS_BACK:]):
             if self.units[at].has("ACTOR"):
                 actor = self.names.actors.get(self.actor_at(at) or "")
                 if actor is not None and actor.type in _GROUPS:
@@ -334,6 +334,8 @@ _GROUP_START: Final = attrgetter("group.start")
 _GROUP_TOLD: Final = frozenset({"التنظيم", "الحركه", "الجماعه"})
 _FORCES: Final = "القوات"
 _FIGHTERS: Final = frozenset({"المقاتلين", "المقاتلون"})
+_GROUP_REACH, _ACTORS_BACK = 200, 12
+"""Within how many words, and among how many actors, an armed group is looked for; keeps long sentences linear."""
 _GROUPS: Final = frozenset({"Rebel group", "Political militia", "Identity militia"})
 _FORCE_WORDS: Final = ("قوات", "القوات", "قوه", "القوه")
 _TOLD_LAST: Final = 3

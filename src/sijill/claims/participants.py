@@ -286,6 +286,7 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
 def _whose_men_it_hit(context: Context, draft: EventDraft) -> set[str]:
     """The forces whose dead and wounded the sentence of an attack counts, which they will not have killed themselves."""
     low, high = context.sentences[draft.sentence]
+    low, high = max(low, draft.first - SOURCE_REACH), min(high, draft.last + SOURCE_REACH)
     told = context.figures_between(context.units[low].start, context.units[high - 1].end)
     sides = [actor_of(f.side_unit or f.group.noun, context.names, context.country) for f in told if f.effect in _LOST]
     return {side for side in (*sides, *draft.targets) if side is not None}
