@@ -366,12 +366,12 @@ def _event_of(context: Context, figure: Figure, position: int, sentence: int, ev
             attacks = (e for e in reversed(real) if e.first < nearest.first and e.kind != "bodies_found")
             return next(attacks, nearest)  # «عثر على أربع جثث، ليرتفع عدد القتلى إلى 13»
         return nearest
-    if figure.toll:  # «وبلغ عدد القتلى في معارك المدينة 13»: of what its own sentence names again
-        again = next((e for e in reversed(real) if any(context.sentence_of(first) == sentence for first, _ in e.retold[:_NEAR])), None)
-        if again is not None:
-            return again
+    if figure.toll:  # «وبلغ عدد القتلى في معارك المدينة 13»: of the one event that its own sentence names again
+        again = [e for e in real if any(context.sentence_of(first) == sentence for first, _ in e.retold[:_NEAR])]
+        if len(again) == 1 and context.sentence_of(again[0].first) >= sentence - _TOLL_BACK and again[0].kind not in _REMOTE:
+            return again[0]
     earlier = [e for e in real if e.first <= position]
-    if earlier and not context.paragraph_break(earlier[-1].last, position):
+    if earlier and not context.paragraph_break(earlier[-1].first, position):
         return earlier[-1]
     # A paragraph of figures alone counts for the story, not for the last side event told
     return next((e for e in events if e.modality in ("asserted", "attempted")), None)
@@ -388,6 +388,9 @@ def _that_they_came_after(context: Context, figure: Figure, here: list[EventDraf
 
 
 _CROWDS: Final = ("protest", "riot")
+_TOLL_BACK: Final = 4
+_REMOTE: Final = ("air_strike", "drone_strike")
+"""How many sentences back the event may stand of which a toll counts the dead; a strike told last has no toll of days."""
 _TOLD_WITH_IT: Final = 6
 
 

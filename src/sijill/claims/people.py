@@ -197,12 +197,10 @@ def _as_their_parts(context: Context, drafts: list[FigureDraft]) -> None:
             told = _of_parts(parts.get(id(draft), []))
             alike = draft.supposed and all(part.status == draft.status for part in parts.get(id(draft), []))
             draft.status = told if told != "unknown" and not alike else draft.status
-            if (
-                draft.supposed
-                and (draft.status in _ARMED or draft.status == "mixed")
-                and any(_sets_apart(p) for p in parts.get(id(draft), []))
-            ):
-                draft.side = None  # the men told before were of a force; these were not all
+            apart = draft.supposed and any(_sets_apart(p) for p in parts.get(id(draft), []))
+            if apart and (draft.status in _ARMED or draft.status == "mixed"):
+                if draft.role != "total":
+                    draft.side = None  # the men told before were of a force; these were not all
                 draft.status = "unknown" if draft.status in _ARMED else draft.status
             if draft.status == "unknown":
                 draft.status = _mostly(context, draft)
