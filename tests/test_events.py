@@ -269,10 +269,29 @@ def test_a_sentence_alone_is_about_conflict(text: str) -> None:
         "أحبط الأمن تفجيرا كان يستهدف سوقا في كركوك.",
         "حصل تبادل لإطلاق النار بين حراس المقر وعناصر من القاعدة في عدن.",
         "أصيب شرطي برصاص ملثمين في ديار بكر، وكان قد استدعي إلى حادث سير.",  # an accident, and a shooting
+        "سيطرت القوات على مدينة زنجبار.",
+        "استعاد المقاتلون السيطرة على بلدة زنجبار.",
     ],
 )
 def test_fighting_of_nobody_named_is_conflict(text: str) -> None:
     assert reading(text).kind == "conflict"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "سيطرت شركة أجنبية على سوق السيارات في مدينة صنعاء.",
+        "سيطر فريق المدينة على المباراة في حلب.",
+        "سيطرت فرق الإطفاء على حريق في بلدة كفرنبل.",
+    ],
+)
+def test_control_of_other_things_is_none(text: str) -> None:
+    assert reading(text).kind == "negative"
+
+
+def test_a_report_without_conflict_lists_nothing() -> None:
+    found = reading("افتتح الوزير مدرسة في مدينة حلب أمس، وزار قرية كفرنبل وجامعة دمشق مع ثلاثة من النواب.")
+    assert (found.kind, found.places, found.actors, found.figures, found.events, found.warnings) == ("negative", [], [], [], [], [])
 
 
 def test_every_kind_of_the_closed_list_has_a_sentence() -> None:

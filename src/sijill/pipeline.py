@@ -24,7 +24,7 @@ from sijill.errors import DateError
 from sijill.lexicon import Lexicon, load_lexicon
 from sijill.records import Reading, Report
 from sijill.rules import RuleSet
-from sijill.text import fold, has_arabic
+from sijill.text import MAX_CHARACTERS, fold, has_arabic
 
 __all__ = ["parse_date", "read", "understand"]
 
@@ -110,21 +110,22 @@ _WRITTEN_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
 def understand(report: Report, published: date | None, *, everything: bool = True) -> Context:
     """What the annotators find in a report, before claims are made of it.
 
-    Without `everything`, only what claims can be made of: counted people in sentences that tell of harm, and the days that dates
-    mean where words of an event or a figure stand for them to date.
+    Without `everything`, only what claims can be made of: counted people in sentences that tell of harm, and places and the days
+    that dates mean if the text has an event or a figure.
     """
     reader = _reader()
     words = tokenise(fold(report.text), reader.lexicon)
     date_chunks = dates.find(words)
     units = words.merge([*date_chunks, *_outside(numbers.find(words), date_chunks)])
-    namings = places.find(units)
-    country = places.main_country(namings, units)
-    places.resolve(namings, reader.lexicon.names, country)
     sentences = _filled(units)
     harmful = None if everything else casualties.told_in(units, sentences, reader.harm)
     grouped = units.merge(casualties.groups(units, reader.groups, harmful))
-    triggers, figures = events.find(units, reader.events), [] if harmful == [] else casualties.find(grouped, reader.figures)
+    triggers = events.find(units, reader.events)
+    figures = [] if harmful == [] else casualties.find(grouped, reader.figures, _again(units, grouped, harmful))
     told = bool(triggers or figures)
+    namings = places.find(units) if told or everything else []
+    country = places.main_country(namings, units) if told or everything else None
+    places.resolve(namings, reader.lexicon.names, country)
     page = layout(units, report.title) if told else _NOTHING_TOLD
     return Context(
         report=report,
@@ -139,6 +140,14 @@ def understand(report: Report, published: date | None, *, everything: bool = Tru
         sentences=sentences,
         layout=page,
     )
+
+
+def _again(units: Units, grouped: Units, stretches: list[tuple[int, int]] | None) -> list[tuple[int, int]] | None:
+    """Stretches of units after some of these have been merged."""
+    if stretches is None or grouped is units:
+        return stretches
+    whole = len(units)
+    return grouped.row.ranges([(units[first].start, units[last].start if last < whole else MAX_CHARACTERS) for first, last in stretches])
 
 
 _NOTHING_TOLD: Final = Layout(end=0, starts=(0,), headlines=(), other_stories=(), round_up=False)

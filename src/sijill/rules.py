@@ -159,16 +159,18 @@ class RuleSet:
         found.sort(key=itemgetter(0))
         return [(self.rules[number], matched) for number, matched in found]
 
-    def needed(self, merged: frozenset[str]) -> frozenset[str]:
-        """Characters of which a text holds one wherever a rule matches, before units of some classes are merged into one.
+    def needed(self, merged: frozenset[str], *tags: str) -> frozenset[str]:
+        """Characters of which a text holds one wherever a rule matches or a tag stands, before units of some classes are merged.
 
-        Of each rule the item that fewest units can be; every character where a rule has nothing but such merged units.
+        Of each rule the item that adds fewest to what is needed already; every character where a rule has nothing but merged units.
         """
-        needed: set[str] = set()
         known = self._classes.classes()
-        for rule in self.rules:
-            items = [chars for item in _always_there(rule) if (chars := _before_merging(item, merged, self._classes, known))]
-            needed |= min(items, key=len, default=self._classes.all_chars())
+        options = [
+            [chars for item in _always_there(rule) if (chars := _before_merging(item, merged, self._classes, known))] for rule in self.rules
+        ]
+        needed = set().union(*map(self._classes.chars_with, tags))
+        for items in sorted(options, key=len):  # first those that leave no choice
+            needed |= min((chars - needed for chars in items), key=len, default=self._classes.all_chars())
         return frozenset(needed)
 
 
@@ -275,7 +277,7 @@ def _always_there(rule: Rule) -> list[str]:
 
 
 # Classes that do not tell apart where a rule can match; which they are decides only how much is looked at.
-_EVERYWHERE: Final = frozenset("CONJ COMMA IN FROM TO ON BETWEEN THAT REL PREP QUOTE W . GIVEN_NAME OTHERS DO_V CAN_V".split())
+_EVERYWHERE: Final = frozenset("CONJ COMMA IN FROM TO ON BETWEEN THAT REL PREP QUOTE W . GIVEN_NAME OTHERS DO_V CAN_V مع".split())
 
 
 def _before_merging(item: str, merged: frozenset[str], classes: Alphabet, known: set[str]) -> set[str] | None:

@@ -8,7 +8,7 @@ reads figures off the patterns of ``rules/figures.toml`` and carries an effect o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, cast
 
@@ -64,8 +64,7 @@ _OF_GROUPS: Final = frozenset({"GROUP", "BARE", "DEFG", "Q", "VAGUEQ"})
 
 def harm_words(lexicon: Lexicon) -> re.Pattern[str]:
     """An expression for the words of which a sentence has one wherever it tells a figure, or what most of its people were."""
-    chars = figure_rules(lexicon).needed(_OF_GROUPS).union(*map(lexicon.chars_with, ("HARM_V", "HARM_N", "MOST", "MOST_OF")))
-    return re.compile(char_set(chars))
+    return re.compile(char_set(figure_rules(lexicon).needed(_OF_GROUPS, "HARM_V", "HARM_N", "MOST", "MOST_OF")))
 
 
 def told_in(units: Units, sentences: list[tuple[int, int]], words: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -81,11 +80,11 @@ _LINES_BELOW: Final = "{COLON}(?={MARK}*{NL})"
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 
-def find(units: Units, rules: RuleSet) -> list[Figure]:
-    """The figures of a text whose groups are merged, in order of their groups; each group gives at most one."""
+def find(units: Units, rules: RuleSet, within: Sequence[tuple[int, int]] | None = None) -> list[Figure]:
+    """The figures of a text whose groups are merged, or of some stretches of it, in order of their groups; each group gives at most one."""
     claimed: dict[int, Figure] = {}
     taken: set[int] = set()
-    for rule, match in rules.matches(units.row.chars):
+    for rule, match in rules.matches(units.row.chars, within):
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)
@@ -339,15 +338,17 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
     Adds such figures to `claimed`. The verb is theirs: it is taken from the group beside it, and from what follows it. Of groups
     joined before it («جنديا وثلاثة مدنيين قتلوا») the last has it already; the ones before get theirs.
     """
+    verbs = units.row.where("HARM_V")
+    duals = [at for at in verbs if _is_dual(units[at]) and not units[at].has("PRON")]
     reached = 0
     after_a_conjunction = max((at for at, f in claimed.items() if f.rule == _VERB_LAST and units[at - 1].has("CONJ")), default=0)
-    for at in units.row.where("GROUP"):
+    for at in units.row.where("GROUP") if verbs else ():
         group = units[at].value
         if at in claimed and claimed[at].toll and not group.effect:
             reached = max(reached, _leave_the_verb(units, at, claimed))
         if at in claimed or at in taken or group.effect:
             continue
-        if group.one == "one" and at + 1 < len(units):
+        if group.one == "one" and _stands_soon(duals, at):
             two = _two_before_a_verb(units, at, claimed)
             if two:
                 claimed.update({figure.at: figure for figure in two})
@@ -357,9 +358,7 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         if joined is not None:
             claimed[at] = _described(units, replace(joined, group=group, first=at, last=at + 1, at=at))
             continue
-        if at < reached or group.number is None:
-            continue
-        if not units.row.holds("HARM_V", first=at + 1, last=at + _VERB_REACH):
+        if at < reached or group.number is None or not _stands_soon(verbs, at):
             continue
         verb_at = _after_those_among(units, describe(units, at, group).tail)
         trigger = units[verb_at] if verb_at < len(units) else None
@@ -379,6 +378,12 @@ def _before_its_verb(units: Units, claimed: dict[int, Figure], taken: set[int]) 
         follows = figure.trigger is not None and figure.rule == "verb of harm, then the group" and figure.trigger.start in theirs
         if follows and figure.group.number is None:
             del claimed[figure.at]  # «13 شخصا قتلوا في هجومين انتحاريين»
+
+
+def _stands_soon(verbs: list[int], at: int) -> bool:
+    """Whether one of some verbs stands behind a group, no further off than what is said of the group can be long."""
+    behind = bisect_right(verbs, at)
+    return behind < len(verbs) and verbs[behind] < at + _VERB_REACH
 
 
 def _leave_the_verb(units: Units, at: int, claimed: dict[int, Figure]) -> int:

@@ -134,18 +134,14 @@ class Context:
     sources: list[tuple[str, int, int]] | None = None  # filled by `sources` on first use
 
     def __post_init__(self) -> None:
-        """Where things stand, in order: what nearly every report with an event or a figure is asked for."""
+        """Where things stand, in order."""
         self._sentence_starts = [first for first, _ in self.sentences]
         self._dated = [span.unit for span in self.dates]
         self._located = [m for m in self.places if not m.dateline and m.place is not None]
         self._located_at = [m.first for m in self._located]
-        self._breaks = sorted({*self.units.row.matching(_CLAUSE_ENDS), *_before_dates(self.units)})  # the units that end a clause
-        self._actors = [i for i in self.units.row.where(*ACTOR_TAGS) if is_actor(self.units, i)]
-        self._heads: dict[str, list[int]] = {}  # actors by the first word of their name
-        for i in self._actors:
-            unit = self.units[i]
-            if "ACTOR" in unit.entry.tags:
-                self._heads.setdefault(unit.word.partition(" ")[0], []).append(i)
+        self._breaks: list[int] | None = None  # the units that end a clause, once they were asked for
+        self._actors: list[int] | None = None  # the units that name an actor, once they were asked for
+        self._heads: dict[str, list[int]] | None = None  # of these, by the first word of their name
         self._called: dict[str, list[int]] = {}  # units of actors that are called by a word, for the words that were asked for
         self._forces: list[int] | None = None  # units that name forces, once they were asked for
         self._actor_ids: dict[int, str | None] = {}  # of the units that were asked about
@@ -154,7 +150,14 @@ class Context:
 
     def actors_between(self, first: int, last: int) -> list[int]:
         """The units among [first, last) that name an actor."""
-        return self._actors[bisect_left(self._actors, first) : bisect_left(self._actors, last)]
+        actors = self._named()
+        return actors[bisect_left(actors, first) : bisect_left(actors, last)]
+
+    def _named(self) -> list[int]:
+        """The units that name an actor, in order."""
+        if self._actors is None:
+            self._actors = [i for i in self.units.row.where(*ACTOR_TAGS) if is_actor(self.units, i)]
+        return self._actors
 
     def actor_at(self, at: int) -> str | None:
         """The actor that a unit names, or, for a definite generic word, the actor it points back to («القوات», «المرتزقة»)."""
@@ -231,7 +234,7 @@ class Context:
     def _last_forces(self, high: int) -> str | None:
         """Whose forces were told of last before a unit: «قوة خاصة إسرائيلية … واعتقلت القوات», «قوات الاحتلال … القوات»."""
         if self._forces is None:
-            self._forces = [i for i in self._actors if self._is_force(i)]
+            self._forces = [i for i in self._named() if self._is_force(i)]
         low = self.sentences[max(0, self.sentence_of(high) - _TOLD_LAST)][0]
         at = bisect_left(self._forces, high) - 1
         return self.actor_at(self._forces[at]) if at >= 0 and self._forces[at] >= low else None
@@ -256,13 +259,19 @@ class Context:
         """The last actor before a unit who is called by a word, under whatever name: «داعش … نفذه التنظيم»."""
         if head not in self._called:
             so_named, ids = set(self._named_by(head)), self.names.called(head)
-            actors = [i for i in self._actors if "ACTOR" in self.units[i].entry.tags]
+            actors = [i for i in self._named() if "ACTOR" in self.units[i].entry.tags]
             self._called[head] = [i for i in actors if i in so_named or self.actor_at(i) in ids]
         at = bisect_left(self._called[head], high) - 1
         return self.actor_at(self._called[head][at]) if at >= 0 else None
 
     def _named_by(self, head: str) -> list[int]:
         """Units of actors whose name begins with a word («قوات …»), in order."""
+        if self._heads is None:
+            self._heads = {}
+            for i in self._named():
+                unit = self.units[i]
+                if "ACTOR" in unit.entry.tags:
+                    self._heads.setdefault(unit.word.partition(" ")[0], []).append(i)
         return self._heads.get(head, [])
 
     def clause(self, first: int, last: int, low: int, high: int) -> tuple[int, int]:
@@ -271,10 +280,13 @@ class Context:
         A plain comma does not end a clause («في 30 كانون الثاني، تم تطهير …»); a semicolon, a comma with a conjunction, and a
         conjunction with a verb do.
         """
-        before = bisect_left(self._breaks, first)
-        start = max(low, self._breaks[before - 1] + 1) if before else low
-        after = bisect_left(self._breaks, last)
-        end = min(high, self._breaks[after]) if after < len(self._breaks) else high
+        if self._breaks is None:
+            self._breaks = sorted({*self.units.row.matching(_CLAUSE_ENDS), *_before_dates(self.units)})
+        breaks = self._breaks
+        before = bisect_left(breaks, first)
+        start = max(low, breaks[before - 1] + 1) if before else low
+        after = bisect_left(breaks, last)
+        end = min(high, breaks[after]) if after < len(breaks) else high
         return start, end
 
     def _owner(self, at: int) -> str | None:

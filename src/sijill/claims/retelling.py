@@ -496,6 +496,15 @@ def _clash(context: Context, draft: EventDraft) -> bool:
 _OF_ARMED_MEN: Final = ("اشتباكات", "الاشتباكات", "تبادل لاطلاق", "تبادل اطلاق", "تبادلا لاطلاق", "تبادلوا اطلاق", "تبادلت اطلاق")
 
 
+def _by_fighters(context: Context, draft: EventDraft) -> bool:
+    """«سيطرت القوات على …», «استعاد المقاتلون …»: fighters or forces of whom nothing says whose they are, right behind the verb."""
+    behind = context.units[draft.first + 1 : draft.first + 3]
+    return any(unit.has("GENERIC") and unit.word.removeprefix("ال").startswith(_FIGHTERS) for unit in behind)
+
+
+_FIGHTERS: Final = ("قوات", "مقاتل", "مسلح", "فصايل", "ثوار", "جيش")
+
+
 def _leads_with_an_attack(context: Context, draft: EventDraft) -> bool:
     """«هجوم على قاعدة عسكرية في كركوك», «وقع تفجير في مسجد في بغداد», «سمعت أصوات انفجارات في دمشق»: the first sentence, with its scene.
 
@@ -615,6 +624,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True  # «تعرضوا للإخفاء القسري»: it is the hand of a power
     if any(d.kind == "arrest" and d.modality == "asserted" and _takes_fighters(context, d) for d in drafts):
         return True
+    if any(d.kind == "territorial_control" and d.modality == "asserted" and d.places and _by_fighters(context, d) for d in drafts):
+        return True  # «سيطرت القوات على مدينة زنجبار»: whosever they are
     by_force = any(d.kind in _FORCE and ({*d.agents, *d.targets} - {"unidentified"}) for d in drafts)
     tried = any(d.kind == "judicial_action" for d in drafts) and (  # a court judges an attack, or men of an armed group
         any(d.kind not in _CIVIL for d in drafts) or any(_is_of_fighters(context, i) for i in context.units.row.where("ACTOR"))

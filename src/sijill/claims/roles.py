@@ -611,10 +611,14 @@ def _takes_part(units: Units, at: int) -> bool:
 
 def _jointly(units: Units, at: int, draft: EventDraft) -> bool:
     """«عملية مشتركة بين القوات والتحالف»: those named behind «بين»."""
-    if not any("مشترك" in unit.word for unit in units[draft.first : draft.last + 1]):
+    if not any("مشترك" in unit.word for unit in units[max(draft.first, draft.last - _JOINT) : draft.last + 1]):
         return False
     between = units.row.first_of("BETWEEN", first=draft.last, last=min(at, draft.last + 2))
     return between is not None and at - between <= _SIDE and not units.row.holds("IN", "ON", "STOP", "PAST", first=between + 1, last=at)
+
+
+_JOINT: Final = 8
+"""How many of an event's last words may hold «مشتركة»: one told in many words spans half a text without stops."""
 
 
 _HELPING: Final = frozenset(b + word for word in "مسانده تعاون اشتراك مشاركه مرافقه موازره".split() for b in ("", "ب"))
