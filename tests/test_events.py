@@ -271,6 +271,7 @@ def test_a_sentence_alone_is_about_conflict(text: str) -> None:
         "أصيب شرطي برصاص ملثمين في ديار بكر، وكان قد استدعي إلى حادث سير.",  # an accident, and a shooting
         "سيطرت القوات على مدينة زنجبار.",
         "استعاد المقاتلون السيطرة على بلدة زنجبار.",
+        "استنكر الشيخ حادثة تفجير جامع في مدينة بعقوبة، وعزى ذوي الشهداء.",  # of the dead, no number
     ],
 )
 def test_fighting_of_nobody_named_is_conflict(text: str) -> None:
@@ -283,9 +284,11 @@ def test_fighting_of_nobody_named_is_conflict(text: str) -> None:
         "سيطرت شركة أجنبية على سوق السيارات في مدينة صنعاء.",
         "سيطر فريق المدينة على المباراة في حلب.",
         "سيطرت فرق الإطفاء على حريق في بلدة كفرنبل.",
+        "نفذت الشركة تفجير صخور في محجر بمدينة بعقوبة.",
+        "انفجار أسطوانة غاز في مطعم بمدينة بعقوبة وإصابة عامل.",
     ],
 )
-def test_control_of_other_things_is_none(text: str) -> None:
+def test_what_is_controlled_or_blown_up_in_peace_is_none(text: str) -> None:
     assert reading(text).kind == "negative"
 
 

@@ -525,6 +525,17 @@ def _leads_with_an_attack(context: Context, draft: EventDraft) -> bool:
     return several and any(unit.word.startswith(_HEARD) for unit in units[max(low, draft.first - 4) : draft.first])
 
 
+def _hurt(context: Context, draft: EventDraft) -> bool:
+    """«استنكر الشيخ حادثة تفجير مسجد … وعزى ذوي الشهداء»: a bombing with its scene, in a text with dead or wounded of no number."""
+    if draft.kind not in _BOMBINGS or draft.modality != "asserted" or not draft.own_place:
+        return False
+    row = context.units.row
+    return row.holds("HARMED", "HARM_V", "HARM_N") and not row.holds("ACCIDENT", "SPORT", "ORDINARY_BLAST", "BEAST", "FIGURATIVE")
+
+
+_BOMBINGS: Final = frozenset({"explosive_device", "vehicle_bomb", "suicide_bombing"})
+
+
 def _is_held_off(context: Context, draft: EventDraft) -> bool:
     """«أحبط الأمن تفجيرا كان يستهدف سوقا في كركوك»: a bombing that a force kept from being made, with its scene."""
     foiled = draft.modality == "attempted" and draft.kind in _UNMISTAKABLE and draft.own_place
@@ -616,7 +627,7 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
         return True
     if any(d.own_place and not d.weak and _clash(context, d) for d in drafts) and not context.units.row.holds("SPORT"):
         return True  # «اندلعت اشتباكات في طرابلس»: armed men are in it, whoever they are
-    if any(_leads_with_an_attack(context, d) or _is_terrorist(context, d) or _is_held_off(context, d) for d in drafts):
+    if any(_leads_with_an_attack(context, d) or _is_terrorist(context, d) or _is_held_off(context, d) or _hurt(context, d) for d in drafts):
         return True
     if any(d.kind == "arson" and any(item.what == "agent" for item in d.evidence) for d in drafts):
         return True  # «أضرم مجهولون النار في مسجد»: somebody set it
