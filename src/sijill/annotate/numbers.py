@@ -12,7 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
+
+import msgspec
+from msgspec.structs import replace
 
 from sijill.annotate.unit import Chunk, Unit
 from sijill.annotate.units import Units
@@ -23,7 +26,7 @@ __all__ = ["Quantity", "bounded", "find", "number_at"]
 Number = int | float
 
 
-class Quantity(NamedTuple):
+class Quantity(msgspec.Struct, frozen=True, gc=False):
     """A number as stated. `value` is null for vague words and ranges; `spelled` says that it stood in words."""
 
     value: Number | None
@@ -224,7 +227,7 @@ def _vague(units: Units, i: int) -> tuple[Quantity, int] | None:
         times = int(following.feature("value") or 1000)
         quantity = _vague_span(unit)
         high = None if quantity.max is None else (quantity.max + 1) * times - 1
-        return quantity._replace(min=(quantity.min or 0) * times, max=high, vague_word="thousands"), last + 1
+        return replace(quantity, min=(quantity.min or 0) * times, max=high, vague_word="thousands"), last + 1
     return _vague_span(unit), last
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from mypy_extensions import mypyc_attr
 
 from sijill.lexicon import Entry
@@ -42,7 +43,7 @@ class Unit:
         return self.entry.features.get(name)
 
 
-class Chunk(NamedTuple):
+class Chunk(msgspec.Struct, frozen=True, gc=False):
     """Units [first, last) that are to become one unit of the given classes."""
 
     first: int

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
+
+import msgspec
 
 from sijill.annotate.dates.calendar import Clock, Moment, Unit
 from sijill.annotate.units import Units
@@ -12,7 +14,7 @@ __all__ = ["Cursor", "Part"]
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """What one part says, and the unit after its last."""
 
     moment: Moment
