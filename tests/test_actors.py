@@ -165,6 +165,21 @@ def test_words_that_point_to_another_name(text: str, kind: str, agents: list[str
 # --- who does it, and to whom -----------------------------------------------------------------------------------------
 
 DOERS = [
+    # whom a claimant sides with
+    (
+        "هاجم انتحاري مقرا للجيش في مقديشو. وأعلنت حركة الشباب المرتبطة بتنظيم القاعدة مسؤوليتها عن الهجوم.",
+        "suicide_bombing",
+        ["al_shabaab"],
+        ["somalia_government"],
+    ),
+    ("قال شاهد إن عناصر ميليشيا الشباب هاجموا ثكنة قرب كيسمايو.", "armed_assault", ["al_shabaab"], []),
+    # of those who fight in the course of an operation, the one whose men it did not hit
+    (
+        "قتل ثلاثة من مقاتلي حركة الشباب خلال عملية أمنية في مقديشو. ودارت اشتباكات بين القوات الصومالية ومسلحي حركة الشباب قتل فيها جندي.",
+        "security_operation",
+        ["somalia_government"],
+        ["al_shabaab"],
+    ),
     # machines before the name of a force, and both sides of what was told before
     ("هدمت جرافات الاحتلال منزلا في بلدة سلوان بالقدس وقتل شاب.", "property_damage", ["israel"], []),
     ("قصفت دبابات الاحتلال حي الشجاعية شرق غزة.", "shelling", ["israel"], []),

@@ -54,6 +54,11 @@ def test_a_figure_told_twice_is_one_figure() -> None:
     assert sorted(figure(f) for f in reading(TOLD_TWICE).figures) == ["killed=1 civilian subset", "killed=3 civilian"]
 
 
+def test_one_man_by_his_whole_name_and_by_his_first() -> None:
+    told = reading("قتل سعد القاضي في قصف على مدينة إدلب. وقال شقيقه إن سعد كان في البيت. وزادت وفاة سعد غضب الأهالي.")
+    assert [(f.effect, f.value) for f in told.figures] == [("killed", 1)]
+
+
 def test_what_is_told_again_is_kept_as_mentions() -> None:
     (event,) = reading(TOLD_TWICE).events
     assert TOLD_TWICE[event.start : event.end] == event.quote
@@ -760,6 +765,12 @@ def test_the_one_scene_of_a_report_is_that_of_its_events() -> None:
     told = reading("قصفت طائرات روسية السوق صباح أمس. وقال شهود إن خمسة قتلوا. ووقعت الغارات في بلدة حاس. وبعد ساعات اعتقل مسلحون صحفياً.")
     places = {p.id: p.name for p in told.places}
     assert [[places[i] for i in e.places] for e in told.events] == [["بلدة حاس"]] * len(told.events)
+
+
+def test_the_place_that_saw_it_is_the_scene_and_not_that_of_what_came_before() -> None:
+    told = reading("شهدت العاصمة طرابلس اشتباكات بين جهاز الردع واللواء 444 بعد توقيف قائد اللواء في مطار معيتيقة.")
+    places = {p.id: p.name for p in told.places}
+    assert [[places[i] for i in e.places] for e in told.events if e.kind == "armed_clash"] == [["طرابلس"]]
 
 
 def test_two_scenes_lend_their_names_to_nobody() -> None:

@@ -304,6 +304,10 @@ def test_every_kind_of_the_closed_list_has_a_sentence() -> None:
 # --- one incident, one event ------------------------------------------------------------------------------------------
 
 WHOLE = [
+    # where it is fought, and a car that storms
+    ("أجلت الفرق 30 عائلة من مناطق القتال بعد قصف لقوات النظام على مدينة سرمين.", ["evacuation", "shelling"]),
+    ("اقتحمت سيارة مفخخة يقودها انتحاري القاعدة العسكرية في مدينة سرمين.", ["suicide_bombing"]),
+    ("اقتحمت قوات الأمن القاعدة العسكرية في مدينة سرمين.", ["security_operation"]),
     # sentences whose words name one event more than once
     ("هجوم انتحاري بسيارة مفخخة استهدف مقراً للجيش في مدينة البيضاء.", ["suicide_bombing"]),
     ("قصفت قوات النظام بالمدفعية والصواريخ مدينة أريحا.", ["shelling"]),

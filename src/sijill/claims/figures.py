@@ -438,7 +438,7 @@ def _stated_before(context: Context, draft: FigureDraft, drafts: list[FigureDraf
     for other in reversed(drafts[-_NEIGHBOURS:]):
         if other.figure.effect != draft.figure.effect or not _same_number(other.quantity, draft.quantity):
             continue
-        if other.sentence == draft.sentence and of_him:
+        if other.sentence == draft.sentence and (of_him or _same_name(other, draft)):
             return other
         if other.sentence == draft.sentence and other.role != "total":
             continue
@@ -464,7 +464,11 @@ def _of_a_pronoun(context: Context, draft: FigureDraft) -> bool:
 
 
 def _same_name(a: FigureDraft, b: FigureDraft) -> bool:
-    return bool(a.figure.name and b.figure.name) and a.figure.name == b.figure.name
+    """One person, by the whole name or, told again, by the first alone («سعد الأحمد», later «سعد»)."""
+    one, other = a.figure.name, b.figure.name
+    if not one or not other:
+        return False
+    return one == other or (" " not in one and other.startswith(one + " ")) or (" " not in other and one.startswith(other + " "))
 
 
 def _recalled(draft: FigureDraft) -> bool:

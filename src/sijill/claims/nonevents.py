@@ -134,6 +134,10 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.kind == "armed_clash" and trigger.definite and _is_taking_part(units, trigger):
         return True
+    if trigger.kind == "armed_clash" and trigger.definite and before and before[-1].word in _WHERE_IT_IS_FOUGHT:
+        return True  # «إخراج العائلات من مناطق القتال»
+    if trigger.rule == "storming" and units.row.holds("CARBOMB", first=trigger.last, last=trigger.last + 1):
+        return True  # «اقتحمت سيارة مفخخة القاعدة»: told by its car
     if trigger.kind == "siege" and (_is_besieged(units, trigger) or (before and before[-1].word.removeprefix("و") in _LIFTED)):
         return True
     if trigger.kind == "deployment" and units[trigger.first].word in ("حشد", "حشود") and _is_a_crowd(units, trigger):
@@ -517,6 +521,7 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
     return any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
 
 
+_WHERE_IT_IS_FOUGHT: Final = frozenset("مناطق اماكن ساحات ساحه جبهات جبهه خطوط ميدان ميادين".split())
 _WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
 
 

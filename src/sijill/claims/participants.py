@@ -25,6 +25,7 @@ from sijill.claims.roles import (
     done_by_men,
     in_a_source,
     in_an_aside,
+    is_a_patron,
     is_its_object,
     joined_to,
     men_of,
@@ -276,11 +277,19 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
     if all(_over_years(e) or _in_another_country(e, draft) for e in alike) or context.units.row.holds("NO_CLAIM"):
         return []  # «ولم تتبن أي جهة الهجوم»
     dead = _whose_men_it_hit(context, draft)
-    told = {tuple(e.agents) for e in alike if not e.agents[0].startswith("unidentified") and not dead.issuperset(e.agents)}
+    alike = [e for e in alike if not e.agents[0].startswith("unidentified") and not dead.issuperset(e.agents)]
+    told = {_who_made(context, e, draft, dead) for e in alike} - {()}
     gunmens = draft.kind in _BY_GUNMEN and not draft.definite
     if (draft.kind in _BOMBS or gunmens) and any(_is_army(context, agent) for agents in told for agent in agents):
         return []  # a state's raids elsewhere in the report do not make it the layer of a bomb, nor «هجوم مسلح» its own
     return list(next(iter(told))) if len(told) == 1 else []
+
+
+def _who_made(context: Context, told: EventDraft, draft: EventDraft, dead: set[str]) -> tuple[str, ...]:
+    """Who did what is told elsewhere; of those who fought each other, an operation is of the state whose men it did not hit."""
+    if not told.mutual or draft.kind != "security_operation" or draft.rule == "storming":
+        return tuple(told.agents)  # who storms may be either
+    return tuple(agent for agent in told.agents if agent not in dead and _is_army(context, agent))
 
 
 def _whose_men_it_hit(context: Context, draft: EventDraft) -> set[str]:
@@ -416,7 +425,8 @@ def _claimant(context: Context, i: int, low: int, high: int) -> tuple[str, int] 
     # «أعلن الفصيل مسؤوليته عن هجوم على القوات», «إن الفصيل تبنى هجوما على ثكنة للجيش»: who stands further off after it was attacked
     places = [*before] if context.units[i].word.startswith(_RESPONSIBILITY) else [*after[:_CLAIMS], *before, *after[_CLAIMS:]]
     places = [at for at in places if at > i or not in_an_aside(context.units, at, i)]  # «الفصيل، الذي تقاتله القوات، مسؤوليته عن …»
-    return next(((actor, at) for at in places if is_actor(context.units, at) and (actor := context.actor_at(at))), None)
+    named = (at for at in places if is_actor(context.units, at) and not is_a_patron(context.units, at))
+    return next(((actor, at) for at in named if (actor := context.actor_at(at))), None)
 
 
 _CLAIMANT, _CLAIMANT_BEHIND_AN_ASIDE, _CLAIMS = 6, 16, 3

@@ -124,6 +124,18 @@ _WITH_IT: Final = frozenset("له لها لهم معه معها معهم".split(
 _ALLIED: Final = ("موال", "تابع", "متحالف", "حليف", "مساند", "داعم", "مويد")
 
 
+def is_a_patron(units: Units, at: int) -> bool:
+    """«حركة الشباب المرتبطة بتنظيم القاعدة»: a body that another, named before it, is said to belong to or to side with."""
+    i = at - 1
+    while i > 0 and at - i < _PATRON_REACH and units[i].has_any(_BEFORE_A_NAME):
+        i -= 1
+    return i > 0 and units[i].word in _TO_A_BODY and units[i - 1].has("DEF") and units[i - 1].word.removeprefix("ال").startswith(_SIDING)
+
+
+_SIDING: Final = ("مرتبط", "موال", "تابع", "منتم", "محسوب", "متحالف", "مدعوم", "مبايع", "مقرب")
+_PATRON_REACH: Final = 4
+
+
 def men_of(units: Units, at: int) -> int:
     """The unit of the men who are said to belong to the actor («مسلحون موالون للفصيل», «يشتبه بانتمائهم إلى الفصيل»); else -1."""
     if at > 3 and _is_believed(units, at):

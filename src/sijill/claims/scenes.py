@@ -153,6 +153,10 @@ def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     turn = context.units.row.first_of("ALSO", first=draft.last, last=end) if before and after else None
     if turn is not None and context.units[min(turn + 1, end)].has("PAST"):
         after = [m for m in after if m.first < turn]  # «شهدت أ اشتباكات كما شهدت ب قصفا»
+    if before and after and _saw_it(context.units, before[-1]):
+        # «شهدت طرابلس اشتباكات بعد توقيف قائد في مطار معيتيقة»: what came before it has a scene of its own
+        turn = context.units.row.first_of("AFTER", first=draft.last, last=end)
+        after = after if turn is None else [m for m in after if m.first < turn]
     if not inside:
         nearby = _of_the_sentence(context, draft)
         if draft.kind in _OF_CAPTIVES:
@@ -286,6 +290,15 @@ def _caused_there(units: Units, mention: Mention, draft: EventDraft) -> bool:
     """«مقتل طفل في مدينة أ جراء قصف …»: nothing but a word of cause stands between the place and the event."""
     gap = units[mention.last : draft.first]
     return 1 <= len(gap) <= 2 and all(u.word in _CAUSES for u in gap)
+
+
+def _saw_it(units: Units, mention: Mention) -> bool:
+    """«شهدت العاصمة طرابلس اشتباكات»: the place is the subject of a verb of seeing."""
+    return any(unit.word in _SAW for unit in units[max(0, mention.first - _SAW_REACH) : mention.first])
+
+
+_SAW: Final = frozenset({"شهدت", "شهد", "تشهد", "يشهد", "عاشت", "عاش"})
+_SAW_REACH: Final = 3
 
 
 def _refines(mention: Mention, other: Mention) -> bool:
