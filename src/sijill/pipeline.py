@@ -110,8 +110,8 @@ _WRITTEN_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ])")
 def understand(report: Report, published: date | None, *, everything: bool = True) -> Context:
     """What the annotators find in a report, before claims are made of it.
 
-    Without `everything`, only what claims can be made of: counted people in sentences that tell of harm, and places and the days
-    that dates mean if the text has an event or a figure.
+    Without `everything`, only what claims can be made of: counted people in sentences that tell of harm, and the days that dates
+    mean where words of an event or a figure stand for them to date.
     """
     reader = _reader()
     words = tokenise(fold(report.text), reader.lexicon)
@@ -123,8 +123,8 @@ def understand(report: Report, published: date | None, *, everything: bool = Tru
     triggers = events.find(units, reader.events)
     figures = [] if harmful == [] else casualties.find(grouped, reader.figures, _again(units, grouped, harmful))
     told = bool(triggers or figures)
-    namings = places.find(units) if told or everything else []
-    country = places.main_country(namings, units) if told or everything else None
+    namings = places.find(units)
+    country = places.main_country(namings, units)
     places.resolve(namings, reader.lexicon.names, country)
     page = layout(units, report.title) if told else _NOTHING_TOLD
     return Context(

@@ -329,8 +329,8 @@ class Contradiction(Record, frozen=True, kw_only=True):
 class Reading(Record, frozen=True, kw_only=True):
     """Everything read from one report.
 
-    `kind` is "conflict" when an event was found, "negative" when none was (then nothing is listed, the places neither), and "unread"
-    when the text is not in a language that sijill reads. `warnings` say what a user should know (no publication date, no Arabic, …).
+    `kind` is "conflict" when an event was found, "negative" when none was (then only the places are listed), and "unread" when the
+    text is not in a language that sijill reads. `warnings` say what a user should know (no publication date, no Arabic, …).
     `dataset` names the data set whose row this is: compiled by somebody from reports, no witness of its own.
     """
 

@@ -32,7 +32,6 @@ from sijill.records import (
     Place,
     PlaceCandidate,
     Reading,
-    Report,
     Role,
     Span,
     Status,
@@ -48,7 +47,7 @@ def build(context: Context) -> Reading:
     """The reading of a report from all that was found in it."""
     drafts = draft_events(context)
     if not drafts:
-        return _negative(context.report)  # figures without an event make no report of conflict
+        return _reading(context, [], [])  # figures without an event make no report of conflict
     place_events(context, drafts)
     find_participants(context, drafts)
     mark_background(context, drafts)
@@ -62,27 +61,13 @@ def build(context: Context) -> Reading:
     drafts = drop_results(context, drafts)
     figures = draft_figures(context, drafts)
     if not is_about_conflict(context, drafts, figures):
-        return _negative(context.report)
+        return _reading(context, [], [])
     mark_main(drafts)
     return _reading(context, drafts, figures)
 
 
-def _negative(report: Report) -> Reading:
-    """The reading of a report that tells nothing of conflict: its places and people are nobody's scene or side."""
-    return Reading(
-        id=report.id,
-        sha256=report.sha256,
-        title=report.title,
-        outlet=report.outlet,
-        url=report.url,
-        published=report.published,
-        language="ar",
-        kind="negative",
-    )
-
-
 def _reading(context: Context, drafts: list[EventDraft], figures: list[FigureDraft]) -> Reading:
-    """The reading that drafts of events and figures make."""
+    """The reading that drafts of events and figures make; negative without any, but with the places for what a reviewer may add."""
     report = context.report
     places = _PlaceList(context)
     event_ids = {id(draft): f"e{n}" for n, draft in enumerate(drafts, start=1)}
@@ -96,13 +81,13 @@ def _reading(context: Context, drafts: list[EventDraft], figures: list[FigureDra
         url=report.url,
         published=report.published,
         language="ar",
-        kind="conflict",
+        kind="conflict" if events or claims else "negative",
         places=places.records(),
-        actors=_actor_refs(context, {*_spoken_of(events, claims)}),
+        actors=_actor_refs(context, {*_spoken_of(events, claims)}) if events or claims else [],
         figures=claims,
         events=events,
         contradictions=_contradictions(context, figures, claims),
-        warnings=_warnings(context),
+        warnings=_warnings(context) if events or claims else [],
     )
 
 
