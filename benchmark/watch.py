@@ -72,7 +72,8 @@ def run_watched(command: Sequence[str], *, folder: Path | None = None, every: fl
         said, wrong = (_written(file) for file in (output, errors))
     # Each misses something: the first what nobody waited for, the second the last moments of every process.
     processor = max(used.ru_utime + used.ru_stime, sampled.processor())
-    peaks = sampled.memory, sampled.main, sampled.largest, max(sampled.disk, _size(folder))
+    unseen = used.ru_maxrss << 10  # of a command that ended before a busy machine came to look at it
+    peaks = sampled.memory or unseen, sampled.main or unseen, sampled.largest, max(sampled.disk, _size(folder))
     return Ran(process.returncode, said, wrong, seconds, processor, *peaks, max(0.0, busy - processor) / seconds)
 
 
