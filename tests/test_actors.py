@@ -165,6 +165,10 @@ def test_words_that_point_to_another_name(text: str, kind: str, agents: list[str
 # --- who does it, and to whom -----------------------------------------------------------------------------------------
 
 DOERS = [
+    # what is hit stands before whose it is
+    ("استهدفت المدفعية تجمعا لتنظيم داعش في ديالى.", "shelling", [], ["islamic_state"]),
+    ("استهدف الطيران العراقي وكرا لداعش في ديالى.", "air_strike", ["iraqi_army"], ["islamic_state"]),
+    ("استهدفت قوات النظام نفقا للفصائل في ريف إدلب.", "attack_unspecified", ["syrian_government"], ["syrian_opposition"]),
     # whom a claimant sides with
     (
         "هاجم انتحاري مقرا للجيش في مقديشو. وأعلنت حركة الشباب المرتبطة بتنظيم القاعدة مسؤوليتها عن الهجوم.",

@@ -54,6 +54,13 @@ def test_a_figure_told_twice_is_one_figure() -> None:
     assert sorted(figure(f) for f in reading(TOLD_TWICE).figures) == ["killed=1 civilian subset", "killed=3 civilian"]
 
 
+@pytest.mark.parametrize("again", ["غارة إسرائيلية على بلدة جون", "الغارة الإسرائيلية على بلدة جون"])
+def test_two_raids_on_two_towns_are_two_with_as_many_dead(again: str) -> None:
+    told = reading(f"أدت الغارة الإسرائيلية على بلدة معركة إلى مقتل ثلاثة أشخاص. وأعلنت الوزارة أن {again} أدت إلى مقتل ثلاثة أشخاص.")
+    assert [(e.kind, len(e.places)) for e in told.events] == [("air_strike", 1), ("air_strike", 1)]
+    assert [(f.value, f.event) for f in told.figures] == [(3, "e1"), (3, "e2")]
+
+
 def test_one_man_by_his_whole_name_and_by_his_first() -> None:
     told = reading("قتل سعد القاضي في قصف على مدينة إدلب. وقال شقيقه إن سعد كان في البيت. وزادت وفاة سعد غضب الأهالي.")
     assert [(f.effect, f.value) for f in told.figures] == [("killed", 1)]

@@ -30,7 +30,7 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     tolls = _tolls(context, drafts)
     for draft in drafts:
         alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind)]
-        alike = [e for e in alike if _retells(context, e, draft) or _recounts(tolls, e, draft)]
+        alike = [e for e in alike if _retells(context, e, draft) or _recounts(context, tolls, e, draft)]
         if draft.rule == _FALLS and not alike:
             alike = [e for e in _recent(kept) if _brought_it_down(context.units, e, draft)]
             draft.date = draft.date if draft.own_date or not alike else None  # the day of the news is not that of the fall
@@ -90,7 +90,7 @@ def _tolls(context: Context, drafts: list[EventDraft]) -> dict[int, set[tuple[st
     return {sentence: told for sentence, told in tolls.items() if events[sentence] == 1}
 
 
-def _recounts(tolls: dict[int, set[tuple[str, float]]], told: EventDraft, draft: EventDraft) -> bool:
+def _recounts(context: Context, tolls: dict[int, set[tuple[str, float]]], told: EventDraft, draft: EventDraft) -> bool:
     """«قتل 15 جنديا بعبوة على طريق درعا. وقال مصدر إن 15 جنديا قتلوا قرب …»: so many again, soon after and on the same day."""
     if not 0 < draft.sentence - told.sentence <= _SOON_AGAIN or draft.another or draft.simultaneous or told.headline:
         return False
@@ -98,6 +98,8 @@ def _recounts(tolls: dict[int, set[tuple[str, float]]], told: EventDraft, draft:
         return False
     if told.agents and draft.agents and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft):
         return False
+    if _names_another_place(context.units, told, draft):
+        return False  # three dead in each of two raids
     return told.said_then or not (told.own_date and draft.own_date) or _same_day(told, draft)
 
 
@@ -231,8 +233,15 @@ _COUNTRYSIDE_KM: Final = 80.0
 
 
 def _names_another_place(units: Units, told: EventDraft, draft: EventDraft) -> bool:
-    """«غارة على أ … وغارة على ب»: of two attacks told by the same plain noun, each has its own named place right after «على»."""
-    if draft.definite or draft.triggers[0].verb or told.triggers[0].verb or told.kind != draft.kind:
+    """«غارة على أ … وغارة على ب»: of two attacks told by the same plain noun, each has its own named place right after «على».
+
+    «الغارة على ب» too, behind one on another settlement: «الغارات» and «القصف» may be of several spots, a single raid is not.
+    """
+    if draft.triggers[0].verb or told.triggers[0].verb or told.kind != draft.kind:
+        return False
+    if draft.definite and not (draft.kind in _REMOTE and units[draft.first].has("RAID_N") and units[draft.first].has("SG")):
+        return False
+    if draft.definite and (any(map(is_wide, told.places)) or any(near(a, b) for a in told.places for b in draft.places)):
         return False
     here, there = _named_after_on(units, draft), _named_after_on(units, told)
     return here is not None and there is not None and here != there
