@@ -165,6 +165,15 @@ def test_words_that_point_to_another_name(text: str, kind: str, agents: list[str
 # --- who does it, and to whom -----------------------------------------------------------------------------------------
 
 DOERS = [
+    # behind «مع» stands one side alone
+    (
+        "تمكنت قوات الجيش الجزائري من قتل ثلاثة إرهابيين في ولاية البليدة خلال اشتباكات مع مجموعة مسلحة.",
+        "armed_clash",
+        ["algeria_army", "unidentified_gunmen"],
+        [],
+    ),
+    ("أعلن الجيش العراقي قتل ثلاثة إرهابيين في اشتباكات مع تنظيم داعش في ديالى.", "armed_clash", ["iraqi_army", "islamic_state"], []),
+    ("اندلعت اشتباكات مع مسلحين في مدينة ديالى.", "armed_clash", ["unidentified_gunmen"], []),
     # what is hit stands before whose it is
     ("استهدفت المدفعية تجمعا لتنظيم داعش في ديالى.", "shelling", [], ["islamic_state"]),
     ("استهدف الطيران العراقي وكرا لداعش في ديالى.", "air_strike", ["iraqi_army"], ["islamic_state"]),

@@ -128,6 +128,8 @@ def fill_agents(context: Context, drafts: list[EventDraft]) -> None:
         elif draft.kind == "armed_clash" and len(draft.agents) == 1:
             sides = _sides_of_the_sentence(context, draft) or [*draft.agents, *_sides_of_the_dead(context, draft)]
             draft.agents = sides if draft.agents[0] in sides else draft.agents  # nobody fights alone
+        if draft.kind == "armed_clash" and draft.agents:
+            draft.agents = _who_fought(context, draft)
         if draft.agents and all(agent.startswith("unidentified") for agent in draft.agents):
             draft.agents = _claimed_with(drafts, draft) or draft.agents
         if draft.kind == "security_operation" and not draft.agents:
@@ -351,6 +353,25 @@ def _both_sides(context: Context, drafts: list[EventDraft], draft: EventDraft) -
     before = [e for e in drafts[max(0, at - 4) : at] if draft.sentence - e.sentence <= 2 and e.agents]
     both = list(dict.fromkeys(a for e in before for a in e.agents if _fights(context, a)))
     return both if len(both) == 2 else []
+
+
+def _who_fought(context: Context, draft: EventDraft) -> list[str]:
+    """«أعلن الجيش قتل مسلحين في اشتباكات مع مجموعة إرهابية»: behind «مع» stands one side alone; the other is the sentence's first."""
+    if sum(not agent.startswith("unidentified") for agent in draft.agents) > 1:
+        return draft.agents
+    units, (low, _) = context.units, context.sentences[draft.sentence]
+    if not any(unit.word == "مع" for unit in units[draft.last : draft.last + _WITH_WHOM]):
+        return draft.agents
+    told = [context.actor_at(at) for at in context.actors_between(max(low, draft.first - SOURCE_REACH), draft.first)]
+    first = next((a for a in told if a is not None and _fights(context, a)), None)
+    if first is None or first in draft.agents:
+        return draft.agents
+    gunmen = "unidentified_gunmen" in draft.agents
+    return [first, *(agent for agent in draft.agents if not (gunmen and agent == "unidentified"))]
+
+
+_WITH_WHOM: Final = 3
+"""How many words behind «اشتباكات» the «مع» may stand («اشتباكات مسلحة مع»)."""
 
 
 def _sides_of_the_sentence(context: Context, draft: EventDraft) -> list[str]:
