@@ -176,6 +176,8 @@ SLOW_TEXTS: dict[str, Callable[[int], str]] = {
     "no sentence ends": _varied(lambda i, chance: f"وقع قصف على {chance.choice(_PLACES)} في {i % 28 + 1} آذار وقتل {i % 90 + 3} مدنيين و"),
     "the organisation, with no end": _repeated("هاجم التنظيم و قصفت القوات و اعتقلت القوات رجلا و هاجم مقاتلو التنظيم "),
     "since a year, with no end": _repeated("وقد قتل في العراق منذ بداية العام 2013 الجاري 90 جنديا لقوات الجيش في حوادث كثيرة و"),
+    "one killing, with no end": _repeated("التنظيم بين الذي بعد قتل جنود بعد "),
+    "one joint operation, with no end": _repeated("عملية مشتركة قتل فيها ثلاثة مدنيين في قصف على إدلب "),
     "many figures": _varied(lambda i, chance: f"قتل {i + 3} مدنيين في قصف على {chance.choice(_PLACES)}. "),
     "many sources": _varied(lambda i, chance: f"قال المرصد السوري إن {i + 3} مدنيا قتلوا، وقالت وزارة الصحة إن {i + 9} مدنيا قتلوا. "),
     "many events": _varied(lambda i, chance: f"غارة جوية على {chance.choice(_PLACES)} في {i % 28 + 1} آذار {2011 + i % 10}. "),

@@ -261,7 +261,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if (not adjective or units.row.holds("THAT", first=at + 1, last=draft.first)) and in_a_source(units, at):
         return "agent" if _declares(units, at, draft) else None
     if draft.rule in _PUT_OUT_OF_ACTION and at >= draft.first:
-        told = units.row.holds("ON", "ACTOR", "GENERIC", "Q", first=draft.first, last=at)
+        told = units.row.holds("ON", "ACTOR", "GENERIC", "Q", first=max(draft.first, at - _FURTHER_SIDE), last=at)
         subject = units[draft.first].word in _ENDED and at < draft.last and not told
         return "agent" if subject else "target"  # «قضت قوة للجيش على …»; «تحييد 8 من عناصر الفصيل», «حملة ضد الفصيل»
     if draft.kind == "surrender" and units[at - 1].word in ("ل", "الي"):
@@ -278,7 +278,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent" if draft.first - 8 <= at <= draft.last + reach else None
     if draft.kind in _TOGETHER and (_takes_part(units, at) or _jointly(units, at, draft)):
         return "agent"
-    if at >= draft.last and units.row.holds("REMNANT", first=draft.first, last=at):
+    if at >= draft.last and units.row.holds("REMNANT", first=max(draft.first, at - _FURTHER_SIDE), last=at):
         return None  # «مقذوف من مخلفات قصف الجيش»
     if adjective:
         counted = units[at - 1].has("Q") and not after_a_model(units, at)
