@@ -890,6 +890,52 @@ ROWS += [
     ("سجل التقرير 90 حالة قتل في تعز وسجل 12 حالة إصابة.", ["injured=12 unknown", "killed=90 unknown"]),
     ("قتل ثلاثة مدنيين في العدوان الإسرائيلي على غزة.", ["killed=3 civilian"]),
     ("قتل ثلاثة ضباط في الجيش الإسرائيلي في غزة.", ["killed=3 combatant"]),
+    # --- a bare number before when or while it happened
+    ("أصيب 19 عندما سقطت قذيفة على سوق في حلب.", ["injured=19 unknown"]),
+    ("أصيب 19 أثناء القصف على حلب.", ["injured=19 unknown"]),
+    ("أصيب 19 منزلا عندما سقطت قذيفة على سوق في حلب.", []),
+    # --- a list between dashes, and a second noun with its own number
+    (
+        "قتل 15 شخصا – 14 جنديا ومدنيا واحدا – في هجوم على حاجز في تعز.",
+        ["killed=1 civilian part", "killed=14 combatant part", "killed=15 mixed total"],
+    ),
+    (
+        "قتل تسعة أشخاص (ثمانية جنود ومدنيا واحدا) في هجوم على حاجز في تعز.",
+        ["killed=1 civilian part", "killed=8 combatant part", "killed=9 mixed total"],
+    ),
+    ("قتل 15 شخصا – بحسب جنود في المدينة – في هجوم على حاجز في تعز.", ["killed=15 unknown"]),
+    # --- a second name in brackets of those whose they were
+    (
+        "قتل 30 من جبهة النصرة (فرع القاعدة) بينهم أربعة ضباط سابقين في غارة على إدلب.",
+        ["killed=30 combatant", "killed=4 combatant subset"],
+    ),
+    ("قتل 30 مسلحا من تنظيم (داعش) و12 مدنيا في غارة على الموصل.", ["killed=12 civilian", "killed=30 combatant"]),
+    ("قتل 30 من جبهة النصرة (بينهم ثلاثة قياديين) في غارة على إدلب.", ["killed=3 combatant subset", "killed=30 combatant"]),
+    # --- an adjective of members in the plural is nobody; who was brought to hospital were two, or many
+    ("قتل 16 مسلحا في تعز بينهم عناصر أجنبية.", ["killed=16 combatant", "killed=plural combatant subset"]),
+    ("قتل 16 مسلحا في تعز بينهم أجنبية.", ["killed=1 combatant subset", "killed=16 combatant"]),
+    ("أسفر القصف على تعز عن جرح مدنيين تم إسعافهما في المكان.", ["injured=2 civilian"]),
+    ("أسفر القصف على تعز عن جرح مدنيين تم إسعافهم في المكان.", ["injured=plural civilian"]),
+    ("أسفر القصف على تعز عن جرح مدنيين تم إسعافها في المكان.", ["injured=dual_or_plural civilian"]),
+    # --- a number whose noun was told before, at a place that no list has, or in a state
+    (
+        "قتل سبعة مهاجمين في هجوم على قرية كاسو، وثلاثة في مادو، كما جرح جندي في تعز.",
+        ["injured=1 combatant", "killed=3 combatant", "killed=7 combatant"],
+    ),
+    ("قتل سبعة مهاجمين في هجوم على قرية كاسو، وثلاثة في خطر، كما جرح جندي في تعز.", ["injured=1 combatant", "killed=7 combatant"]),
+    # --- those of a side by «المنتمين», or with its name in brackets
+    ("أوقفت الشرطة 40 مشبوها من المنتمين إلى تنظيم داعش في تونس.", ["arrested=40 combatant"]),
+    ("أوقفت الشرطة 40 مشبوها من المنتمين إلى عشيرة في تونس.", ["arrested=40 unknown"]),
+    ("قتل سبعة عناصر من (بوكو حرام) وجرح جنديان في هجوم في نيجيريا.", ["injured=2 combatant", "killed=7 combatant"]),
+    # --- held as shields; a court, a district and accounts are no deaths; the wounded of a war are known
+    ("تحتجز الجماعة نحو 500 قروي قرب تعز كدروع بشرية.", ["used_as_human_shields=~500 civilian"]),
+    ("وطالبت العائلات بعد الهجوم على تعز بإصلاح شامل وقضاء عادل.", []),
+    ("اقتحم مسلحون مبنى في قضاء «العمرية» في محافظة ديالى.", []),
+    ("انتقد تصفية حساباتهم على أبناء المدينة بعد الهجوم على تعز.", []),
+    ("تم نقل جرحى حرب المدن إلى الخارج بعد الهجوم على تعز.", []),
+    # --- a definite number behind them
+    ("انتهى الهجوم على المركز في كابول بمقتل جميع المهاجمين الأربعة.", ["killed=4 combatant"]),
+    ("انتهى الهجوم على المركز في كابول، والمهاجمون يقاتلون المحتجزين الواحد تلو الآخر.", []),
 ]
 
 GAPS = [

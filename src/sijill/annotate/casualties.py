@@ -257,7 +257,14 @@ def _is_elliptic(units: Units, i: int) -> bool:
     if after.has("FROM"):
         members = isinstance(of.value, Group) and of.value.number is None
         return members or of.has_any(_OF_WHOM) or of.has_any(("PLACE", "KIND"))
-    return after.has("IN") and of.has_any(_WHERE_OR_HOW)
+    return after.has("IN") and (of.has_any(_WHERE_OR_HOW) or _can_be_a_place(units, last + 1))
+
+
+def _can_be_a_place(units: Units, at: int) -> bool:
+    """«ثمانية قتلوا في سيرا، واثنان في تولي، كما …»: a word that no list has, alone behind «في»; «و3 في خطر» are in a state."""
+    unit, after = units[at], units[at + 1] if at + 1 < len(units) else None
+    alone = after is None or after.has_any(("COMMA", "STOP", "SEMI", "NL", "CONJ"))
+    return alone and unit.entry.tags <= {"W"} and unit.word not in _STATES
 
 
 def _elliptic_group(units: Units, i: int) -> Group | None:
@@ -280,6 +287,7 @@ def _at_the_hands(units: Units, at: int) -> bool:
 
 _ONE_MORE: Final = frozenset({"اخر", "اخري", "ثان", "ثالث", "رابع", "خامس"})
 _OF_WHOM: Final = ("ACTOR", "GENERIC", "TANZIM")
+_STATES: Final = frozenset({"خطر", "غيبوبه", "طريقهم"})
 _WHERE_OR_HOW: Final = (
     "PLACE", "PLACE_WEAK", "KIND", "DIRECTION", "SHELL_N", "RAID_N", "STRIKE_N", "ATTACK_N", "BLAST_N", "CLASH_N", "SHOOT_N",
 )  # fmt: skip
@@ -976,7 +984,7 @@ def _counts_people(units: Units, at: int) -> bool:
 
 _AFTER_A_NUMBER: Final = (
     "CONJ", "COMMA", "STOP", "SEMI", "PREP", "IN", "AMONG", "MOST", "BOUND_AFTER", "OTHERS", "RPAR", "INJURY_TAIL", "DATE", "ALSO", "NL",
-    "QUOTE",
+    "QUOTE", "WHEN", "KHILAL",
 )  # fmt: skip
 
 
@@ -1104,6 +1112,8 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return False
     if trigger is not None and trigger.word.startswith("قض") and units.row.holds("HARM_N", "RELEASE_N", first=trigger_at + 1, last=at):
         return False  # «قضى الاتفاق بإطلاق 80 أسيرا»
+    if trigger is not None and _is_no_death(units, trigger, trigger_at, group):
+        return False
     if trigger is not None and trigger.word in _RULED and any(units[i].word == "ب" for i in range(trigger_at + 1, at)):
         return False
     bare = group.number is None and group.one is None and is_armed(group, units.lexicon.names)
@@ -1131,6 +1141,14 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
     if group.one == "one":
         return len(gap) <= 3 and not any(u.has("PERSON") or u.has("DEFG") for u in gap) and not _is_of_the_named(gap)
     return True
+
+
+def _is_no_death(units: Units, trigger: Unit, trigger_at: int, group: Group) -> bool:
+    """«أمام قضاء عادل», «تصفية حساباتهم على أبناء الحي»: a court, and accounts that somebody settles."""
+    if trigger.word == "قضاء":
+        return group.number is None
+    after = units[trigger_at + 1].word if trigger_at + 1 < len(units) else ""
+    return trigger.word == "تصفيه" and after.startswith(("حساب", "الحساب"))
 
 
 def _is_of_the_named(gap: Sequence[Unit]) -> bool:
@@ -1369,8 +1387,8 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if unit.has("COLON") or unit.has("LPAR") or unit.word in _CONSIST_OF:
             listed, at = True, at + 1
             continue
-        if unit.has("COMMA") or unit.has("CONJ"):
-            listed = listed or (role == "alone" and unit.has("COMMA") and _sums_up(units, at, figure))
+        if unit.has("COMMA") or unit.has("CONJ") or (unit.has("DASH") and _sums_up(units, at, figure)):
+            listed = listed or (role == "alone" and not unit.has("CONJ") and _sums_up(units, at, figure))
             at += 1
             continue
         if unit.word in _BESIDES:
@@ -1533,9 +1551,9 @@ def _opens_a_list(units: Units, at: int) -> bool:
 
 
 def _sums_up(units: Units, at: int, figure: Figure) -> bool:
-    """«قتل سبعة أشخاص في الانفجار، أربعة مدنيين وثلاثة شرطيين»: counted groups behind a comma that make up the number exactly."""
+    """«قتل سبعة أشخاص في الانفجار، أربعة مدنيين وثلاثة شرطيين»: counted groups behind a comma or dash that make up the number exactly."""
     whole = figure.group.quantity
-    if whole.bound != "exact" or whole.value is None or whole.value < _SUMMED or not units[at].has("COMMA"):
+    if whole.bound != "exact" or whole.value is None or whole.value < _SUMMED or not units[at].has_any(("COMMA", "DASH")):
         return False
     total, parts, i = 0, 0, at + 1
     while i < len(units) and parts < _SUMMED and isinstance(units[i].value, Group):
@@ -1633,14 +1651,18 @@ def _fits(group: Group, whole: Figure | None) -> bool:
 
 
 def _two_or_many(units: Units, at: int, tail: int, group: Group) -> Group:
-    """«مدنيين», which may be two or many, settled by what follows: «من رجال ونساء», «بينهم أطفال» many; «وهما رجل وطفله» two."""
+    """«مدنيين», which may be two or many, settled by what follows: «من رجال ونساء», «تم نقلهم» many; «وهما رجل وطفله» two."""
     if group.quantity.vague_word != "dual_or_plural":
         return group
+    before = units[at]
     for unit in units[at + 1 : tail + _SETTLED_WITHIN]:
         if unit.has("STOP") or unit.has("SEMI") or unit.has("HARM_V") or unit.has("HARM_N"):
             return group
-        if unit.word in ("هما", "كلاهما"):
+        if unit.word in ("هما", "كلاهما") or (before.word in _WAS_DONE and unit.word.endswith("هما")):
             return replace(group, quantity=TWO)
+        if before.word in _WAS_DONE and unit.word.endswith("هم"):
+            return replace(group, quantity=SHAPES["plural"])
+        before = unit
         many = isinstance(unit.value, Group) and unit.has("BARE") and unit.value.quantity.vague_word == "plural"
         if unit.word in ("هم", "وهم") or unit.has("AMONG") or (many and units[at + 1].has("FROM")):
             return replace(group, quantity=SHAPES["plural"])
@@ -1648,6 +1670,8 @@ def _two_or_many(units: Units, at: int, tail: int, group: Group) -> Group:
 
 
 _SETTLED_WITHIN: Final = 8
+_WAS_DONE: Final = frozenset({"تم", "جري", "يتم", "يجري"})
+"""«تم نقلهما إلى المستشفى»: behind it stands what was done to those told before."""
 
 
 def _bounded_behind(units: Units, at: int, tail: int, group: Group) -> Group:

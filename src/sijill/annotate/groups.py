@@ -106,8 +106,8 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
             return None  # «القصف على مدرسة», «أصيبت مدرسة بقذيفة»: a school, not a teacher
         if harmed and noun.has("BODY") and last < len(units) and units[last].has("Q"):
             return None  # «رفات 40 شخصا»: a singular for any number
-        if first and noun.word.endswith("ه") and units[first - 1].word.endswith("ات"):
-            return None  # «شخصيات مدنية», «سيارات عسكرية»: an adjective of what is told in the plural
+        if first and noun.word.endswith("ه") and (units[first - 1].word.endswith("ات") or _is_many(units[first - 1])):
+            return None  # «شخصيات مدنية», «سيارات عسكرية», «عناصر أجنبية»: an adjective of what is told in the plural
         if last == at + 1 and _is_pair_in_construct(units, at):
             count = "two"
         if _can_be_somebodys(noun) and _ends_in_pronoun(units, at):
@@ -119,11 +119,13 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     if rule.name == "people, with the number after them" and first and units[first - 1].has("BETWEEN"):
         return None  # «من بين القتلى 8 جنود»: the number is of those who follow it
     if (
-        rule.name == "people, with the number after them"
+        rule.name in ("people, with the number after them", "the people, with their number after them")
         and noun.has("DEF")
         and not units[match.start("q")].word.startswith(("ال", *"0123456789"))
     ):
         return None  # «قتل المسلحون تسعة»: the number is whom they killed; «القتلى الخمسة»
+    if rule.name == "the people, with their number after them" and units[last - 1].word == "الواحد":
+        return None  # «المخطوفين، الواحد تلو الآخر»: one by one
     if rule.name == "people, with the number after them" and not noun.has_any(("DEF", "HARMED")) and _counts_the_next(units, last - 1):
         return None
     number = None
@@ -146,7 +148,9 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
             quantity = SHAPES["plural"]
     if noun.feature("unit") == "family" and (told := _made_up_of(units, last)) is not None:
         quantity, last = cast(Quantity, units[told].value), told + 2
-    second = units[last - 1] if rule.name == "number with two nouns" else None
+    if rule.name == _TWO_NOUNS and last < len(units) and units[last].has("ONE"):
+        return None  # «14 جنديا ومدنيا واحدا»: the second noun has a number of its own
+    second = units[last - 1] if rule.name == _TWO_NOUNS else None
     owner = units[last - 1] if rule.name == "number, other, people" else None
     if rule.name == _MEN_OF_A_SIDE and match.end("side") > match.start("side"):
         owner = units[match.start("side")]
@@ -171,6 +175,7 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
 
 
 _MEN_OF_A_SIDE: Final = "men of a side, with their number after it"
+_TWO_NOUNS: Final = "number with two nouns"
 
 
 def _is_pair_in_construct(units: Units, at: int) -> bool:
@@ -180,6 +185,11 @@ def _is_pair_in_construct(units: Units, at: int) -> bool:
         return False
     after = units[at + 1]
     return after.has("GENERIC") and after.word.startswith("ال")
+
+
+def _is_many(unit: Unit) -> bool:
+    """«عناصر», «قيادات»: members told in the plural, whose adjective stands in the feminine; «المقاتلون» have a masculine one."""
+    return unit.has("MEMBERS_OF") and unit.has("PL") and not unit.word.endswith(("ون", "ين"))
 
 
 def _is_feminine(units: Units, at: int) -> bool:
@@ -308,13 +318,13 @@ _NATIONALS: Final = {"ان": "two", "ين": "dual_or_plural", "ون": "plural"}
 
 
 def _the_known(units: Units, after: int) -> bool:
-    """«ضحايا التفجير», «ضحايا هذه الحرب»: in construct the harmed are known from before; «قتلى الجيش» may be new."""
+    """«ضحايا التفجير», «ضحايا هذه الحرب», «جرحى حرب المدن»: in construct the harmed are known from before; «قتلى الجيش» may be new."""
     if after >= len(units):
         return False
     quoted = units[after].has("QUOTE") and after + 1 < len(units)  # ««شهداء» الواجب»
     unit = units[after + quoted]
     force = unit.has_any(("ACTOR", "GENERIC", "PERSON", "KIND_OF"))
-    return unit.has("DEMONSTRATIVE") or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
+    return unit.has_any(("DEMONSTRATIVE", "WAR_N")) or (unit.word.startswith("ال") and len(unit.word) > 3 and not force)
 
 
 def _can_be_somebodys(noun: Unit) -> bool:

@@ -145,6 +145,11 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
         if (unit.has("BETWEEN") or unit.word in _AMIDST) and at + 1 < limit and units[at + 1].has_any(_AFTER_AMONG):
             at += 1  # «إصابات بين العناصر», «خمسة قتلى وسط الميليشيا»
             continue
+        if unit.has("LPAR") and (aside := _after_another_name(units, at)) is not None:
+            if not any(_head(word).has("ACTOR") for word in (before, noun, *words)):
+                words += [inside for inside in units[at + 1 : aside] if inside.has("ACTOR")][:1]
+            at = aside
+            continue
         if at == start + 1 and unit.word == "ما" and at + 2 < limit and units[at + 1].word in _SO_CALLED:
             at += 2  # «مسلحي ما يعرف بتنظيم …»
             continue
@@ -153,6 +158,9 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
             continue
         if at == start + 1 and at + 2 < limit and unit.word in _UNDER and units[at + 1].has("TO") and units[at + 2].has("ACTOR"):
             at += 2  # «عنصر تابع لداعش», «مسلحون ينتمون إلى الجماعة»
+            continue
+        if before.word in _THOSE_UNDER and at + 1 < limit and unit.word in ("ل", "الي") and units[at + 1].has_any(("ACTOR", "TANZIM")):
+            at += 1  # «12 شخصا من المنتمين لتنظيم داعش»
             continue
         if at == start + 1 and noun.word.startswith(_FALLEN) and unit.word == "ل" and at + 1 < limit and units[at + 1].has("ACTOR"):
             at += 1  # «شهيدان لحركة أمل»; «ضحايا للتنظيم» are whom it killed
@@ -187,7 +195,23 @@ def _is_whose(units: Units, start: int) -> bool:
     return group.noun.feature("status") == "civilian" or group.noun.feature("en") == "commanders"
 
 
+def _after_another_name(units: Units, bracket: int) -> int | None:
+    """The unit behind the brackets of «30 من جبهة النصرة (تنظيم القاعدة)»، «سبعة من (بوكو حرام)»: they hold a name of their side."""
+    before = _head(units[bracket - 1])
+    led = before.has_any(("FROM", "MEMBERS_OF")) and bracket + 1 < len(units) and units[bracket + 1].has_any(("ACTOR", "TANZIM"))
+    if not (led or before.has_any(("ACTOR", "TANZIM", "QUOTE"))):
+        return None
+    for i in range(bracket + 1, min(len(units), bracket + _NAME_IN_BRACKETS)):
+        if units[i].has("RPAR"):
+            return i + 1
+        if units[i].has_any(("GROUP", "Q", "HARM_V", "HARM_N", "STOP", "NL")):
+            return None
+    return None
+
+
+_NAME_IN_BRACKETS: Final = 9
 _UNDER: Final = frozenset("تابع تابعا تابعين تابعون تابعان ينتمي ينتمون ينتميان منتم منتمين منتميا موال موالين مواليا".split())
+_THOSE_UNDER: Final = frozenset("المنتمين المنتمون التابعين التابعون الموالين الموالون المنتسبين المنتسبون المبايعين".split())
 _FALLEN: Final = ("شهيد", "شهداء", "قتيل", "قتلي", "جريح", "جرحي")
 _SO_CALLED: Final = frozenset({"يعرف", "يسمي", "يدعي", "تسمي", "سمي"})
 _BELONGS: Final = ("تعود", "يعود", "عائده", "عائد", "تعودان", "يعودان", "عائدتين")

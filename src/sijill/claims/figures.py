@@ -58,6 +58,8 @@ def draft_figures(context: Context, events: list[EventDraft]) -> list[FigureDraf
         before = _in_the_same_words(draft, drafts) or _as_victims(draft, drafts) or _stated_before(context, draft, drafts)
         if before is not None:
             _retell(before, draft)
+            if before.event is not None and before.event.sentence < before.sentence and _heads_the_item(context, before, draft):
+                before.event = draft.event  # nothing happens in the line of a heading; what was told before is of another item
             made[figure.at] = before
         else:
             drafts.append(draft)
@@ -373,8 +375,30 @@ def _event_of(context: Context, figure: Figure, position: int, sentence: int, ev
     earlier = [e for e in real if e.first <= position]
     if earlier and not context.paragraph_break(earlier[-1].first, position):
         return earlier[-1]
+    if (added := _added_to(context, figure, sentence, earlier)) is not None:
+        return added
     # A paragraph of figures alone counts for the story, not for the last side event told
     return next((e for e in events if e.modality in ("asserted", "attempted")), None)
+
+
+def _added_to(context: Context, figure: Figure, sentence: int, earlier: list[EventDraft]) -> EventDraft | None:
+    """«هاجم مسلحون موقعا …», then in a new paragraph «وأضاف المصدر أن ستة مهاجمين قتلوا»: who adds goes on with what he told."""
+    first = context.sentences[sentence][0]
+    if not any(unit.has("SAY_V") and unit.word.startswith(_ADDS) for unit in context.units[first : first + _SENTENCE_OPENS]):
+        return None
+    told = (e for e in reversed(earlier[-_NEAR:]) if sentence - context.sentence_of(e.first) <= _ADDS_BACK)
+    return next((e for e in told if figure.effect not in _HIT or e.kind not in _HARMLESS), None)
+
+
+_SENTENCE_OPENS, _ADDS_BACK = 3, 2
+_ADDS: Final = ("اضاف", "تابع", "اردف")
+_HARMLESS: Final = frozenset(
+    {
+        "abduction", "agreement_or_ceasefire", "arrest", "curfew", "defection", "deployment", "displacement", "evacuation",
+        "judicial_action", "release_or_exchange", "siege", "surrender", "territorial_control", "withdrawal",
+    }
+)  # fmt: skip
+"""Kinds of events that nobody is killed in: the dead are of the attack told with them."""
 
 
 def _that_they_came_after(context: Context, figure: Figure, here: list[EventDraft]) -> EventDraft | None:
@@ -434,11 +458,13 @@ _EARLIER_REACH: Final = 14
 
 def _stated_before(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
     """An earlier figure that this one repeats: same effect, same number, and nothing that sets them apart."""
-    of_him, others = _of_a_pronoun(context, draft), _said_to_be_others(context, draft)
+    of_him, others, known = _of_a_pronoun(context, draft), _said_to_be_others(context, draft), _known_by_their_harm(draft)
     for other in reversed(drafts[-_NEIGHBOURS:]):
         if other.figure.effect != draft.figure.effect or not _same_number(other.quantity, draft.quantity):
             continue
         if other.sentence == draft.sentence and (of_him or _same_name(other, draft)):
+            return other
+        if known and other.role not in ("subset", "part"):
             return other
         if other.sentence == draft.sentence and other.role != "total":
             continue
@@ -449,6 +475,7 @@ def _stated_before(context: Context, draft: FigureDraft, drafts: list[FigureDraf
         if (
             _same_name(other, draft)
             or _in_heading(context, other)
+            or _heads_the_item(context, other, draft)
             or _beside_one_told_again(draft, other, drafts)
             or _same_event(other, draft)
         ):
@@ -461,6 +488,12 @@ def _of_a_pronoun(context: Context, draft: FigureDraft) -> bool:
     at = draft.figure.at
     before = context.grouped[at - 1] if at else None
     return before is not None and before.has("HARM_V") and before.has("PRON") and bool(draft.figure.group.effect)
+
+
+def _known_by_their_harm(draft: FigureDraft) -> bool:
+    """«نقل المصابين الثلاثة إلى المستشفى»: the three with the article are those told before."""
+    group = draft.figure.group
+    return group.number is not None and group.effect is not None and group.noun.has("DEF") and group.noun.start < group.number[0]
 
 
 def _same_name(a: FigureDraft, b: FigureDraft) -> bool:
@@ -486,6 +519,22 @@ def _in_heading(context: Context, draft: FigureDraft) -> bool:
     """A line at the head of the text that ends without a full stop announces what the text then tells."""
     if draft.sentence > _LEAD_SENTENCES:
         return False
+    return _ends_without_stop(context, draft)
+
+
+def _heads_the_item(context: Context, told: FigureDraft, again: FigureDraft) -> bool:
+    """«النيجر توقف سبعة أشخاص» on a line of its own in a round-up, and the seven in the text of the item below it."""
+    if not 0 < again.sentence - told.sentence <= _ITEM_BELOW or not _ends_without_stop(context, told):
+        return False
+    first, end = context.sentences[told.sentence]
+    alone = first == 0 or context.paragraph_break(first - 1, first) or context.units[first - 1].has("NL")
+    return alone and end - first <= _HEADING
+
+
+_ITEM_BELOW, _HEADING = 2, 20
+
+
+def _ends_without_stop(context: Context, draft: FigureDraft) -> bool:
     _, end = context.sentences[draft.sentence]
     last = context.units[end - 1] if 0 < end <= len(context.units) else None
     return draft.sentence < len(context.sentences) - 1 and last is not None and not last.has("STOP")

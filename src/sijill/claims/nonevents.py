@@ -414,11 +414,12 @@ def _is_claimed(units: Units, trigger: Trigger) -> bool:
 
 
 def _is_of_no_person(units: Units, trigger: Trigger) -> bool:
-    """«تصفية القضية», «تصفية الحسابات»: what is done away with is nobody."""
-    return units[trigger.last - 1].word == "تصفيه" and any(u.word in _DONE_AWAY_WITH for u in units[trigger.last : trigger.last + 1])
+    """«تصفية القضية», «تصفية حساباتهم»: what is done away with is nobody."""
+    done_away_with = units[trigger.last : trigger.last + 1]
+    return units[trigger.last - 1].word == "تصفيه" and any(u.word in _DONE_AWAY_WITH or u.word.startswith("حساب") for u in done_away_with)
 
 
-_DONE_AWAY_WITH: Final = frozenset("القضيه قضيه حساب حسابات الحسابات شركه الشركه الشركات اعمال موسسه الوجود الملف المشروع".split())
+_DONE_AWAY_WITH: Final = frozenset("القضيه قضيه الحسابات شركه الشركه الشركات اعمال موسسه الوجود الملف المشروع".split())
 
 
 def _is_into_a_house(units: Units, trigger: Trigger) -> bool:

@@ -28,7 +28,7 @@ def over_a_period(context: Context, position: int, sentence: int) -> bool:
         return True
     periods = units.row.where("SINCE", first=low, last=high)
     days = []
-    periods = [at for at in periods if not since_the_last(units, at)]
+    periods = [at for at in periods if not since_the_last(units, at) and not _since_one_attack(units, at, position)]
     for span in context.spans_between(low, high):
         if since_the_last(units, span.unit):
             continue
@@ -65,6 +65,15 @@ def since_the_last(units: Units, at: int) -> bool:
     return any(unit.word in _UTMOST for unit in units[max(0, at - _UTMOST_REACH) : at])
 
 
+def _since_one_attack(units: Units, at: int, position: int) -> bool:
+    """«منذ التفجير في السوق الذي خلف 30 قتيلا»: the dead are of the attack, and not of the time since then."""
+    if at >= position or not units.row.holds(*_STRIKES, first=at + 1, last=at + _ATTACK_SINCE):
+        return False
+    clause = units.row.where("REL", "COMMA", first=at + 1, last=position)
+    return bool(clause) and units[clause[-1]].has("REL")  # «منذ الهجوم الذي …، اعتقل 150»: of the time again
+
+
+_ATTACK_SINCE: Final = 3
 _UTMOST: Final = frozenset(
     "اسوا اعنف اكبر اول الاول الاولي اعلي الاعنف الاسوا الاكبر الاعلي اشد الاشد اخطر الاخطر اكثر الاكثر اوسع الاوسع".split()
 )
@@ -98,10 +107,13 @@ def turns_away(units: Units, comma: int) -> bool:
         return units[comma + 1].has("W") and units[comma + 1].word.startswith("و")
     if units[comma + 2].word in _ALL_THAT:
         return False  # «…، وذلك منذ بدء النزاع»
+    if units[comma + 2].has("PRON") and units[comma + 2].has_any(_STRIKES):
+        return False  # «120 قتيلا جراء قصف النظام، وغاراته على المدينة منذ آذار»: one more cause of theirs
     return not units[comma + 2].has_any(("HARM_N", "HARM_V", "HARMED", "Q", "PERSON", "FALL_OF"))
 
 
 _ALL_THAT: Final = ("ذلك", "هذا")
+_STRIKES: Final = ("RAID_N", "STRIKE_N", "SHELL_N", "ATTACK_N", "BOMBING_N")
 
 
 def _is_period(units: Units, span: DatedSpan) -> bool:

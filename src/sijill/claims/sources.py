@@ -55,14 +55,33 @@ def _all_sources(context: Context) -> list[tuple[str, int, int]]:
     units, found = context.units, []
     named = sorted({*units.row.where("SOURCE"), *context.actors_between(0, len(units))})
     for i in units.row.where("ACCORDING", "SAY_V"):
-        end = units.row.first_of("STOP", "THAT", "COLON", first=i + 1, last=i + 7) or i + 7  # who stands after «أن» is spoken of
+        end = units.row.first_of(*_SPOKEN_OF, first=i + 1, last=i + 7) or i + 7
+        end = next((j for j in units.row.where("TO", first=i + 1, last=end) if units[j].word == "الي"), end)
         near_by = named[bisect_left(named, i + 1) : bisect_left(named, end)]
         after = next(((name, j) for j in near_by if (name := _source_name(context, j))), None)
         if after and not _is_accused(context, i, after[1]):
             found.append((after[0], i, after[1] + 1))
         elif units[i].has("SAY_V") and i > 0 and (name := _source_name(context, i - 1)):
             found.append((name, i - 1, i + 1))
+        elif units[i].has("SAY_V") and found and _goes_on(context, i, found[-1][1]):
+            found.append((found[-1][0], i, i + 1))
     return sorted(found, key=lambda s: s[1])
+
+
+def _goes_on(context: Context, verb: int, told: int) -> bool:
+    """«وأضاف أن …», «وأشارت إلى …»: whoever spoke in the sentence before goes on, as nobody else is named."""
+    units = context.units
+    if verb < 2 or not units[verb].word.startswith(_GOING_ON):
+        return False
+    opens = units[verb - 1].has("CONJ") and units[verb - 2].has_any(("STOP", "NL"))
+    if not opens or verb + 1 >= len(units) or not (units[verb + 1].has("THAT") or units[verb + 1].word in ("الي", "ب")):
+        return False
+    return 0 < context.sentence_of(verb) - context.sentence_of(told) <= 1
+
+
+_GOING_ON: Final = ("اضاف", "تابع", "اشار", "لفت", "اوضح", "ذكر", "اكد", "افاد", "بين", "نوه", "قال")
+_SPOKEN_OF: Final = ("STOP", "THAT", "COLON", "HARM_N", "HARM_V")
+"""Who stands behind these words, or behind «إلى», is spoken of: «وأشار إلى مقتل ثلاثة من عناصر الفصيل»."""
 
 
 def _is_accused(context: Context, verb: int, at: int) -> bool:

@@ -131,8 +131,8 @@ def _parts_that_add_up(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
         if other.figure.effect != whole.figure.effect:
             continue
         told_again = other.role == "subset" and other.of is whole and bool(other.retold)
-        if other.role == "subset" and not told_again:
-            continue
+        if (other.role == "subset" and not told_again) or (other.figure.group.noun.feature("body") and other.sentence == whole.sentence):
+            continue  # «قتل ستة، كما عثر على جثتين …»: bodies told beside the number are none of it
         if other.sentence - whole.sentence > (_REACH if lead else 2) or other.value is None or not (other.role == "alone" or told_again):
             break
         parts.append(other)
@@ -166,21 +166,23 @@ def _wounded_add_up_too(drafts: list[FigureDraft], i: int, parts: list[FigureDra
     if not parts or drafts[i].figure.effect != "killed":
         return True
     nearby = drafts[max(0, i - 12) : i + 15]  # as far as the parts of a number are looked for, and what stands beside the last
-    wounded = [_told_beside(nearby, figure) for figure in (drafts[i], *parts)]
-    if any(one is None for one in wounded):
+    told = [_told_beside(nearby, figure) for figure in (drafts[i], *parts)]
+    wounded = [one.value for one in told if one is not None and one.value is not None]
+    if len(wounded) < len(told) or told[0] is None:
         return True
-    return wounded[0] == sum(one or 0 for one in wounded[1:])
+    said, total = wounded[0], sum(wounded[1:])
+    return said == total if told[0].quantity.bound == "exact" else said * 9 <= total * 10 <= said * 12  # «أكثر من 100»: 72 and 25
 
 
-def _told_beside(drafts: list[FigureDraft], draft: FigureDraft) -> int | None:
-    """The number of wounded told right after a figure in its sentence."""
+def _told_beside(drafts: list[FigureDraft], draft: FigureDraft) -> FigureDraft | None:
+    """The wounded told right after a figure in its sentence."""
     at = next(i for i, other in enumerate(drafts) if other is draft)
     if draft.role == "subset" and draft.told_in:  # «ثلاثة، بينهم اثنان …»: the two, when they are told again, with their wounded
         again = next((d for d in drafts[at + 1 :] if d.sentence in draft.told_in and d.figure.effect == "injured"), None)
-        return again.value if again is not None and again.role != "subset" else None
+        return again if again is not None and again.role != "subset" else None
     after = next((d for d in drafts[at + 1 : at + 3] if d.role != "subset"), None)
     told = after is not None and after.sentence == draft.sentence and after.figure.effect == "injured"
-    return after.value if after is not None and told else None
+    return after if told else None
 
 
 def _adds_up(whole: FigureDraft, total: int) -> bool:
@@ -197,7 +199,8 @@ def _can_be_one_crowd(whole: FigureDraft, parts: list[FigureDraft]) -> bool:
         return False
     if whole.figure.group.noun.feature("en") == "fighters" and any(part.figure.group.noun.feature("force") for part in parts):
         return False  # «أربعة مهاجمين» are no sum of policemen
-    if any(part.event is whole.event for part in parts) and any(_elsewhere(whole.event, part.event) for part in parts):
+    by_chance = len(parts) < _ALL_TOLD or sum(part.value or 0 for part in parts) != whole.value
+    if by_chance and any(part.event is whole.event for part in parts) and any(_elsewhere(whole.event, part.event) for part in parts):
         return False  # «14 قتيلا في بنغازي», one in another town, then «13» of Benghazi: two numbers of one thing, and no sum
     sides = {figure.side for figure in (whole, *parts)} - {None, "unidentified_gunmen", "unidentified"}
     if whole.side is not None and len(sides) > 1:
