@@ -290,7 +290,7 @@ def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
     return falls and draft.kind == "shelling"
 
 
-_SHELLS: Final = ("قذيفه", "قذايف", "مدفعي")
+_SHELLS: Final = ("قذيفه", "قذايف", "مدفعي", "بارجه", "بوارج", "سفينه", "سفن", "زورق", "زوارق")
 
 
 def _goes_on_striking(before: EventDraft, draft: EventDraft, context: Context) -> bool:
@@ -342,5 +342,5 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
     if any(context.country in powers[agent] for agent in draft.agents):
         return False
     if any(shell in unit.word for unit in context.units[draft.first : draft.last + 1] for shell in _SHELLS):
-        return False  # «سقطت قذيفة إسرائيلية», «قصف مدفعي إسرائيلي»
+        return False  # «سقطت قذيفة إسرائيلية», «قصف مدفعي إسرائيلي», «دمرت بوارج التحالف …»
     return not context.units.row.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])

@@ -477,6 +477,8 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
             draft.agents = _of_the_one_before(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
         if not before.agents and draft.agents and _in_the_course_of(context.units, before, draft):
             before.agents = [a for a in draft.agents if a not in before.targets]
+        if not draft.agents and _goes_on_in_a_new_sentence(context, before, draft):
+            draft.agents = [a for a in before.agents if a not in draft.targets]
         if draft.agents or draft.sentence != before.sentence:
             continue
         if before.kind == "interception" and before.targets and draft.modality in ("planned", "attempted"):
@@ -493,6 +495,23 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
     for draft in drafts:
         if not draft.agents and draft.kind in DEEDS | _MOVES and (speaker := _subject_of_speech(context, draft)):
             draft.agents = [speaker]
+
+
+def _goes_on_in_a_new_sentence(context: Context, before: EventDraft, draft: EventDraft) -> bool:
+    """«شن الجيش غارات … . كما قصف مواقع …»: a verb that opens the next sentence, with its object and no subject behind it."""
+    units, low = context.units, context.sentences[draft.sentence][0]
+    next_one = draft.sentence > before.sentence and low - context.sentences[before.sentence][1] <= 1  # «..» are two marks
+    if not next_one or draft.first - low != 1 or not units[low].has("ALSO") or not draft.triggers[0].verb:
+        return False
+    if not {before.kind, draft.kind} <= DEEDS | _REMOTE:
+        return False
+    told = draft.triggers[0]
+    behind = units[told.first + 1 : told.last + 1]
+    return len(behind) <= _VERB_AND_OBJECT and not any(unit.has("PERSON") or (unit.has("DEF") and unit.has("W")) for unit in behind)
+
+
+_VERB_AND_OBJECT: Final = 5
+"""How many words from the verb to the noun of what was done there are, in none of which an unknown subject may stand."""
 
 
 def _in_the_course_of(units: Units, before: EventDraft, draft: EventDraft) -> bool:
