@@ -536,12 +536,17 @@ _FOILED: Final = 6
 
 
 def _is_terrorist(context: Context, draft: EventDraft) -> bool:
-    """«التفجير الإرهابي الذي استهدف المسجد»: an attack so called, with its scene, that somebody was hurt in."""
+    """«التفجير الإرهابي الذي استهدف المسجد»: an attack so called, with its scene, that hit something or that somebody was hurt in."""
     if draft.modality != "asserted" or not draft.own_place or not same_incident(draft.kind, "attack_unspecified"):
         return False
     units = context.units
     called = any("ارهابي" in unit.word for unit in units[draft.first : draft.last + 1])
-    return called and units.row.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1])
+    told_of = units.row.first_of("REL", first=draft.first, last=draft.first + _SAID_OF_IT)
+    hit = told_of is not None and units[told_of + 1].has_any(("ATTACK_V", "HIT_V"))
+    return called and (hit or units.row.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1]))
+
+
+_SAID_OF_IT: Final = 3
 
 
 _WITH_ARMS: Final = frozenset({"attack on a military post", "armed attack"})

@@ -25,7 +25,7 @@ DEEDS: Final = frozenset(  # kinds that one side does to another
 _TARGET_BEFORE: Final = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
     "مركز موقع موقعا مقار ثكنات قواعد اهداف مستودعات مخازن تحصينات متاريس خنادق "
-    "باتجاه اليات رتل ارتال تعزيزات زورق زوارق قارب قوارب "
+    "باتجاه اليات رتل ارتال تعزيزات امداد امدادات زورق زوارق قارب قوارب "
     "دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
 _HIT: Final = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
@@ -122,6 +122,7 @@ def are_with_it(units: Units, at: int) -> bool:
 
 
 _WITH_IT: Final = frozenset("له لها لهم معه معها معهم".split())
+_OPPOSED: Final = ("مناهض", "معادي", "مناوي", "معارض")
 _ALLIED: Final = ("موال", "تابع", "متحالف", "حليف", "مساند", "داعم", "مويد")
 
 
@@ -162,7 +163,12 @@ _BELONGING_REACH: Final = 6
 _MEN: Final = ("GENERIC", "PERSON")
 
 
-_BY_ITS_RULE: Final = {"a force loses a place": "target", "moved by force": "agent", "made to leave their homes": "agent"}
+_BY_ITS_RULE: Final = {
+    "a force loses a place": "target",
+    "a place rid of fighters": "target",
+    "moved by force": "agent",
+    "made to leave their homes": "agent",
+}
 """What an actor is that stands between the words by which these rules tell an event (rules/events.toml)."""
 
 
@@ -197,6 +203,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return role_of(units, at - 2, draft)  # «ميليشيا التمرد الحوثية»
     if at > 1 and units[at - 1].word == "مع" and units[at - 2].word.removeprefix("ال").startswith(_ALLIED):
         return None  # «الجماعة المتحالفة مع إيران»
+    if at > 1 and units[at - 1].word == "ل" and units[at - 2].word.removeprefix("ال").startswith(_OPPOSED):
+        return None  # «القوات المناهضة للفصيل»
     if at > 2 and draft.kind in DEEDS and _is_believed(units, at):
         return "agent" if draft.first - _BELIEF <= at <= draft.last + _BELIEF else None
     if at < draft.first and in_an_aside(units, at, draft.first):
@@ -261,12 +269,16 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent" if subject else "target"  # «قضت قوة للجيش على …»; «تحييد 8 من عناصر الفصيل», «حملة ضد الفصيل»
     if draft.kind == "surrender" and units[at - 1].word in ("ل", "الي"):
         return "target"  # «سلموا أنفسهم للقوات»
+    if at >= draft.last and draft.triggers[-1].rule == "clearing" and before is not None and before.has("FROM"):
+        return "target"  # «تطهير المدينة من مسلحي الفصيل»
     if draft.kind in _OF_MEN and at >= draft.last and _some_men_of(units, at, draft):
         return "target"  # «اختطاف لجنود عراقيين»
     if draft.rule == "attack held off":
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
     if at < draft.first and draft.kind in _REPELLED and _is_foiled(units, draft):
         return "target"  # «أحبطت القوات محاولة تسلل»
+    if draft.rule == "driven to retreat" and draft.first < at < draft.last:
+        return "agent" if _is_driven(units, at, draft) else None
     if draft.rule == "a force driven out" and draft.first < at <= draft.last + 3 and at + 1 < len(units) and units[at + 1].has("FROM"):
         return "target"  # «طردت القوات داعش من …»
     if any(t.rule == "a force driven out" and t.first < at < t.last and t.first > draft.first for t in draft.triggers):
@@ -426,6 +438,14 @@ def _opens_with_a_verb(units: Units, draft: EventDraft) -> bool:
 
 
 _VERBS: Final = ("SHOOT_V", "CHASE_V", "INTERCEPT_V")
+
+
+def _is_driven(units: Units, at: int, draft: EventDraft) -> bool:
+    """«أجبرت الحركة والجيش الفصيل على التراجع»: who gives way is named last, and who drove him to it before."""
+    named = [
+        i for i in units.row.where("ACTOR", "GENERIC", first=draft.first, last=min(draft.last, draft.first + _SIDE)) if is_actor(units, i)
+    ]
+    return not named or at >= _first_named(units, named[-1])
 
 
 def _done_by(units: Units, draft: EventDraft) -> int | None:
@@ -672,6 +692,8 @@ _FOILED, _FOILED_FURTHER = 5, 12
 
 def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصفت آليات تابعة للتنظيم», «على مواقع للتنظيم»: after a verb, what belongs to an actor is what the verb is done to."""
+    if at > draft.first + 2 and units[at - 1].word.startswith(_AIMS) and units[at - 2].has("REL"):
+        return True  # «الغارات التي استهدفت الفصيل … والتي استهدفت …»
     hit = at - 2 - units[at - 2].word.startswith(_BELONGING)
     if hit > 0 and units[at - 1].word == "ل" and _is_hit(units[hit]) and units[hit - 1].has("ON"):
         return True  # «على مواقع للفصيل», «على مواقع تابعة للفصيل»
@@ -703,7 +725,7 @@ _AIRCRAFT: Final = ("AIR", "AIRCRAFT", "DRONE")
 
 
 _DECLARED: Final = frozenset(
-    {"curfew", "territorial_control", "withdrawal", "agreement_or_ceasefire", "security_operation", "release_or_exchange"}
+    {"curfew", "territorial_control", "withdrawal", "agreement_or_ceasefire", "security_operation", "release_or_exchange", "siege"}
 )
 
 
