@@ -339,8 +339,8 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     """Whether a trigger goes on telling the draft's event: kinds that fit, and no new clause between."""
     if not same_story(draft.kind, trigger.kind):
         return draft.kind in _ATTACKS and trigger.kind in _RESULTS and not _new_clause(context.units, draft.last, trigger)
-    if trigger.first - draft.last > 14:
-        return False
+    if trigger.first - draft.last > 14 or context.units.row.holds("SIMULTANEOUS", first=draft.last, last=trigger.first):
+        return False  # «استهدفت المقاومة رتلا …، في غضون ذلك استهدف …»
     before = context.units[max(0, trigger.first - 2) : trigger.first]
     if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»

@@ -262,11 +262,15 @@ def _is_to_come_to(units: Units, first: int) -> bool:
     """«أن يمكن رجال الأمن من القبض على …», «حتى يتمكن الجيش من استعادة …»: what is hoped for; not «قبل أن يتمكن من السيطرة»."""
     if first < 3 or units[first - 1].word != "من":
         return False
-    able = next((i for i in range(first - 2, max(1, first - _COULD_REACH), -1) if units[i].word in _ABLE), None)
+    able = next((i for i in range(first - 2, max(1, first - _ABLE_REACH), -1) if units[i].word in _ABLE), None)
     if able is None or not (units[able - 1].has("THAT") or units[able - 1].word in _SO_THAT):
         return False
-    return not any(unit.has("BEFORE") or unit.has("AFTER") for unit in units[max(0, able - 3) : able])
+    earlier = any(unit.has("BEFORE") or unit.has("AFTER") for unit in units[max(0, able - 3) : able])
+    return not earlier and not units.row.holds("STOP", "SEMI", first=able, last=first)
 
+
+_ABLE_REACH: Final = 14
+"""How many words from «يمكن» the deed may stand that somebody, named at length, is to come to."""
 
 _ABLE: Final = frozenset("يمكن تمكن يتمكن تتمكن يتمكنوا نتمكن يمكنهم يمكننا".split())
 _SO_THAT: Final = frozenset({"حتي", "كي", "ل", "لكي"})
@@ -561,11 +565,19 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
     before = units[trigger.first - 1]
     if before.word in _HIT_ON_ITS_WAY or before.word in _WHERE_IT_STANDS:
         return True
+    verb = trigger.first - 1
+    while verb > 0 and trigger.first - verb < _ITS_ATTACKER and units[verb].has_any(_OF_AN_ATTACKER):
+        verb -= 1
+    if units[verb].has_any(("ATTACK_V", "SHELL_V")) and units[verb].has("PAST") and verb < trigger.first - 1:
+        return True  # «استهدف طيران التحالف تعزيزات»
     if not before.has("CONJ") or units.row.holds("STOP", "SEMI", first=trigger.first - 4, last=trigger.first):
         return False
     return any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
 
 
+_ITS_ATTACKER: Final = 6
+_OF_AN_ATTACKER: Final = ("ACTOR", "GENERIC", "AIR", "AIRCRAFT", "DRONE", "ADJ_ACTOR", "DATE", "SHELLFIRE")
+"""What may stand between the verb of an attack and the column that it hit."""
 _WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
 
 

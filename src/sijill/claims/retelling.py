@@ -223,6 +223,8 @@ def _may_lie_in(place: Place, wide: Place) -> bool:
     """A village, told after the countryside that an attack was in: «في ريف دير الزور», and then «في قرية أ»."""
     if place.entry is None and place.within is None:
         return is_wide(wide)
+    if place.entry is None and place.level in _SMALL and wide.part is not None and wide.entry is not None and wide.entry.level == "country":
+        return place.country == wide.country  # «قرية شمالي البلاد», and then the village by a name that no list has
     return wide.part is not None and "ريف" in wide.part and place.level in _SMALL and _within_km(place, wide, _COUNTRYSIDE_KM)
 
 

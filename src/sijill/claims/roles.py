@@ -6,9 +6,12 @@ Agent: the subject of an active verb (VSO or SVO), the owner of the attack («ق
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import Final
 
 from sijill.annotate.actors import after_a_model, are_gunmen_of_a_nation, is_actor
+from sijill.annotate.events import Trigger
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
@@ -281,7 +284,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent" if _is_driven(units, at, draft) else None
     if draft.rule == "a force driven out" and draft.first < at <= draft.last + 3 and at + 1 < len(units) and units[at + 1].has("FROM"):
         return "target"  # «طردت القوات داعش من …»
-    if any(t.rule == "a force driven out" and t.first < at < t.last and t.first > draft.first for t in draft.triggers):
+    told_with = _trigger_over(draft, at)
+    if told_with is not None and told_with.rule == "a force driven out" and draft.first < told_with.first < at:
         return "target"  # «السيطرة على المطار ثم طرد الفصيل»
     if draft.mutual:
         joined = draft.kind == "armed_clash" and joined_to(units, at) >= 0
@@ -863,7 +867,13 @@ _BROUGHT_DOWN: Final = ("AIRCRAFT", "DRONE", "MISSILE")
 
 def _owned(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصف مدفعية النظام», where «مدفعية» is the trigger itself; not «غارات ضد الفصيل … بصواريخ», where «ضد» is in the midst of them."""
-    return any(t.first <= at - 1 < t.last for t in draft.triggers)
+    return _trigger_over(draft, at - 1) is not None
+
+
+def _trigger_over(draft: EventDraft, at: int) -> Trigger | None:
+    """The words of an event that a unit is one of, if it is: found by halving, as one told over and over has very many."""
+    n = bisect_right(draft.triggers, at, key=attrgetter("first"))
+    return draft.triggers[n - 1] if n and at < draft.triggers[n - 1].last else None
 
 
 def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
