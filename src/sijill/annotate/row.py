@@ -26,7 +26,7 @@ class Row:
     for in a report.
     """
 
-    __slots__ = ("_finders", "_folded", "_items", "_lexicon", "_listed", "chars")
+    __slots__ = ("_finders", "_folded", "_held", "_items", "_lexicon", "_listed", "chars")
 
     def __init__(self, folded: Folded, items: list[Unit], lexicon: Lexicon, chars: str) -> None:
         self.chars = chars
@@ -34,6 +34,7 @@ class Row:
         self._items = items
         self._lexicon = lexicon
         self._finders: dict[tuple[str, ...], re.Pattern[str]] = lexicon.finders
+        self._held: dict[tuple[str, ...], bool] = {}  # whether any unit of the text has one of some classes, for those that were asked for
         self._listed: list[list[int]] | None = None  # where units have each of the classes of `LISTED`, once it was asked
 
     def span(self, first: int, last: int) -> tuple[int, int]:
@@ -97,7 +98,16 @@ class Row:
         """Whether any of the units [first, last) has any of the classes."""
         if last - first <= _FEW and (asked := _bits(tags)):
             return self._first_of_few(asked, max(0, first), last) >= 0
+        if first == 0 and last == MAX_CHARACTERS:
+            return self._holds_anywhere(tags)
         return self._finders[tags].search(self.chars, first, last) is not None
+
+    def _holds_anywhere(self, tags: tuple[str, ...]) -> bool:
+        """Looked for once: what is asked of the whole text is asked again for each of its events."""
+        found = self._held.get(tags)
+        if found is None:
+            found = self._held[tags] = self._finders[tags].search(self.chars) is not None
+        return found
 
     def first_of(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> int | None:
         """The first unit among [first, last) that has any of the classes."""

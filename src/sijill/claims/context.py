@@ -43,7 +43,7 @@ class EventDraft:
     """An event while it is put together. `first` and `last` are units of its triggers; `clause` the units around them."""
 
     __slots__ = (
-        "agents", "another", "background", "claimed", "clause", "date", "date_basis", "definite", "evidence", "first",
+        "agents", "another", "answered", "background", "claimed", "clause", "date", "date_basis", "definite", "evidence", "first",
         "fullest", "headline", "kind", "last", "main", "means", "modality", "mutual", "own_date", "own_place", "places",
         "points_back", "retold", "rule", "said_then", "sentence", "simultaneous", "source", "summed", "targets", "time",
         "time_of_day", "triggers", "weak",
@@ -62,6 +62,7 @@ class EventDraft:
         definite: bool = False,
         headline: bool = False,
         simultaneous: bool = False,
+        answered: bool = False,
         another: bool = False,
     ) -> None:
         self.kind = kind
@@ -93,6 +94,7 @@ class EventDraft:
         self.headline = headline  # told in a headline: the text below tells it again
         self.points_back = False  # only a definite noun for an event told before («الهجوم»)
         self.simultaneous = simultaneous
+        self.answered = answered  # what the attack told before it is the answer to («غارات … بعد تفجير»)
         self.mutual = False  # all who are named do it: clashes, agreements, «قصف متبادل»
         self.another = another  # said to be one more («كما»، «أيضا»، «مماثل»): not an event told before
         self.evidence: list[Evidence] = []

@@ -66,6 +66,7 @@ def draft_events(context: Context) -> list[EventDraft]:
                 headline=context.layout.is_headline(trigger.first),
                 another=_is_another(context.units, trigger),
                 simultaneous=answered or _is_simultaneous(context.units, trigger),
+                answered=answered,
             )
         )
         drafts[-1].points_back = not answered and _points_back(drafts)
@@ -274,7 +275,7 @@ def _of_a_place(context: Context, draft: EventDraft) -> bool:
 def is_taken_of_it(context: Context, draft: EventDraft) -> bool:
     """«عادت الحكومة إلى عدن بعد تحريرها من الحوثيين»: done, to a place that the sentence has named, and from whom it was taken."""
     units, first, last = context.units, draft.first, draft.last
-    if units[first].word not in _TAKEN_OF_IT or last >= len(units) or not units[last].has("FROM"):
+    if units[first].word not in _TAKEN_OF_IT or last >= len(units) or not units[last].has_any(("FROM", "BY")):
         return False
     if not units.row.holds("ACTOR", "GENERIC", first=last, last=last + 4) or units[first - 1].word == "ل":
         return False
@@ -284,7 +285,12 @@ def is_taken_of_it(context: Context, draft: EventDraft) -> bool:
     return bool(context.places_between(low, first))
 
 
-_TAKEN_OF_IT: Final = frozenset({"تحريرها", "تحريره", "استردادها", "استرداده", "استعادتها", "استعادته"})
+_TAKEN_OF_IT: Final = frozenset(
+    {
+        "تحريرها", "تحريره", "استردادها", "استرداده", "استعادتها", "استعادته", "احتلالها", "احتلاله",
+        "الاستيلاء عليها", "الاستيلاء عليه", "السيطره عليها", "السيطره عليه",
+    }
+)  # fmt: skip
 _TAKEN_AFTER: Final = 4
 """How many words before «تحريرها» the word may stand that says that it was done."""
 
@@ -333,8 +339,8 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     """Whether a trigger goes on telling the draft's event: kinds that fit, and no new clause between."""
     if not same_story(draft.kind, trigger.kind):
         return draft.kind in _ATTACKS and trigger.kind in _RESULTS and not _new_clause(context.units, draft.last, trigger)
-    if trigger.first - draft.last > 14:
-        return False
+    if trigger.first - draft.last > 14 or context.units.row.holds("SIMULTANEOUS", first=draft.last, last=trigger.first):
+        return False  # «استهدفت المقاومة رتلا …، في غضون ذلك استهدف …»
     before = context.units[max(0, trigger.first - 2) : trigger.first]
     if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
@@ -363,6 +369,8 @@ def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
         return False
     if _so_long_after(units, trigger):
         return draft.kind in _ATTACKS
+    if _is_of_a_death_before(units, draft, trigger):
+        return True
     if (
         units[trigger.first - 1].word not in _AFTERWARDS
         or draft.kind not in _ATTACKS
@@ -371,8 +379,24 @@ def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
         return False
     if trigger.kind != draft.kind and not trigger.weak:
         return True  # «غارات … عقب قصف مدفعي»
-    named = units[trigger.last : trigger.last + 2]
-    return any(unit.has_any(("PLACE", "REL")) for unit in named)
+    last = trigger.last
+    while last < min(len(units), trigger.last + _ADJECTIVES) and units[last].has_any(("SUICIDE", "ADJ", "ADJ_ACTOR")):
+        last += 1  # «منذ التفجير الانتحاري في …»
+    return any(unit.has_any(("PLACE", "KIND", "REL", "DATE")) for unit in units[last : last + 2])
+
+
+_ADJECTIVES: Final = 3
+
+
+def _is_of_a_death_before(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
+    """«شن غارات على الفصيل بعد مقتل جندي بنيران …»: the shots by which somebody died whom an attack avenges."""
+    if draft.kind not in _ATTACKS or trigger.kind == draft.kind:
+        return False
+    died = units.row.where("HARM_N", first=max(draft.last, trigger.first - _DEATH_BEFORE), last=trigger.first)
+    return bool(died) and units[died[0] - 1].word in _AFTERWARDS
+
+
+_DEATH_BEFORE: Final = 8
 
 
 def _so_long_after(units: Units, trigger: Trigger) -> bool:
@@ -401,7 +425,7 @@ def _went_before(context: Context, trigger: Trigger) -> bool:
 _ATTACK_NOUNS: Final = ("SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N")
 _WENT_BEFORE: Final = 8
 """How many words from «سبقت» the attacks may stand that came before."""
-_AFTERWARDS: Final = frozenset({"بعد", "عقب", "في اعقاب", "غداه", "ردا علي"})
+_AFTERWARDS: Final = frozenset({"بعد", "عقب", "في اعقاب", "غداه", "ردا علي", "منذ", "اثر", "علي اثر"})
 
 
 def _new_clause(units: Units, last: int, trigger: Trigger) -> bool:

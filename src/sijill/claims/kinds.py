@@ -145,7 +145,7 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     for n, draft in enumerate(drafts):
         attacks = [e for e in kept[-_BEFORE:] if e.kind in _BRINGS_HARM and 0 <= draft.sentence - e.sentence <= 1]
         result = draft.kind in _RESULTS and draft.rule not in _DRIVEN_OUT
-        if result and attacks and draft.modality == "asserted":
+        if result and (attacks or _is_brought_by_the_next(context.units, draft, drafts[n + 1 : n + 2])) and draft.modality == "asserted":
             continue
         if result and draft.kind == "displacement" and not draft.headline and any(e.kind in _BRINGS_HARM for e in kept[:_LEAD_EVENTS]):
             continue  # who fled from what the report tells of
@@ -166,6 +166,15 @@ def drop_results(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     return kept
 
 
+def _is_brought_by_the_next(units: Units, draft: EventDraft, after: list[EventDraft]) -> bool:
+    """«تضررت المنازل جراء القتال»: damage whose cause is told behind it."""
+    if not after or after[0].sentence != draft.sentence or after[0].kind not in _BRINGS_HARM or after[0].first - draft.last > _CAUSE:
+        return False
+    return any(unit.word in _BECAUSE_OF for unit in units[max(draft.last, after[0].first - 2) : after[0].first])
+
+
+_BECAUSE_OF: Final = frozenset({"جراء", "نتيجه", "بسبب", "بفعل", "اثر", "من جراء"})
+_CAUSE: Final = 12
 _DRIVEN_OUT: Final = frozenset({"made to leave their homes", "moved by force"})
 _PUT_OUT_OF_ACTION: Final = frozenset({"fighters put out of action", "put out of action, told by a verb"})
 
@@ -290,7 +299,7 @@ def _by_the_falling(before: EventDraft | None, draft: EventDraft) -> bool:
     return falls and draft.kind == "shelling"
 
 
-_SHELLS: Final = ("قذيفه", "قذايف", "مدفعي")
+_SHELLS: Final = ("قذيفه", "قذايف", "مدفعي", "بارجه", "بوارج", "سفينه", "سفن", "زورق", "زوارق")
 
 
 def _goes_on_striking(before: EventDraft, draft: EventDraft, context: Context) -> bool:
@@ -342,5 +351,5 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
     if any(context.country in powers[agent] for agent in draft.agents):
         return False
     if any(shell in unit.word for unit in context.units[draft.first : draft.last + 1] for shell in _SHELLS):
-        return False  # «سقطت قذيفة إسرائيلية», «قصف مدفعي إسرائيلي»
+        return False  # «سقطت قذيفة إسرائيلية», «قصف مدفعي إسرائيلي», «دمرت بوارج التحالف …»
     return not context.units.row.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])

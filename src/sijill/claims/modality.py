@@ -68,7 +68,24 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
     high = min(context.sentences[draft.sentence][1], draft.last + _SAID_UNTRUE)
     if units.row.holds("UNTRUE", first=draft.last, last=high):
         return "denied"  # «ما تداولته وسائل إعلام عن قصف … غير صحيح»
-    return "planned" if units[draft.first].has("FUT") else "asserted"
+    return "planned" if units[draft.first].has("FUT") or _is_to_come(units, draft) else "asserted"
+
+
+def _is_to_come(units: Units, draft: EventDraft) -> bool:
+    """«معركة شاملة ستنطلق قريبا», «سنشن قريبا معركة»: fighting and operations that a verb of the future begins."""
+    if draft.triggers[0].verb:
+        return False
+    begins = units.row.first_of(*_ENDS_THE_CLAUSE, "FUT", first=draft.last, last=draft.last + _BEGINS)
+    if begins is not None and units[begins].has("FUT"):
+        return units[begins].has("START_V") and not draft.definite
+    low = draft.first - _BEGINS
+    launched = units.row.where(*_ENDS_THE_CLAUSE, "FUT", first=low, last=draft.first)
+    return bool(launched) and units[launched[-1]].has("FUT") and units[launched[-1]].has_any(("LAUNCH_V", "START_V"))
+
+
+_ENDS_THE_CLAUSE: Final = ("PAST", "PRES", "STOP", "SEMI", "COMMA", "THAT", "REL")
+_BEGINS: Final = 6
+"""How many words from an event the verb of the future may stand that begins it."""
 
 
 def _failed_in(units: Units, draft: EventDraft) -> bool:

@@ -32,6 +32,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «لم يتم قصف القرية»
     if before and (_is_denied_with(units, trigger) or (not trigger.verb and _is_refused(units, trigger))):
         return True
+    if before and not trigger.verb and (_is_ones_task(units, trigger) or _is_to_come_to(units, trigger.first)):
+        return True
     if trigger.last - trigger.first == 1 and units[trigger.first].has("PLACE") and before and before[-1].has_any(_BEFORE_A_PLACE):
         return True  # «في تدمر»
     if trigger.last - trigger.first == 1 and before and before[-1].has("KIND") and units[trigger.first].has_any(("PLACE", "PLACE_WEAK")):
@@ -53,7 +55,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
     if trigger.kind in _FIGURES and units.row.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
         return True
-    if not trigger.verb and trigger.kind in _DEMANDED and _is_demanded(units, trigger):
+    if not trigger.verb and trigger.kind in _DEMANDED and (_is_demanded(units, trigger) or _is_a_must(units, trigger)):
         return True
     if trigger.definite and len(before) > 1 and before[-1].word == "ل" and before[-2].has("DATE"):
         return True  # «في اليوم الثالث للهجوم»
@@ -132,12 +134,15 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «إنزال عقوبة الإعدام»
     if trigger.rule == "attack, told by a verb" and _is_what_an_operation_does(units, trigger):
         return True
-    if trigger.kind == "armed_clash" and trigger.definite and _is_taking_part(units, trigger):
+    part_of = trigger.definite or units[trigger.first].word == "قتال"
+    if trigger.kind in ("armed_clash", "security_operation") and part_of and _is_taking_part(units, trigger):
         return True
     if trigger.kind == "armed_clash" and trigger.definite and before and before[-1].word in _WHERE_IT_IS_FOUGHT:
         return True  # «إخراج العائلات من مناطق القتال»
     if trigger.rule == "storming" and units.row.holds("CARBOMB", first=trigger.last, last=trigger.last + 1):
         return True  # «اقتحمت سيارة مفخخة القاعدة»: told by its car
+    if trigger.kind == "property_damage" and trigger.definite and units[trigger.first].word == "التخريبيه":
+        return True  # «هذه الأعمال التخريبية»: what deeds told before are called
     if trigger.kind == "siege" and (_is_besieged(units, trigger) or (before and before[-1].word.removeprefix("و") in _LIFTED)):
         return True
     if trigger.kind == "deployment" and units[trigger.first].word in ("حشد", "حشود") and _is_a_crowd(units, trigger):
@@ -257,6 +262,47 @@ def _could_not(units: Units, first: int) -> bool:
     return able is not None and units[able - 1].word in _NOT
 
 
+def _is_to_come_to(units: Units, first: int) -> bool:
+    """«أن يمكن رجال الأمن من القبض على …», «حتى يتمكن الجيش من استعادة …»: what is hoped for; not «قبل أن يتمكن من السيطرة»."""
+    if first < 3 or units[first - 1].word != "من":
+        return False
+    able = next((i for i in range(first - 2, max(1, first - _ABLE_REACH), -1) if units[i].word in _ABLE), None)
+    if able is None or not (units[able - 1].has("THAT") or units[able - 1].word in _SO_THAT):
+        return False
+    earlier = any(unit.has("BEFORE") or unit.has("AFTER") for unit in units[max(0, able - 3) : able])
+    return not earlier and not units.row.holds("STOP", "SEMI", first=able, last=first)
+
+
+_ABLE_REACH: Final = 14
+"""How many words from «يمكن» the deed may stand that somebody, named at length, is to come to."""
+
+_ABLE: Final = frozenset("يمكن تمكن يتمكن تتمكن يتمكنوا نتمكن يمكنهم يمكننا".split())
+_SO_THAT: Final = frozenset({"حتي", "كي", "ل", "لكي"})
+
+
+def _is_ones_task(units: Units, trigger: Trigger) -> bool:
+    """«كان مسؤولا عن العمليات الانتحارية في التنظيم»: what a man's charge was, and no attack of it."""
+    on = trigger.first - 1
+    while on > 0 and (units[on].has("QUOTE") or units[on].word in _KINDS_OF_DEEDS):
+        on -= 1
+    if on < 1 or units[on].word != "عن" or not trigger.definite or not any(u.word in _KINDS_OF_DEEDS for u in units[on + 1 : trigger.last]):
+        return False
+    return units[on - 1].word.removeprefix("ال").removesuffix("ا") in _IN_CHARGE
+
+
+_KINDS_OF_DEEDS: Final = frozenset("العمليات الهجمات التفجيرات الاغتيالات".split())
+_IN_CHARGE: Final = frozenset({"مسوول", "مشرف"})
+
+
+def _is_a_must(units: Units, trigger: Trigger) -> bool:
+    """«إن انسحابهم من المدينة بات ضرورة», «الإفراج عنهم شرط للحوار»: what somebody says has to come."""
+    reach = units[trigger.last : trigger.last + _MUST_REACH]
+    end = next((i for i, unit in enumerate(reach) if unit.has_any(("STOP", "SEMI", "PAST"))), len(reach))
+    return any(unit.word in _MUST for unit in reach[:end])
+
+
+_MUST: Final = frozenset("ضروره ضروريا ضروري ضروريه شرط شرطا مطلوب مطلوبا حتمي حتميا".split())
+_MUST_REACH: Final = 8
 _NOT: Final = frozenset({"لم", "لن", "لا"})
 _COULD: Final = frozenset("تتمكن يتمكن يتمكنوا تستطع يستطع يستطيعوا تنجح ينجح ينجحوا تفلح يفلح يفلحوا".split())
 _COULD_REACH: Final = 7
@@ -476,6 +522,9 @@ _WHERE_AND_WHEN: Final = ("IN", "KIND", "PLACE", "PLACE_WEAK", "DATE")
 def _is_taking_part(units: Units, trigger: Trigger) -> bool:
     """«شارك في القتال», «بعد شهور من القتال»: the fighting as a thing that goes on, not a clash."""
     before = units[max(0, trigger.first - 2) : trigger.first]
+    fought = units[trigger.first].word == "قتال" and before and before[-1].word in ("في", "ب", "ل")
+    if fought and units[trigger.last].has_any(("ACTOR", "GENERIC", "TANZIM")) and not _is_killing(units, trigger):
+        return True  # «تساعدها في قتال التنظيم»
     part = any("شارك" in u.word for u in before) and before[-1].word.endswith(("في", "ب"))
     return part or (len(before) == 2 and before[1].has("FROM") and (before[0].has("PERIOD") or before[0].has("DATE")))
 
@@ -496,9 +545,13 @@ def is_besieging(units: Units, at: int) -> bool:
     """Whether «محاصرة» is what somebody does, as after a preposition («سارعت القوات بمحاصرة السجن»), and not how a town is."""
     if units[at].word != "محاصره" or not at:
         return False
+    if units[at - 1].has_any(_TELLS) and at + 1 < len(units) and units[at + 1].has_any(_WHAT_IS_BESIEGED):
+        return True  # «أعلن الجيش محاصرة مدينة …», «أكد محاصرة الرمادي»
     return units[at - 1].word in ("ب", "ل", "الي", "علي", "في", "بعد", "منذ") or units[at - 1].has("AUX")  # «تمت محاصرة …»
 
 
+_TELLS: Final = ("SAY_V", "ACTOR", "GENERIC", "SPEAKER", "GIVEN_NAME", "DATE")
+_WHAT_IS_BESIEGED: Final = ("PLACE", "KIND", "PLACE_WEAK", "LAND")
 _HIT_ON_ITS_WAY: Final = frozenset({"مرور", "استهدف", "استهدفت", "استهداف", "علي", "هاجم", "هاجمت", "دمر", "دمرت", "تدمير"})
 """«عند مرور رتل», «استهدفت رتلا»: the column is what was attacked."""
 
@@ -517,12 +570,20 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
     before = units[trigger.first - 1]
     if before.word in _HIT_ON_ITS_WAY or before.word in _WHERE_IT_STANDS:
         return True
+    verb = trigger.first - 1
+    while verb > 0 and trigger.first - verb < _ITS_ATTACKER and units[verb].has_any(_OF_AN_ATTACKER):
+        verb -= 1
+    if units[verb].has_any(("ATTACK_V", "SHELL_V")) and units[verb].has("PAST") and verb < trigger.first - 1:
+        return True  # «استهدف طيران التحالف تعزيزات»
     if not before.has("CONJ") or units.row.holds("STOP", "SEMI", first=trigger.first - 4, last=trigger.first):
         return False
     return any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
 
 
 _WHERE_IT_IS_FOUGHT: Final = frozenset("مناطق اماكن ساحات ساحه جبهات جبهه خطوط ميدان ميادين".split())
+_ITS_ATTACKER: Final = 6
+_OF_AN_ATTACKER: Final = ("ACTOR", "GENERIC", "AIR", "AIRCRAFT", "DRONE", "ADJ_ACTOR", "DATE", "SHELLFIRE")
+"""What may stand between the verb of an attack and the column that it hit."""
 _WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
 
 
@@ -701,7 +762,7 @@ def _is_an_aim(word: str) -> bool:
     return word.startswith(("يستهدف", "تستهدف", "هدفه", "هدفها")) or word in _FOUGHT_FOR
 
 
-_FOUGHT_FOR: Final = frozenset({"معارك", "معركه", "عمليه", "عمليات", "حمله", "خطه", "خطط"})
+_FOUGHT_FOR: Final = frozenset({"طريق", "معارك", "معركه", "عمليه", "عمليات", "حمله", "خطه", "خطط"})
 _NOT_DONE: Final = frozenset({"لن", "لم"})
 
 

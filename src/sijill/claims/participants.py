@@ -268,14 +268,14 @@ def _claimed_with(drafts: list[EventDraft], draft: EventDraft) -> list[str]:
 
 def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraft) -> list[str]:
     """The one doer that the report gives to the other attacks of the kind, if it gives one."""
-    if draft.kind in _NOBODYS or context.layout.round_up or _unknown(context, draft):
+    if draft.kind in _NOBODYS or draft.answered or context.layout.round_up or _unknown(context, draft):
         return []
     if context.units.row.holds("PERSON", "Q", first=draft.first, last=draft.last):
         return []  # «أطلقت امرأتان النار»: the doers are told of, though no list has them
     if draft.kind == "armed_clash":
         return _fighting_nearby(context, drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
     alike = [e for e in drafts[:_ENOUGH] if e.agents and e is not draft and _one_doer(e.kind, draft.kind) and not _at_attackers(e)]
-    alike = [e for e in alike if not is_a_reply(context.units, e.first)]  # who answers an attack has not made it
+    alike = [e for e in alike if not is_a_reply(context.units, e.first) and not e.mutual]  # who answers an attack has not made it
     if all(_over_years(e) or _in_another_country(e, draft) for e in alike) or context.units.row.holds("NO_CLAIM"):
         return []  # «ولم تتبن أي جهة الهجوم»
     dead = _whose_men_it_hit(context, draft)
@@ -412,8 +412,11 @@ _ACTS: Final = (_REMOTE | {"attack_unspecified"}, {"sexual_violence", "execution
 
 
 def _one_doer(a: str, b: str) -> bool:
+    """Whether who did one event of kind `a` may be taken for the doer of another of kind `b`."""
     if "stabbing_or_ramming" in (a, b):
         return a == b  # who shoots at the man with the knife did not stab
+    if a == "protest_repression":
+        return a == b  # nor does the force that puts a crowd down riot
     return a == b or same_story(a, b) or any(a in acts and b in acts for acts in _ACTS)
 
 
@@ -508,12 +511,16 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
             draft.agents = _of_the_one_before(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
         if not before.agents and draft.agents and _in_the_course_of(context.units, before, draft):
             before.agents = [a for a in draft.agents if a not in before.targets]
+        if not draft.agents and _goes_on_in_a_new_sentence(context, before, draft):
+            draft.agents = [a for a in before.agents if a not in draft.targets]
         if draft.agents or draft.sentence != before.sentence:
             continue
         if before.kind == "interception" and before.targets and draft.modality in ("planned", "attempted"):
             draft.agents = list(before.targets)  # «تدمير سيارات مفخخة للفصيل كان ينوي تفجيرها»
             continue
         # «بدأ الهجوم بتفجير سيارة»: told in one breath, the steps of an attack share its doer
+        if draft.answered:
+            continue  # «غارات … بعد مقتل جندي بنيران»: who answers an attack has not made it
         if same_story(before.kind, draft.kind) and (not draft.own_place or any(near(a, b) for a in before.places for b in draft.places)):
             draft.agents = list(before.agents)
         elif _of_what_was_just_told(context.units, draft):
@@ -524,6 +531,23 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
     for draft in drafts:
         if not draft.agents and draft.kind in DEEDS | _MOVES and (speaker := _subject_of_speech(context, draft)):
             draft.agents = [speaker]
+
+
+def _goes_on_in_a_new_sentence(context: Context, before: EventDraft, draft: EventDraft) -> bool:
+    """«شن الجيش غارات … . كما قصف مواقع …»: a verb that opens the next sentence, with its object and no subject behind it."""
+    units, low = context.units, context.sentences[draft.sentence][0]
+    next_one = draft.sentence > before.sentence and low - context.sentences[before.sentence][1] <= 1  # «..» are two marks
+    if not next_one or draft.first - low != 1 or not units[low].has("ALSO") or not draft.triggers[0].verb:
+        return False
+    if not {before.kind, draft.kind} <= DEEDS | _REMOTE:
+        return False
+    told = draft.triggers[0]
+    behind = units[told.first + 1 : told.last + 1]
+    return len(behind) <= _VERB_AND_OBJECT and not any(unit.has("PERSON") or (unit.has("DEF") and unit.has("W")) for unit in behind)
+
+
+_VERB_AND_OBJECT: Final = 5
+"""How many words from the verb to the noun of what was done there are, in none of which an unknown subject may stand."""
 
 
 def _in_the_course_of(units: Units, before: EventDraft, draft: EventDraft) -> bool:

@@ -225,6 +225,8 @@ def _may_lie_in(place: Place, wide: Place) -> bool:
     """A village, told after the countryside that an attack was in: «في ريف دير الزور», and then «في قرية أ»."""
     if place.entry is None and place.within is None:
         return is_wide(wide)
+    if place.entry is None and place.level in _SMALL and wide.part is not None and wide.entry is not None and wide.entry.level == "country":
+        return place.country == wide.country  # «قرية شمالي البلاد», and then the village by a name that no list has
     return wide.part is not None and "ريف" in wide.part and place.level in _SMALL and _within_km(place, wide, _COUNTRYSIDE_KM)
 
 
@@ -556,12 +558,17 @@ _FOILED: Final = 6
 
 
 def _is_terrorist(context: Context, draft: EventDraft) -> bool:
-    """«التفجير الإرهابي الذي استهدف المسجد»: an attack so called, with its scene, that somebody was hurt in."""
+    """«التفجير الإرهابي الذي استهدف المسجد»: an attack so called, with its scene, that hit something or that somebody was hurt in."""
     if draft.modality != "asserted" or not draft.own_place or not same_incident(draft.kind, "attack_unspecified"):
         return False
     units = context.units
     called = any("ارهابي" in unit.word for unit in units[draft.first : draft.last + 1])
-    return called and units.row.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1])
+    told_of = units.row.first_of("REL", first=draft.first, last=draft.first + _SAID_OF_IT)
+    hit = told_of is not None and units[told_of + 1].has_any(("ATTACK_V", "HIT_V"))
+    return called and (hit or units.row.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1]))
+
+
+_SAID_OF_IT: Final = 3
 
 
 _WITH_ARMS: Final = frozenset({"attack on a military post", "armed attack"})

@@ -6,9 +6,12 @@ Agent: the subject of an active verb (VSO or SVO), the owner of the attack («ق
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import Final
 
 from sijill.annotate.actors import after_a_model, are_gunmen_of_a_nation, is_actor
+from sijill.annotate.events import Trigger
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.claims.context import EventDraft
@@ -26,7 +29,8 @@ _TARGET_BEFORE: Final = frozenset(
     "علي ضد تجاه نحو معسكر معسكرات مطار مواقع مقرات مقر مواقعا عناصر نقاط تجمعات حاجز ثكنات "
     "مركز موقع موقعا مقار ثكنات قواعد اهداف مستودعات مخازن تحصينات متاريس خنادق "
     "تجمع وكر اوكار مضافه مضافات نفق انفاق مخبا مخابي منصه منصات مربض مرابض ارتال حواجز معقل معاقل مخفر مخافر مواضع مستودع مخزن ثكنه "
-    "باتجاه اليات رتل دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
+    "باتجاه اليات رتل تعزيزات امداد امدادات زورق زوارق قارب قوارب "
+    "دوريه نقطه مراكز قاعده مناطق قوات حافله سياره سيارات اليه مدرعه عربه عربات ناقله طقم اطقم باص شاحنه".split()
 )
 _HIT: Final = _TARGET_BEFORE - {"علي", "ضد", "تجاه", "نحو", "باتجاه", "عناصر", "قوات"}
 _OF_FIGHTERS: Final = frozenset("قوات عناصر دوريه قوه مجموعه".split())
@@ -122,6 +126,7 @@ def are_with_it(units: Units, at: int) -> bool:
 
 
 _WITH_IT: Final = frozenset("له لها لهم معه معها معهم".split())
+_OPPOSED: Final = ("مناهض", "معادي", "مناوي", "معارض")
 _ALLIED: Final = ("موال", "تابع", "متحالف", "حليف", "مساند", "داعم", "مويد")
 
 
@@ -174,7 +179,12 @@ _BELONGING_REACH: Final = 6
 _MEN: Final = ("GENERIC", "PERSON")
 
 
-_BY_ITS_RULE: Final = {"a force loses a place": "target", "moved by force": "agent", "made to leave their homes": "agent"}
+_BY_ITS_RULE: Final = {
+    "a force loses a place": "target",
+    "a place rid of fighters": "target",
+    "moved by force": "agent",
+    "made to leave their homes": "agent",
+}
 """What an actor is that stands between the words by which these rules tell an event (rules/events.toml)."""
 
 
@@ -205,6 +215,12 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     before = _before(units, at)
     if adjective and at + 1 < len(units) and units[at + 1].word == "الجنسيه":
         return None  # «مسلح سوري الجنسية»
+    if adjective and at > 1 and units[at - 2].has("TANZIM") and units[at - 1].has("DEF") and units[at].has("DEF"):
+        return role_of(units, at - 2, draft)  # «ميليشيا التمرد الحوثية»
+    if at > 1 and units[at - 1].word == "مع" and units[at - 2].word.removeprefix("ال").startswith(_ALLIED):
+        return None  # «الجماعة المتحالفة مع إيران»
+    if at > 1 and units[at - 1].word == "ل" and units[at - 2].word.removeprefix("ال").startswith(_OPPOSED):
+        return None  # «القوات المناهضة للفصيل»
     if at > 2 and draft.kind in DEEDS and _is_believed(units, at):
         return "agent" if draft.first - _BELIEF <= at <= draft.last + _BELIEF else None
     if at < draft.first and in_an_aside(units, at, draft.first):
@@ -226,6 +242,9 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     if (said_of := _said_of_a_speaker(units, at, draft)) is not None:
         return said_of or None
+    if (at < draft.first or units[at].has("GENERIC")) and (by := _done_by(units, draft)) is not None and at < by:
+        suffers = at >= draft.last and not units[at + 1].has("FROM")  # «أعدم أسرى على يد الفصيل»
+        return "target" if suffers else None  # «مقاتلون دربهم الجيش اعتقلوا على أيدي الفصيل», «اعتقل مقاتلون من …»
     if (of_men := done_by_men(units, at, draft)) is not None:
         return of_men or None
     if at < draft.first and draft.kind in _REPELLED and _foils(units, at, draft):
@@ -266,12 +285,21 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "agent" if subject else "target"  # «قضت قوة للجيش على …»; «تحييد 8 من عناصر الفصيل», «حملة ضد الفصيل»
     if draft.kind == "surrender" and units[at - 1].word in ("ل", "الي"):
         return "target"  # «سلموا أنفسهم للقوات»
+    if at >= draft.last and draft.triggers[-1].rule == "clearing" and before is not None and before.has("FROM"):
+        return "target"  # «تطهير المدينة من مسلحي الفصيل»
+    if draft.kind in _OF_MEN and at >= draft.last and _some_men_of(units, at, draft):
+        return "target"  # «اختطاف لجنود عراقيين»
     if draft.rule == "attack held off":
         return "target" if at < draft.last else "agent"  # «صد الجيش محاولة تقدم التنظيم»
     if at < draft.first and draft.kind in _REPELLED and _is_foiled(units, draft):
         return "target"  # «أحبطت القوات محاولة تسلل»
+    if draft.rule == "driven to retreat" and draft.first < at < draft.last:
+        return "agent" if _is_driven(units, at, draft) else None
     if draft.rule == "a force driven out" and draft.first < at <= draft.last + 3 and at + 1 < len(units) and units[at + 1].has("FROM"):
         return "target"  # «طردت القوات داعش من …»
+    told_with = _trigger_over(draft, at)
+    if told_with is not None and told_with.rule == "a force driven out" and draft.first < told_with.first < at:
+        return "target"  # «السيطرة على المطار ثم طرد الفصيل»
     if draft.mutual:
         joined = draft.kind == "armed_clash" and joined_to(units, at) >= 0
         reach = _FURTHER_SIDE if joined and units.row.holds("BETWEEN", first=draft.last, last=draft.last + _SIDE) else _SIDE
@@ -306,7 +334,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
 def _among_its_dead(units: Units, at: int, draft: EventDraft) -> bool:
     """«ضربة أسفرت عن مقتل عنصرين من الفصيل وتدمير …»: whose men are counted between the words of one event and of its outcome."""
     if not (units[at - 1].has("FROM") and units[at - 2].has_any(("PERSON", "Q", "MEMBERS_OF"))) or any(
-        t.first <= at < t.last for t in draft.triggers
+        t.first <= at < t.last for t in _triggers_before(draft, at + 1)
     ):
         return False
     return units.row.holds("HARM_N", "HARM_V", first=max(draft.first, at - _AFTER_HIT), last=at)
@@ -333,15 +361,18 @@ _BELIEVED: Final = ("يرجح", "يعتقد", "يشتبه", "رجح", "نعتق�
 def _named_beside_another(units: Units, at: int) -> bool:
     """«التحالف العربي الذي تقوده السعودية», «الفصيل، ذراع التنظيم في …»: named only to say who the actor before it is."""
     word = units[at - 1].word if at else ""
-    if word not in _LED_BY and word not in _ARM_OF:
+    if word not in _LED_BY and word not in _LED_BY_ALLIES and word not in _ARM_OF:
         return False
     i = at - 2
     while i > 0 and (units[i].has_any(_BETWEEN_NAMES) or units[i].word in _IS or _is_plain_adjective(units[i])):
         i -= 1
-    return i >= 0 and units[i].has_any(_BODIES)
+    return i >= 0 and units[i].has_any(_BODIES) and (word not in _LED_BY_ALLIES or _ALLIANCE in units[i].word)
 
 
 _LED_BY: Final = frozenset({"تقوده", "يقوده", "تتزعمه", "يتزعمه", "تدعمه", "يدعمه"})
+_LED_BY_ALLIES: Final = frozenset({"تقودها", "تتزعمها", "تدعمها"})
+_ALLIANCE: Final = "تحالف"
+"""«قوات التحالف التي تقودها الدولة»; of «القوات التي تقودها الدولة» nothing else says whose they are."""
 _ARM_OF: Final = frozenset({"ذراع", "فرع", "جناح", "الذراع", "الفرع", "الجناح"})
 _BETWEEN_NAMES: Final = ("REL", "COMMA", "QUOTE", "DASH", "LPAR", "CONJ")
 _IS: Final = frozenset({"هو", "هي", "هم"})
@@ -426,6 +457,28 @@ def _opens_with_a_verb(units: Units, draft: EventDraft) -> bool:
 _VERBS: Final = ("SHOOT_V", "CHASE_V", "INTERCEPT_V")
 
 
+def _is_driven(units: Units, at: int, draft: EventDraft) -> bool:
+    """«أجبرت الحركة والجيش الفصيل على التراجع»: who gives way is named last, and who drove him to it before."""
+    named = [
+        i for i in units.row.where("ACTOR", "GENERIC", first=draft.first, last=min(draft.last, draft.first + _SIDE)) if is_actor(units, i)
+    ]
+    return not named or at >= _first_named(units, named[-1])
+
+
+def _done_by(units: Units, draft: EventDraft) -> int | None:
+    """The «على أيدي» of «اعتقلوا على أيدي الفصيل»: behind a verb of which whoever stands nearer is no subject."""
+    if not draft.triggers[0].verb or units.row.holds("EXPOSED_V", first=draft.first - _EXPOSED, last=draft.last):
+        return None  # «تعرضت دورية للجيش لهجوم من قبل مسلحين»
+    last = draft.triggers[0].last
+    by = units.row.first_of("BY", "STOP", "SEMI", "COMMA", "PAST", "PRES", "THAT", first=last, last=last + _PASSIVE)
+    if by is None or not units[by].has("BY") or by + 1 >= len(units) or not units[by + 1].has_any(_BODIES):
+        return None
+    return by
+
+
+_PASSIVE: Final = 6
+
+
 def _is_foiled(units: Units, draft: EventDraft) -> bool:
     """Whether a verb of foiling governs an attack, dates and those who foil it apart: «أفشل الجيش، أمس، هجوما»."""
     for verb in reversed(units.row.where("REPEL_V", first=draft.first - _FOILED_FURTHER, last=draft.first)):
@@ -507,6 +560,19 @@ def _is_taken(units: Units, at: int, draft: EventDraft) -> bool:
 
 
 _TAKEN: Final = 8
+
+
+def _some_men_of(units: Units, at: int, draft: EventDraft) -> bool:
+    """«حوادث اختطاف لشرطيين», «اغتيال لضباط في الجيش»: behind a noun and «ل» men without «ال», of a force that did not do it."""
+    told = draft.triggers[-1]
+    if (told.verb and not units[told.first].has("SG")) or draft.last + 1 >= len(units) or units[draft.last].word != "ل":
+        return False  # «خطف» is a noun there
+    men = units[draft.last + 1]
+    return at - draft.last <= _SOME_MEN and men.has("PERSON") and not men.has("DEF") and (men.has("PL") or men.has("DUALPL"))
+
+
+_SOME_MEN: Final = 3
+_OF_MEN: Final = frozenset({"abduction", "assassination", "execution", "torture"})
 
 
 def _exposed(units: Units, at: int, draft: EventDraft) -> bool:
@@ -634,7 +700,7 @@ _JOINT: Final = 8
 """How many of an event's last words may hold «مشتركة»: one told in many words spans half a text without stops."""
 
 
-_HELPING: Final = frozenset(b + word for word in "مسانده تعاون اشتراك مشاركه مرافقه موازره".split() for b in ("", "ب"))
+_HELPING: Final = frozenset(b + word for word in "مسانده دعم اسناد تعاون اشتراك مشاركه مرافقه موازره".split() for b in ("", "ب"))
 _TOGETHER: Final = frozenset({"security_operation", "arrest", "territorial_control", "armed_assault", "air_strike", "shelling", "siege"})
 _HOLDING: Final = ("سيطره", "نفوذ")
 _FOILED, _FOILED_FURTHER = 5, 12
@@ -643,8 +709,11 @@ _FOILED, _FOILED_FURTHER = 5, 12
 
 def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     """«قصفت آليات تابعة للتنظيم», «على مواقع للتنظيم»: after a verb, what belongs to an actor is what the verb is done to."""
-    if at > 2 and units[at - 1].word == "ل" and _is_hit(units[at - 2]) and units[at - 3].has("ON"):
-        return True
+    if at > draft.first + 2 and units[at - 1].word.startswith(_AIMS) and units[at - 2].has("REL"):
+        return True  # «الغارات التي استهدفت الفصيل … والتي استهدفت …»
+    hit = at - 2 - units[at - 2].word.startswith(_BELONGING)
+    if hit > 0 and units[at - 1].word == "ل" and _is_hit(units[hit]) and units[hit - 1].has("ON"):
+        return True  # «على مواقع للفصيل», «على مواقع تابعة للفصيل»
     owned = at > draft.first + 1 and units[at - 1].word == "ل"
     if owned and draft.kind == "interception":
         return True  # «إسقاط طائرة تابعة للفصيل»
@@ -658,9 +727,10 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
         return True  # «استهدف مسلحون عنصرين من الفصيل بالرصاص»: the ending is that of an object
     if not (at > 1 and units[at - 1].word == "ل" and units[at - 2].word.removeprefix("ال").startswith(_BELONGING)):
         return False
-    if any(t.verb and t.first < at < t.last for t in draft.triggers):
+    near_by = _triggers_before(draft, at)
+    if any(t.verb and t.first < at < t.last for t in near_by):
         return any(_is_hit(units[i]) for i in range(max(draft.first + 1, at - _OWNED), at - 2))  # «استهدف موقعا تابعا للقوات بصاروخ»
-    return any(t.verb and t.last <= at for t in draft.triggers)
+    return any(t.verb and t.last <= at for t in near_by)
 
 
 _OWNED: Final = 6
@@ -673,13 +743,23 @@ _AIRCRAFT: Final = ("AIR", "AIRCRAFT", "DRONE")
 
 
 _DECLARED: Final = frozenset(
-    {"curfew", "territorial_control", "withdrawal", "agreement_or_ceasefire", "security_operation", "release_or_exchange"}
+    {"curfew", "territorial_control", "withdrawal", "agreement_or_ceasefire", "security_operation", "release_or_exchange", "siege"}
 )
+
+
+def _triggers_before(draft: EventDraft, at: int) -> list[Trigger]:
+    """The last of an event's triggers that begin before a unit: one told in many words can have thousands."""
+    past = bisect_left(draft.triggers, at, key=_FIRST)
+    return draft.triggers[max(0, past - _TRIGGERS_BACK) : past]
+
+
+_FIRST: Final = attrgetter("first")
+_TRIGGERS_BACK: Final = 8
 
 
 def _verb_before(units: Units, at: int, draft: EventDraft) -> bool:
     """«داهمت عناصر الفصيل …»: right after the event's verb stands its subject."""
-    told = [t for t in draft.triggers if t.last <= at]
+    told = [t for t in _triggers_before(draft, at) if t.last <= at]
     of = 1 + units[at - 1].has("FROM")  # «هاجم عناصر من التنظيم»
     return bool(told) and told[-1].verb and at - told[-1].last <= of and (told[-1] is draft.triggers[0] or not _told_by_noun(units, draft))
 
@@ -717,6 +797,8 @@ def _declares(units: Units, at: int, draft: EventDraft) -> bool:
     near_by = (4 if draft.kind in _DECLARED else 3) + len(units.row.where("DATE", "COMMA", first=at + 1, last=draft.first))
     if at + 2 < draft.first and units[at + 1].has("IN") and units[at + 2].word == "بيان":
         at += 2  # «أعلنت القوات في بيان إطلاق عملية»
+    if at + 3 < draft.first and units[at + 1].has("REL") and units[at + 2].word in _LED_BY | _LED_BY_ALLIES:
+        at += 3  # «أعلن التحالف الذي تقوده الدولة تنفيذ غارات»
     return told and 0 <= draft.first - at <= near_by and not units.row.holds("THAT", "ON", "IN", first=at, last=draft.first)
 
 
@@ -808,8 +890,14 @@ _BROUGHT_DOWN: Final = ("AIRCRAFT", "DRONE", "MISSILE")
 
 
 def _owned(units: Units, at: int, draft: EventDraft) -> bool:
-    """«قصف مدفعية النظام», where «مدفعية» is the trigger itself."""
-    return draft.first <= at - 1 < draft.last
+    """«قصف مدفعية النظام», where «مدفعية» is the trigger itself; not «غارات ضد الفصيل … بصواريخ», where «ضد» is in the midst of them."""
+    return _trigger_over(draft, at - 1) is not None
+
+
+def _trigger_over(draft: EventDraft, at: int) -> Trigger | None:
+    """The words of an event that a unit is one of, if it is: found by halving, as one told over and over has very many."""
+    n = bisect_right(draft.triggers, at, key=_FIRST)
+    return draft.triggers[n - 1] if n and at < draft.triggers[n - 1].last else None
 
 
 def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
@@ -837,6 +925,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «مقتل متظاهرين حين أطلقت القوات النار»
     if at and units[at - 1].word in _UNDER_GUARD:
         return None  # «اقتحم مستوطنون بحماية القوات المسجد»
+    if any(u.word in _BACKED_BY for u in units[at + 1 : draft.first]):
+        return None  # «مقاتلون تدعمهم ضربات التحالف»
     received = units.row.first_of("EXPOSED_V", first=max(0, at - 2), last=at)
     if _exposed(units, at, draft) or (received is not None and units[received].word.startswith(_RECEIVED)):
         return "target"  # «تعرضت دورية للجيش لإطلاق نار», «تلقى الفصيل ضربات»
@@ -865,6 +955,7 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     return "agent"
 
 
+_BACKED_BY: Final = frozenset("تدعمه تدعمها تدعمهم يدعمه يدعمها يدعمهم تسانده تساندها تساندهم يسانده يساندها يساندهم".split())
 _RECEIVED: Final = "تلق"
 _IS_DONE: Final = frozenset("تم تمت جري جرت يتم تتم سيتم ستتم يجري تجري".split())
 
@@ -921,18 +1012,27 @@ _FELL_INTO: Final = frozenset("وقع وقعت وقعوا سقطت سقط".split
 
 def _kills_right_after(units: Units, at: int) -> bool:
     """Whether an actor is the subject right after a verb of killing, with a counted object behind it."""
-    verb = units[at - 1] if at else None
-    if verb is None or not (verb.has("KILL_ACTIVE") and verb.has("PAST")) or not units[at].has_any(("ACTOR", "COUNTRY")):
+    verb, end = units[at - 1] if at else None, _described_to(units, at)
+    if verb is None or not (verb.has("KILL_ACTIVE") and verb.has("PAST")) or not (end > at or units[at].has_any(("ACTOR", "COUNTRY"))):
         return False
-    return units.row.holds("Q", first=at + 1, last=at + 4) and not units.row.holds("FROM", "IN", first=at + 1, last=at + 2)
+    return units.row.holds("Q", first=end + 1, last=end + 4) and not units.row.holds("FROM", "IN", first=end + 1, last=end + 2)
 
 
 def _kills(units: Units, at: int) -> bool:
     """Whether an actor that belongs to nobody stands right before a verb of killing and its object."""
-    verb, before = (units[at + 1] if at + 1 < len(units) else None), units[at - 1] if at else None
-    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST") or not units.row.holds("Q", "PERSON", first=at + 2, last=at + 3):
+    end = _described_to(units, at)
+    verb, before = (units[end + 1] if end + 1 < len(units) else None), units[at - 1] if at else None
+    if verb is None or not verb.has("KILL_ACTIVE") or not verb.has("PAST"):
+        return False
+    if not units.row.holds("Q", "PERSON", first=end + 2, last=end + 3 + (end > at)):
         return False
     return before is None or not before.has_any(("FROM", "IN", "Q", "PERSON", "AMONG"))
+
+
+def _described_to(units: Units, at: int) -> int:
+    """The end of what is said of men («مسلحين يشتبه بأنهم من الفصيل قتلوا …»): whose they are; the men themselves where nothing is."""
+    side = units.row.first_of("ACTOR", first=at + 1, last=at + _BELONGING_REACH + 2) if units[at].has_any(_MEN) else None
+    return side if side is not None and men_of(units, side) == at else at
 
 
 _VERBAL_NOUN: Final = ("WITHDRAW_N", "SHELL_N", "ATTACK_N", "STORM_N", "CLASH_N", "RAID_N")
@@ -973,7 +1073,7 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     plain = [u for u in units[told:at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
     taken_from = draft.kind == "territorial_control" and units[at - 1].has("FROM") and bool(plain)
-    if taken_from and units[at - 2].word not in _PARTIES and not units[at - 2].has("PERSON"):
+    if taken_from and units[at - 2].word not in _PARTIES | _HELPING and not units[at - 2].has("PERSON"):
         return "target"  # «استعادتها القوات من التنظيم»
     if trigger.verb and not plain and own_men(units[draft.first - 1].word):
         return "target"  # «أن قواتها داهمت خلية للتنظيم»
@@ -994,6 +1094,8 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     owned_further_on = units[at - 1].word == "ل" and units[at - 2].word.startswith(_BELONGING) and not _is_hit(units[at - 3])
     if owned_further_on and any(u.has("COMMA") for u in plain):
         return None  # «وخطفوا شابين، على خلفية مقتل عناصر تابعين للتنظيم»
+    if trigger.verb and len(plain) > 2 and _of_arms_of(plain) and _an_object_follows(units, at):
+        return "agent"  # «دمرت البوارج التابعة للتحالف عشرة زوارق»
     if len(plain) > 1 and plain[-1].word == "ل" and plain[-2].word.startswith(_BELONGING) and len(plain) <= 6:
         if trigger.verb and plain[0].word in _COURTS:
             return "agent"  # «أعدمت محكمة تابعة للفصيل تسعة»
@@ -1059,6 +1161,21 @@ def _a_thing_follows(units: Units, at: int) -> bool:
     return i < len(units) and (_is_hit(units[i]) or units[i].has_any(_THINGS))
 
 
+def _of_arms_of(before: list[Unit]) -> bool:
+    """«البوارج الحربية التابعة ل»: arms that are known stand before their owner, as a subject does."""
+    return before[-1].word == "ل" and before[-2].word.startswith(_BELONGING_TO) and before[0].has_any(_ARMS) and before[0].has("DEF")
+
+
+def _an_object_follows(units: Units, at: int) -> bool:
+    """«… التابعة للتحالف، صباح أمس، عشرة زوارق»: counted things or a thing behind an owner, past a day."""
+    after = at + 1
+    while after < len(units) and units[after].has_any(_BESIDE_OBJECTS) and after - at <= _OBJECT_REACH:
+        after += 1
+    return after < len(units) and (units[after].has("Q") or _is_hit(units[after]) or units[after].has_any(_THINGS))
+
+
+_BESIDE_OBJECTS: Final = ("DATE", "TIME", "COMMA", "DAYPART")
+_OBJECT_REACH: Final = 4
 _THINGS: Final = ("BUILDINGS", "DWELLING", "VEHICLE", "LAND", "HOUSE")
 
 

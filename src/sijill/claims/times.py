@@ -302,9 +302,12 @@ _RESPONSIBILITY: Final = ("مسوولي", "المسوولي")
 
 
 def _said_on(context: Context, draft: EventDraft, inside: list[DatedSpan]) -> bool:
-    """«وثقت الشبكة اليوم مقتل شاب … في 28 كانون الأول»: the day told before an event's noun is that of the verb of saying before it."""
+    """«وثقت الشبكة اليوم مقتل شاب … في 28 كانون الأول»: the day told before an event's noun is that of the verb of saying before it.
+
+    Before an event's verb it is so where «إن» stands between («قالت الشرطة أمس إن مسلحين أحرقوا …»).
+    """
     before = [span.unit for span in inside if span.unit < draft.first]
-    if not before or draft.triggers[0].verb:
+    if not before or (draft.triggers[0].verb and not context.units.row.holds("THAT", first=before[0] + 1, last=before[0] + 3)):
         return False
     return context.units.row.holds("SAY_V", first=max(draft.clause[0], before[0] - _SAID_BEFORE), last=before[0])
 
