@@ -275,22 +275,23 @@ def _doer_elsewhere(context: Context, drafts: list[EventDraft], draft: EventDraf
     if draft.kind == "armed_clash":
         return _fighting_nearby(context, drafts, draft) or _sides_of_the_sentence(context, draft) or _sides_of_the_fighting(drafts, draft)
     alike = [e for e in drafts[:_ENOUGH] if e.agents and e is not draft and _one_doer(e.kind, draft.kind) and not _at_attackers(e)]
-    alike = [e for e in alike if not is_a_reply(context.units, e.first) and not e.mutual]  # who answers an attack has not made it
+    operation = draft.kind == "security_operation" and draft.rule != "storming"
+    alike = [e for e in alike if not is_a_reply(context.units, e.first) and (operation or not e.mutual)]  # who answers has not made it
     if all(_over_years(e) or _in_another_country(e, draft) for e in alike) or context.units.row.holds("NO_CLAIM"):
         return []  # «ولم تتبن أي جهة الهجوم»
     dead = _whose_men_it_hit(context, draft)
     alike = [e for e in alike if not e.agents[0].startswith("unidentified") and not dead.issuperset(e.agents)]
-    told = {_who_made(context, e, draft, dead) for e in alike} - {()}
+    told = {_who_made(context, e, dead) for e in alike} - {()}
     gunmens = draft.kind in _BY_GUNMEN and not draft.definite
     if (draft.kind in _BOMBS or gunmens) and any(_is_army(context, agent) for agents in told for agent in agents):
         return []  # a state's raids elsewhere in the report do not make it the layer of a bomb, nor «هجوم مسلح» its own
     return list(next(iter(told))) if len(told) == 1 else []
 
 
-def _who_made(context: Context, told: EventDraft, draft: EventDraft, dead: set[str]) -> tuple[str, ...]:
+def _who_made(context: Context, told: EventDraft, dead: set[str]) -> tuple[str, ...]:
     """Who did what is told elsewhere; of those who fought each other, an operation is of the state whose men it did not hit."""
-    if not told.mutual or draft.kind != "security_operation" or draft.rule == "storming":
-        return tuple(told.agents)  # who storms may be either
+    if not told.mutual:
+        return tuple(told.agents)
     return tuple(agent for agent in told.agents if agent not in dead and _is_army(context, agent))
 
 
