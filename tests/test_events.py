@@ -275,6 +275,7 @@ def test_a_sentence_alone_is_about_conflict(text: str) -> None:
         "أصيب شرطي برصاص ملثمين في ديار بكر، وكان قد استدعي إلى حادث سير.",  # an accident, and a shooting
         "سيطرت القوات على مدينة زنجبار.",
         "استعاد المقاتلون السيطرة على بلدة زنجبار.",
+        "نزح سكان القرى بعد قصف لقوات النظام على بلدة سرمين، وزادت السيول من معاناتهم.",
         "استنكر الشيخ حادثة تفجير جامع في مدينة بعقوبة، وعزى ذوي الشهداء.",  # of the dead, no number
     ],
 )
@@ -289,6 +290,9 @@ def test_fighting_of_nobody_named_is_conflict(text: str) -> None:
         "سيطر فريق المدينة على المباراة في حلب.",
         "سيطرت فرق الإطفاء على حريق في بلدة كفرنبل.",
         "نفذت الشركة تفجير صخور في محجر بمدينة بعقوبة.",
+        "يعمل هؤلاء على تدمير مستقبل البلاد كلها في بغداد.",
+        "نقل ثلاثة لاعبين أصيبوا بضربة شمس إلى مستشفى في مدينة المنيا.",
+        "نزح سكان القرى إلى مناطق آمنة بعد فيضانات في إقليم البنجاب ومقتل 12 شخصا.",
         "انفجار أسطوانة غاز في مطعم بمدينة بعقوبة وإصابة عامل.",
     ],
 )
@@ -891,6 +895,7 @@ def test_when_and_where(text: str, kind: str, date: str | None, name: str) -> No
 # --- texts that tell no conflict --------------------------------------------------------------------------------------
 
 NEGATIVE = [
+    "زلزال يقتل أربعين شخصاً ويشرد آلاف السكان في مدينة أزمير.",
     "ألقت الشرطة القبض على خلية لتجارة المخدرات في كركوك.",
     "دارت مواجهات مثيرة بين الفريقين في الدوري على ملعب مدينة الرباط.",
     "قدم الأمير التعازي لأسر أبناء الوطن في مدينة جدة.",
@@ -980,12 +985,7 @@ def test_an_attack_that_killed_is_conflict(text: str) -> None:
     assert [f.effect for f in reading(text).figures] == ["killed"]
 
 
-NEGATIVE_GAPS = [
-    gap("an earthquake that displaces people is read as conflict", "زلزال يقتل أربعين شخصاً ويشرد آلاف السكان في مدينة أزمير."),
-]
-
-
-@pytest.mark.parametrize("text", [*NEGATIVE, *BEASTS, *NEGATIVE_GAPS])
+@pytest.mark.parametrize("text", [*NEGATIVE, *BEASTS])
 def test_no_conflict(text: str) -> None:
     found = reading(text)
     assert (found.kind, found.events, found.figures) == ("negative", [], [])

@@ -55,6 +55,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
     if trigger.kind in _FIGURES and units.row.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
         return True
+    if not trigger.verb and trigger.last < len(units) and units[trigger.last].word in _IN_ANOTHER_SENSE.get(trigger.kind, ()):
+        return True
     if not trigger.verb and trigger.kind in _DEMANDED and (_is_demanded(units, trigger) or _is_a_must(units, trigger)):
         return True
     if trigger.definite and len(before) > 1 and before[-1].word == "ل" and before[-2].has("DATE"):
@@ -292,6 +294,17 @@ def _is_ones_task(units: Units, trigger: Trigger) -> bool:
 
 _KINDS_OF_DEEDS: Final = frozenset("العمليات الهجمات التفجيرات الاغتيالات".split())
 _IN_CHARGE: Final = frozenset({"مسوول", "مشرف"})
+
+
+_IN_ANOTHER_SENSE: Final = {
+    "attack_unspecified": frozenset("الشمس جزاء الجزاء الترجيح ترجيح الحظ حظ راس الراس حره".split()),
+    "explosive_device": frozenset("نوويه النوويه ذريه الذريه هيدروجينيه الهيدروجينيه نووي ذري".split()),
+    "property_damage": frozenset(
+        "مستقبل المستقبل الاقتصاد اقتصاد سمعه حضاره الحضاره العقول عقول القيم قيم النسيج المجتمع المجتمعات الاسره الاسر الاخلاق الدوله"
+        " العلاقات علاقات الثقه حياه حياته حياتهم حياتها احلام الشباب النفس الذات الوطن الامه".split()
+    ),
+}
+"""By the word behind them: «ضربة شمس», «ضربة جزاء», «قنبلة نووية» that nobody set off, «تدمير مستقبل البلد»."""
 
 
 def _is_a_must(units: Units, trigger: Trigger) -> bool:

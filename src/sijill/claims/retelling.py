@@ -482,6 +482,7 @@ def _ends_fighting(context: Context, draft: EventDraft) -> bool:
 _HARM: Final = frozenset({"killed", "injured", "killed_or_injured", "abducted", "arrested", "escaped", "released", "surrendered"})
 _MOVED: Final = frozenset({"evacuated", "released"})
 _OF_MOVING: Final = ("evacuation", "release_or_exchange", "agreement_or_ceasefire")
+_FLIGHT: Final = frozenset({"displacement", "evacuation"})
 _SPORT: Final = 6
 """Words of sport that make a report without dead one of sport."""
 # Kinds whose words are hardly ever used of anything but conflict.
@@ -607,6 +608,8 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     shot = any(d.kind == "shooting" and not d.weak for d in drafts) and any(f.figure.effect in _HARM for f in figures)
     if all(d.kind in _CIVIL for d in drafts) and context.units.row.holds("ACCIDENT") and not shot:
         return False
+    if all(d.kind in _FLIGHT for d in drafts) and context.units.row.holds("DISASTER"):
+        return False  # «نزحوا بعد الفيضانات»
     if drafts[0].rule == KILLING_ALONE:
         return True
     if not any(f.figure.effect == "killed" for f in figures) and len(context.units.row.where("SPORT")) >= _SPORT:
