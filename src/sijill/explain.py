@@ -11,11 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from msgspec.structs import asdict
 
 from sijill.annotate import casualties, events
 from sijill.annotate.casualties import Group
-from sijill.annotate.dates import DateExpression, ResolvedDate
 from sijill.annotate.numbers import Quantity
 from sijill.annotate.tokenise import tokenise
 from sijill.annotate.unit import Unit
@@ -213,10 +211,10 @@ def _merged(context: Context, offset: int) -> Iterator[Merged]:
 def _meaning(value: Any) -> str:
     """What a merged unit stands for, in plain words."""
     if isinstance(value, Quantity):
-        return f"number: {_filled(asdict(value))}"
+        return f"number: {_filled(value._asdict())}"
     if isinstance(value, Group):
-        return f"counted group: {_filled(asdict(value.quantity))}; of: {value.noun.word}; by the rule {value.rule!r}"
-    return f"date: {_filled(asdict(value))}" if isinstance(value, (DateExpression, ResolvedDate)) else str(value)
+        return f"counted group: {_filled(value.quantity._asdict())}; of: {value.noun.word}; by the rule {value.rule!r}"
+    return f"date: {_filled(value._asdict())}" if hasattr(value, "_asdict") else str(value)
 
 
 def _filled(fields: dict[str, Any]) -> str:
@@ -226,7 +224,7 @@ def _filled(fields: dict[str, Any]) -> str:
 def _mentions(context: Context, reading: Reading, offset: int) -> Iterator[Merged]:
     for mention in list_mentions(context, reading):
         if _covers((mention.start, mention.end), offset):
-            fields = asdict(mention)
+            fields = msgspec.structs.asdict(mention)
             kept = {k: v for k, v in fields.items() if k not in ("start", "end", "quote", "candidates") and v is not None}
             meaning = ", ".join(f"{name} {value}" for name, value in kept.items())
             kind = type(mention).__name__.removesuffix("Mention").lower()

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Final
-
-import msgspec
-from msgspec.structs import replace
+from typing import Final, NamedTuple
 
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
@@ -40,7 +37,7 @@ _ITEMS: Final = 3
 """List items or headed sections that make a text a round-up."""
 
 
-class _Line(msgspec.Struct, frozen=True, gc=False):
+class _Line(NamedTuple):
     first: int
     last: int
     prose: bool
@@ -140,7 +137,7 @@ def _lines(units: Units) -> list[_Line]:
 
 def _cut_off(line: _Line, end: int) -> _Line:
     """A line in whose midst the page's end begins («… عدد من المصابين سمات تفجير مسجد»): the full stop that it lacks is no sign."""
-    return replace(line, last=end, prose=line.prose or end - line.first >= _PROSE)
+    return line._replace(last=end, prose=line.prose or end - line.first >= _PROSE)
 
 
 def _is_prose(units: Units, first: int, last: int) -> bool:

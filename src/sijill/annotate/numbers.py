@@ -12,10 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, cast
-
-import msgspec
-from msgspec.structs import replace
+from typing import Final, NamedTuple, cast
 
 from sijill.annotate.unit import Chunk, Unit
 from sijill.annotate.units import Units
@@ -26,7 +23,7 @@ __all__ = ["Quantity", "bounded", "find", "number_at"]
 Number = int | float
 
 
-class Quantity(msgspec.Struct, frozen=True, gc=False):
+class Quantity(NamedTuple):
     """A number as stated. `value` is null for vague words and ranges; `spelled` says that it stood in words."""
 
     value: Number | None
@@ -227,7 +224,7 @@ def _vague(units: Units, i: int) -> tuple[Quantity, int] | None:
         times = int(following.feature("value") or 1000)
         quantity = _vague_span(unit)
         high = None if quantity.max is None else (quantity.max + 1) * times - 1
-        return replace(quantity, min=(quantity.min or 0) * times, max=high, vague_word="thousands"), last + 1
+        return quantity._replace(min=(quantity.min or 0) * times, max=high, vague_word="thousands"), last + 1
     return _vague_span(unit), last
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-import msgspec
 from mypy_extensions import mypyc_attr
 
 from sijill.lexicon import Entry
@@ -43,7 +42,7 @@ class Unit:
         return self.entry.features.get(name)
 
 
-class Chunk(msgspec.Struct, frozen=True, gc=False):
+class Chunk(NamedTuple):
     """Units [first, last) that are to become one unit of the given classes."""
 
     first: int

@@ -121,7 +121,7 @@ def _with_its_day(units: Units, span: DatedSpan, day: str) -> DatedSpan:
     year = span.value.edtf
     if year is None or len(year) != len("2022") or not span.unit or not units[span.unit - 1].has_any(("NL", "DASH", "MARK")):
         return span
-    return replace(span, value=replace(span.value, edtf=year + day))
+    return replace(span, value=span.value._replace(edtf=year + day))
 
 
 _HEADING_WORDS: Final = 6

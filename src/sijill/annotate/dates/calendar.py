@@ -9,11 +9,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
-import msgspec
 from hijridate import Hijri
-from msgspec.structs import astuple, replace
 
 from sijill.records import TimeOfDay
 
@@ -36,7 +34,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2099
 FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR = 1343, 1500  # what hijridate converts
 
 
-class Shift(msgspec.Struct, frozen=True, gc=False):
+class Shift(NamedTuple):
     """So many units away from the day of writing (report), the day last told of (text), that time itself, however
     exactly it was told (then), or an event (event).
 
@@ -48,7 +46,7 @@ class Shift(msgspec.Struct, frozen=True, gc=False):
     anchor: Anchor
 
 
-class Moment(msgspec.Struct, frozen=True, gc=False):
+class Moment(NamedTuple):
     """A point of the calendar as words give it.
 
     `turn` is «الماضي» (−1), «الجاري» (0), «المقبل» (1) said of a month, weekday or season; `event_day` is the n of «في اليوم
@@ -71,7 +69,7 @@ class Moment(msgspec.Struct, frozen=True, gc=False):
     feast_day: int | None = None
 
 
-class Clock(msgspec.Struct, frozen=True, gc=False):
+class Clock(NamedTuple):
     """A time of day in figures, in words, or both; `exact` says that the hour is on the 24-hour clock."""
 
     hour: int | None = None
@@ -80,7 +78,7 @@ class Clock(msgspec.Struct, frozen=True, gc=False):
     exact: bool = False
 
 
-class DateExpression(msgspec.Struct, frozen=True, gc=False):
+class DateExpression(NamedTuple):
     """What the words of one date or time say, before anything is worked out.
 
     `start` alone is a date; with `end` an interval; `span` counts back from the day of writing («خلال الأشهر الثلاثة
@@ -129,9 +127,9 @@ def merge_moments(one: Moment, other: Moment) -> Moment | None:
         return other if one == _EMPTY else one
     if {one.calendar, other.calendar} == {"hijri", "gregorian"} and one.day and other.day:
         first, second = (one, other) if one.calendar == "gregorian" else (other, one)
-        return replace(first, weekday=first.weekday or second.weekday, shift=first.shift or second.shift)
+        return first._replace(weekday=first.weekday or second.weekday, shift=first.shift or second.shift)
     merged: list[Any] = []
-    for mine, yours in zip(astuple(one), astuple(other), strict=True):
+    for mine, yours in zip(one, other, strict=True):
         if mine is not None and yours is not None and mine != yours:
             return None
         merged.append(yours if mine is None else mine)
@@ -147,7 +145,7 @@ def merge_clocks(one: Clock | None, other: Clock | None) -> tuple[bool, Clock | 
     if one.part and other.part and one.part != other.part:
         return False, None
     told = one if one.hour is not None else other
-    return True, replace(told, part=one.part or other.part)
+    return True, told._replace(part=one.part or other.part)
 
 
 def clock_time(clock: Clock | None) -> str | None:
@@ -183,7 +181,7 @@ def _on_24_hours(hour: int, part: TimeOfDay) -> int:
 # --- days ------------------------------------------------------------------------------------------------------------
 
 
-class Stretch(msgspec.Struct, frozen=True, gc=False):
+class Stretch(NamedTuple):
     """The days meant, ends included, at the precision of the words. An end that is None is open."""
 
     start: date | None

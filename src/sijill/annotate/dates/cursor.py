@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
-
-import msgspec
+from typing import Final, NamedTuple, cast
 
 from sijill.annotate.dates.calendar import Clock, Moment, Unit
 from sijill.annotate.units import Units
@@ -14,7 +12,7 @@ __all__ = ["Cursor", "Part"]
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
+class Part(NamedTuple):
     """What one part says, and the unit after its last."""
 
     moment: Moment

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, cast
 
-from msgspec.structs import replace
-
 from sijill.annotate.dates.calendar import (
     Clock,
     DateExpression,
@@ -196,7 +194,7 @@ class _Reader(Counts):
         first = self.part(i) or (self.short_numeric_date(i) if self._calls_for_date(i) else None)
         if not first:
             return None
-        moment, clock, at = first.moment, first.clock, first.last
+        moment, clock, at = first
         for _ in range(6):
             start, joints = self._joints(at)
             if self.word(start) == "يوم" and "PERIOD" in self.tags(start):
@@ -211,7 +209,7 @@ class _Reader(Counts):
             merged = merge_moments(moment, following.moment)
             if merged is None and "LPAR" in joints and moment.shift and following.moment.shift:
                 # «اليوم (أمس)»: the newspaper corrects what it quotes
-                merged = replace(moment, shift=following.moment.shift)
+                merged = moment._replace(shift=following.moment.shift)
             if not both or merged is None:
                 break
             moment, clock, at = merged, joined_clock, following.last
@@ -249,7 +247,7 @@ class _Reader(Counts):
         ranged = self._day_range(i + 1) if "DAYPART" in self.tags(i) else None
         if ranged:  # «ليل 21-22 كانون الثاني»
             part = cast(TimeOfDay, self.feature(i, "part"))
-            return replace(ranged, first=i, value=replace(ranged.value, time_of_day=part))
+            return ranged._replace(first=i, value=ranged.value._replace(time_of_day=part))
         start = self.point(i)
         if not start:
             return None
@@ -257,8 +255,8 @@ class _Reader(Counts):
             # «حركة 6 أبريل», «ثلاث مرات في اليوم»
             self.passed = start.last
             return None
-        if _is_september_11(start.moment) and self.word(i - 1) in _OF_2001:
-            start = replace(start, moment=replace(start.moment, year=2001))
+        if start.moment[:3] == (None, 9, 11) and start.moment.turn is None and self.word(i - 1) in _OF_2001:
+            start = start._replace(moment=start.moment._replace(year=2001))
         lead = i - 1 if i and not _OPENS.isdisjoint(self.tags(i - 1)) and "BOTH" not in self.tags(i) else None
         if "WEEKDAY" in self.tags(start.last) and start.clock and start.clock.part == "night" and start.moment.weekday:
             end = self.point(start.last)  # «ليل الجمعة السبت»
@@ -307,9 +305,9 @@ class _Reader(Counts):
         elif ended == _SAID_NOTHING:
             ended = began
         if began.day and not began.month:
-            began = replace(began, month=ended.month, calendar=ended.calendar)
+            began = began._replace(month=ended.month, calendar=ended.calendar)
         if began.month and not began.year and began.calendar == ended.calendar and not began.shift:
-            began = replace(began, year=ended.year, turn=ended.turn if began.turn is None else began.turn, shift=ended.shift)
+            began = began._replace(year=ended.year, turn=ended.turn if began.turn is None else began.turn, shift=ended.shift)
         part = start.clock.part if start.clock and (not end.clock or end.clock.part == start.clock.part) else None
         value = DateExpression("interval", began, ended, clock_time(start.clock), part)
         return Chunk(first, end.last, ("DATE",), value)
@@ -336,7 +334,7 @@ class _Reader(Counts):
             return None
         if end.moment.day <= first[0] or ("ORDINAL" in self.tags(i) and not lead and self.word(at) == "و" and "DEF" not in self.tags(i)):
             return None
-        start = Part(replace(end.moment, day=first[0]), None, first[1])
+        start = Part(end.moment._replace(day=first[0]), None, first[1])
         begin = i - 1 if lead & {"FROM", "BETWEEN"} and self.word(at) != "-" else i
         return self._interval(begin, start, end)
 
@@ -345,7 +343,7 @@ class _Reader(Counts):
         if self._unit_of(i) == "day":
             ranged = self._day_range(i + 1)
             if ranged:
-                return replace(ranged, first=i)
+                return ranged._replace(first=i)
         start = self._year_part(i + 1) if self._unit_of(i) == "year" else self.part(i + 1)
         if not start or self.word(start.last) != "و":
             return None
@@ -433,7 +431,7 @@ class _Reader(Counts):
         if moment == _SAID_NOTHING:
             return self._chunk(i + 1, end.last, "time", end)
         chunk = self._chunk(i, end.last, "until", end)
-        return replace(chunk, value=replace(chunk.value, start=None, end=moment))
+        return chunk._replace(value=chunk.value._replace(start=None, end=moment))
 
     def _chunk(self, first: int, last: int, kind: Kind, part: Part) -> Chunk:
         clock = part.clock
@@ -441,10 +439,6 @@ class _Reader(Counts):
         timed = clock is not None
         tags = ("TIME",) if kind == "time" else ("DATE", "TIME") if timed else ("DATE",)
         return Chunk(first, last, tags, DateExpression(kind, part.moment if kind != "time" else None, None, time, daypart))
-
-
-def _is_september_11(moment: Moment) -> bool:
-    return (moment.year, moment.month, moment.day, moment.turn) == (None, 9, 11, None)
 
 
 _SAID_NOTHING: Final = Moment()

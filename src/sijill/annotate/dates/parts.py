@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from msgspec.structs import replace
-
 from sijill.annotate import numbers
 from sijill.annotate.dates.calendar import FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR, Anchor, Calendar, Clock, Moment, Shift
 from sijill.annotate.dates.calendar import Unit as TimeUnit
@@ -88,7 +86,7 @@ class Parts(Hours):
         found = self.of_month(*read)
         week_or_half = "FRACTION" in self.tags(i - 1) or (self.unit(i - 1) == "week" and not self.digits(i))
         if found and week_or_half:
-            return replace(found, moment=replace(found.moment, day=None))  # «الأسبوع الأول من آذار»
+            return found._replace(moment=found.moment._replace(day=None))  # «الأسبوع الأول من آذار»
         return found
 
     def of_month(self, day: int, at: int) -> Part | None:
@@ -105,7 +103,7 @@ class Parts(Hours):
             found = self._pointed_period(at) or self._turned_period(at)
             if found and not (found.moment.shift and found.moment.shift.unit == "month"):
                 found = None
-        return replace(found, moment=replace(found.moment, day=day)) if found else None
+        return found._replace(moment=found.moment._replace(day=day)) if found else None
 
     # --- months and years
 
@@ -160,7 +158,7 @@ class Parts(Hours):
         """The year right after a month, «الماضي», or neither: (unit after, moment, whether any stood there)."""
         turn = self.turn(at)
         if turn is not None:
-            return at + 1, replace(moment, turn=turn), True
+            return at + 1, moment._replace(turn=turn), True
         year = self.year_at(at, hijri=moment.calendar == "hijri")
         skipped = at
         if not year and self.tags(at) & _YEAR_JOINTS:
@@ -171,16 +169,16 @@ class Parts(Hours):
             value, calendar, last = year
             if calendar != moment.calendar and calendar == "hijri":
                 return at, moment, False
-            return last, replace(moment, year=value), True
+            return last, moment._replace(year=value), True
         for start in (at, at + 1):
             if start == at + 1 and not self.tags(at) & {"FROM", "IN", "COMMA"}:
                 break
             pointed = self._turned_period(start) or self._pointed_period(start)
             shift = pointed.moment.shift if pointed else None
             if pointed and shift and shift.unit == "year":
-                return pointed.last, replace(moment, shift=shift), True
+                return pointed.last, moment._replace(shift=shift), True
             if pointed and shift and shift.unit == "month" and shift.anchor == "report" and start == at:
-                return pointed.last, replace(moment, turn=shift.number), True  # «3 آب الشهر المقبل»
+                return pointed.last, moment._replace(turn=shift.number), True  # «3 آب الشهر المقبل»
         return at, moment, False
 
     def turn(self, i: int) -> int | None:
@@ -262,7 +260,7 @@ class Parts(Hours):
         unit = self.items[i]
         shift = Shift("day", int(unit.entry.features["shift"]), cast(Anchor, unit.entry.features["anchor"]))
         if shift.anchor == "text" and shift.number and self.word(i + 1) == "ل" and self.touch(i + 2):
-            shift = replace(shift, anchor="event")  # «في اليوم التالي للهجوم»
+            shift = shift._replace(anchor="event")  # «في اليوم التالي للهجوم»
         part = cast("TimeOfDay | None", unit.feature("part"))
         return Part(Moment(shift=shift), Clock(part=part) if part else None, i + 1)
 
@@ -284,7 +282,7 @@ class Parts(Hours):
     def _weekday(self, i: int, name: str) -> Part:
         moment = Moment(weekday=int(self.feature(i, name)))
         turn = self.turn(i + 1)
-        return Part(replace(moment, turn=turn), None, i + 2) if turn is not None else Part(moment, None, i + 1)
+        return Part(moment._replace(turn=turn), None, i + 2) if turn is not None else Part(moment, None, i + 1)
 
     def _daypart(self, i: int) -> Part | None:
         """A part of the day: alone where its form allows, else only before a day («فجر الخميس», «صباح يوم 5 آذار»)."""
@@ -303,7 +301,7 @@ class Parts(Hours):
         rest = at + 1 if bracket or "FROM" in self.tags(at) or ("IN" in self.tags(at) and not self.touch(at + 1)) else at
         day = self.day_part(rest)
         if day:
-            moment = replace(day.moment, after_midnight=True) if "AFTER_MIDNIGHT" in tags and _one_day_named(day.moment) else day.moment
+            moment = day.moment._replace(after_midnight=True) if "AFTER_MIDNIGHT" in tags and _one_day_named(day.moment) else day.moment
             return Part(moment, clock, day.last + bool(bracket and self.tags(day.last) & {"RPAR", "QUOTE"}))
         alone = "DAYPART_ALONE" in tags or ("DEF" in tags and self._part_stands(i))
         return Part(Moment(), clock, at) if alone else None
@@ -404,8 +402,8 @@ class Parts(Hours):
             return None
         day = self.items[i].feature("day")  # «غرة رمضان» is its first day
         if day and found.moment.month:
-            return replace(found, moment=replace(found.moment, day=int(day)))
-        return replace(found, moment=replace(found.moment, edge=edge))
+            return found._replace(moment=found.moment._replace(day=int(day)))
+        return found._replace(moment=found.moment._replace(edge=edge))
 
     def _decade(self, i: int) -> Part | None:
         """«تسعينيات القرن الماضي», «الثمانينيات»; of a man's age («في الخمسينيات من عمره») and of the twenties it says nothing."""
@@ -439,7 +437,7 @@ class Parts(Hours):
         moment = Moment(month=int(self.feature(at, "month")), day=int(self.feature(at, "day")), calendar=_calendar(feast))
         last, moment, _ = self._year_after(at + 1, moment)
         clock = Clock(part="night") if number == 0 else None
-        return Part(replace(moment, feast_day=number), clock, last)
+        return Part(moment._replace(feast_day=number), clock, last)
 
     def _season(self, i: int) -> Part | None:
         """«صيف 2014», «الصيف الماضي»."""
@@ -453,7 +451,7 @@ class Parts(Hours):
             return Part(Moment(season=season, year=year[0], calendar=year[1]), None, year[2])
         pointed = self._turned_period(at + 1)
         if pointed and pointed.moment.shift and pointed.moment.shift.unit == "year":
-            return Part(replace(pointed.moment, season=season), None, pointed.last)
+            return Part(pointed.moment._replace(season=season), None, pointed.last)
         return None
 
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Final
-
-import msgspec
-from msgspec.structs import replace
+from typing import Final, NamedTuple
 
 from sijill.annotate.dates.arithmetic import days_away, is_day, stated, weekday_before
 from sijill.annotate.dates.calendar import (
@@ -35,7 +32,7 @@ from sijill.records import DateBasis, TimeOfDay
 __all__ = ["ResolvedDate", "resolve"]
 
 
-class ResolvedDate(msgspec.Struct, frozen=True, gc=False):
+class ResolvedDate(NamedTuple):
     """What a date expression means. `edtf` is None where neither the text nor the publication date can tell."""
 
     edtf: str | None = None
@@ -46,14 +43,14 @@ class ResolvedDate(msgspec.Struct, frozen=True, gc=False):
     recurrence: str | None = None
 
 
-class Found(msgspec.Struct, frozen=True, gc=False):
+class Found(NamedTuple):
     """Days with the reason they are known."""
 
     stretch: Stretch
     basis: DateBasis
 
 
-class YearFrame(msgspec.Struct, frozen=True, gc=False):
+class YearFrame(NamedTuple):
     """A date of the text that has a year: where it stands and which days it covers."""
 
     place: int
@@ -128,7 +125,7 @@ class _Resolver:
         value: DateExpression = chunk.value
         known = ResolvedDate(None, None, value.time, value.time_of_day, value.duration, value.recurrence)
         written = self._written(value, chunk.first)
-        return replace(known, edtf=written[0], basis=written[1]) if written else known
+        return known._replace(edtf=written[0], basis=written[1]) if written else known
 
     def event_day(self, chunk: Chunk) -> ResolvedDate | None:
         """Second look at a day counted from an event, once the whole text is read."""
@@ -227,10 +224,10 @@ class _Resolver:
     def _moment(self, moment: Moment, index: int, *, ahead: bool = False) -> Found | None:
         """The days of a moment; `ahead` says that it may as well lie in the future («حتى 5 آذار»)."""
         if moment.after_midnight:
-            night = self._moment(replace(moment, after_midnight=None), index, ahead=ahead)
+            night = self._moment(moment._replace(after_midnight=None), index, ahead=ahead)
             return _later(night, 1) if night and is_day(night.stretch) else night
         if moment.feast_day is not None:
-            feast = self._moment(replace(moment, feast_day=None), index, ahead=ahead)
+            feast = self._moment(moment._replace(feast_day=None), index, ahead=ahead)
             return _later(feast, moment.feast_day - 1) if feast else None
         if moment.event_day is not None:
             return self._event_day(moment.event_day)
