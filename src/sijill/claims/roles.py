@@ -467,7 +467,9 @@ def _is_driven(units: Units, at: int, draft: EventDraft) -> bool:
 
 def _done_by(units: Units, draft: EventDraft) -> int | None:
     """The «على أيدي» of «اعتقلوا على أيدي الفصيل»: behind a verb of which whoever stands nearer is no subject."""
-    if not draft.triggers[0].verb or units.row.holds("EXPOSED_V", first=draft.first - _EXPOSED, last=draft.last):
+    if not draft.triggers[0].verb or units.row.holds(
+        "EXPOSED_V", first=draft.first - _EXPOSED, last=min(draft.last, draft.first + _FURTHER_SIDE)
+    ):
         return None  # «تعرضت دورية للجيش لهجوم من قبل مسلحين»
     last = draft.triggers[0].last
     by = units.row.first_of("BY", "STOP", "SEMI", "COMMA", "PAST", "PRES", "THAT", first=last, last=last + _PASSIVE)
