@@ -73,12 +73,12 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
 
 def _is_to_come(units: Units, draft: EventDraft) -> bool:
     """«معركة شاملة ستنطلق قريبا», «سنشن قريبا معركة»: fighting and operations that a verb of the future begins."""
-    if draft.triggers[0].verb:
+    low = draft.first - _BEGINS
+    if draft.triggers[0].verb or not units.row.holds("FUT", first=low, last=draft.last + _BEGINS):
         return False
     begins = units.row.first_of(*_ENDS_THE_CLAUSE, "FUT", first=draft.last, last=draft.last + _BEGINS)
     if begins is not None and units[begins].has("FUT"):
         return units[begins].has("START_V") and not draft.definite
-    low = draft.first - _BEGINS
     launched = units.row.where(*_ENDS_THE_CLAUSE, "FUT", first=low, last=draft.first)
     return bool(launched) and units[launched[-1]].has("FUT") and units[launched[-1]].has_any(("LAUNCH_V", "START_V"))
 
