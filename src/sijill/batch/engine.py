@@ -92,12 +92,22 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for worker in self._workers:
             worker.close()
         self._workers = []
 
     def do(self, tasks: Iterable[Task]) -> Generator[Outcome, None, None]:
-        """Do tasks; what came of each, as it is done."""
+        """Do tasks; what came of each, as it is done. Broken off, nobody is left at work: what they wrote can be swept away."""
+        try:
+            yield from self._done(tasks)
+        except BaseException:
+            self._end()
+            raise
+
+    def _done(self, tasks: Iterable[Task]) -> Generator[Outcome, None, None]:
         self._tasks = iter(tasks)
         while True:
             self._give_work()
