@@ -356,7 +356,7 @@ def matched(pattern: str, text: str) -> list[str]:
     if "GROUP" in pattern:
         units = units.merge(casualties.groups(units, casualties.group_rules(lexicon)))
     rule = Rule("guide", "event", pattern, {}, (), (), "guide:1")
-    return [text[slice(*units.row.span(m.start(), m.end()))] for _, m in RuleSet([rule], lexicon).matches(units.row.chars)]
+    return [text[slice(*units.row.span(m.start(), m.end()))] for _, m in RuleSet([rule], lexicon).matches(units.row)]
 
 
 def pattern_rows() -> list[object]:

@@ -7,7 +7,8 @@ import pytest
 from sijill.annotate.tokenise import tokenise
 from sijill.annotate.unit import Chunk
 from sijill.annotate.units import Units
-from sijill.lexicon import LISTED, load_lexicon
+from sijill.lexicon import LISTED, Lexicon, gather, load_lexicon
+from sijill.names import load_names
 from sijill.text import fold
 
 TEXT = "قُتل ثلاثة مدنيين في «دير الزور». وأصيب ٤ آخرون بجروح، بحسب الدفاع المدني!\nانتهى"
@@ -47,6 +48,24 @@ def test_what_is_listed_is_what_a_search_finds(tags: tuple[str, ...]) -> None:
     for units in (words, words.merge([Chunk(3, 5, ("DATE",), None), Chunk(7, 9, ("PLACE",), None)])):
         everywhere = [i for i, unit in enumerate(units) if unit.has_any(tags)]
         assert units.row.where(*tags) == everywhere == units.row.where(*tags, last=len(units))
+
+
+@pytest.mark.parametrize(("first", "last"), [(0, 99), (3, 9), (6, 7), (9, 9)])
+def test_a_loop_over_marks_finds_where_something_may_start_as_a_search_does(first: int, last: int) -> None:
+    lexicon = load_lexicon()
+    row = tokenise(fold("في 2014 قتل في قصف على المدينة وأصيب في عام 2015 مدني في"), lexicon).row
+    leads = lexicon.leads(lexicon.chars_with("HARM_V"), lexicon.chars_with("IN"), lexicon.chars_with("D"))
+    assert row._marked(leads, first, last) == row._searched(leads, first, last) == row.starts(leads, first, last)
+    assert row._marked(leads, 0, 99) == [0, 2, 8]
+
+
+def test_sets_for_which_no_mark_is_left_are_searched_for() -> None:
+    lexicon = Lexicon(gather(()), load_names())
+    chars = sorted(lexicon.all_chars())
+    assert len(chars) > 62
+    leads = [lexicon.leads(char) for char in chars]
+    assert {one.free > 0 for one in leads} == {True, False}
+    assert all(one.pattern.search(char) for one, char in zip(leads, chars, strict=True))
 
 
 def test_sentences_cover_all_words(units: Units) -> None:

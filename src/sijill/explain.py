@@ -248,7 +248,7 @@ def _matches(context: Context, reading: Reading, offset: int) -> Iterator[RuleMa
 
 def _matches_of(context: Context, reading: Reading, units: Units, rules: RuleSet, offset: int) -> Iterator[RuleMatch]:
     text = context.report.text
-    for rule, match in rules.matches(units.row.chars):
+    for rule, match in rules.matches(units.row):
         if match.end() == match.start():
             continue
         start, end = units.row.span(match.start(), match.end())

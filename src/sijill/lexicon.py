@@ -28,7 +28,7 @@ from mypy_extensions import i64, mypyc_attr
 from sijill.errors import DataError
 from sijill.inflect import INFLECTIONS, Form, inflect
 from sijill.names import Names, load_names
-from sijill.rules import char_set, item_set, rule_literals
+from sijill.rules import Leads, char_set, item_set, rule_literals
 from sijill.text import fold_word
 
 __all__ = ["ASKED", "LISTED", "Entry", "Lexicon", "Piece", "Written", "bits_of", "data_folder", "load_lexicon", "read_word_file"]
@@ -44,6 +44,7 @@ _NO_FEATURES: Final[Features] = {}
 LISTED: Final = (
     "PLACE", "PLACE_WEAK", "KIND", "ACTOR", "ADJ_ACTOR", "GENERIC", "COUNTRY", "CAPITAL", "ORDINAL", "OTHERS", "ANOTHER", "DATE", "TIME",
     "NL", "PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS", "PAGE_TAGS", "SOURCE", "ACCORDING", "SAY_V", "CLAIM_V", "BLAME_V", "SPORT",
+    "HARM_V", "HARM_N", "GROUP", "Q", "COUNTED_MEN",
 )  # fmt: skip
 """Classes of which every text is asked where any unit of it has them: one way through the units lists them all."""
 ASKED: Final = (
@@ -56,6 +57,8 @@ ASKED: Final = (
 """Classes that a few units at a time are asked for, hundreds of times a text: each has a bit in `Entry.bits`. 62 fit."""
 
 
+_MARKS_MOST: Final = 62
+"""How many bits the marks of an entry have."""
 _BIT: Final = {tag: 1 << number for number, tag in enumerate(ASKED)}
 
 
@@ -73,17 +76,21 @@ class Entry:
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
     Entries of the same classes share one set of them. `char` is the one private character that stands for this set in the strings
-    that rules match, `listed` the numbers of those of its classes that are in `LISTED`, and `bits` those that are in `ASKED`.
+    that rules match, `listed` the numbers of those of its classes that are in `LISTED`, `bits` those that are in `ASKED`, and `marks`
+    the bits of the sets of characters that `Lexicon.leads` was asked for and that hold this one.
     """
 
-    __slots__ = ("bits", "char", "features", "listed", "origin", "tags")
+    __slots__ = ("bits", "char", "features", "listed", "marks", "origin", "tags")
 
-    def __init__(self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], bits: i64, origin: str) -> None:
+    def __init__(
+        self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], bits: i64, marks: i64, origin: str
+    ) -> None:
         self.tags = tags
         self.features = features
         self.char = char
         self.listed = listed
         self.bits = bits
+        self.marks = marks
         self.origin = origin  # the file and line that gave it, for `sijill explain`
 
 
@@ -285,6 +292,9 @@ class Lexicon:
         self._chars_with: dict[str, set[str]] = {}
         self._listed: dict[str, tuple[int, ...]] = {}
         self._bits: dict[str, int] = {}
+        self._marked: dict[frozenset[str], int] = {}
+        self._marks: dict[str, int] = {}
+        self._of_char: dict[str, list[Entry]] = {}
         self._entries: dict[str, Entry] = {}
         self._shapes: dict[str, Entry] = {}
         self._clitics: dict[tuple[str, ...], tuple[Piece, ...]] = {}
@@ -347,6 +357,33 @@ class Lexicon:
             found = self._patterns[pattern] = re.compile(_ITEM.sub(lambda item: item_set(item[1], self), pattern), re.DOTALL)
         return found
 
+    def leads(self, free: Iterable[str], strict: Iterable[str] = (), led: Iterable[str] = ()) -> Leads:
+        """Where something may start: at units of some characters, and at units of others that a unit of a third set follows.
+
+        >>> lexicon = load_lexicon()
+        >>> leads = lexicon.leads(lexicon.chars_with("HARM_V"), lexicon.chars_with("IN"), lexicon.chars_with("YEAR"))
+        >>> chars = "".join(lexicon.written[word].chars for word in ("في", "قصف", "قتل"))
+        >>> [start.start() for start in leads.pattern.finditer(chars)], lexicon.entry("قتل").marks & leads.free > 0
+        ([2], True)
+        """
+        sets = frozenset(free), frozenset(strict).difference(free), frozenset(led)
+        ahead = f"(?:(?<!{char_set(sets[1])})|(?={char_set(sets[2])}))" if sets[1] else ""
+        pattern = re.compile(char_set(sets[0] | sets[1]) + ahead)
+        if len(self._marked.keys() | {*sets}) > _MARKS_MOST:  # who tries each rule by itself has more sets than there are bits
+            return Leads(pattern, 0, 0, 0)
+        return Leads(pattern, *[self._mark(chars) for chars in sets])
+
+    def _mark(self, chars: frozenset[str]) -> int:
+        """A bit that the marks of all entries with one of some characters have from now on, and of no others."""
+        bit = self._marked.get(chars)
+        if bit is None:
+            bit = self._marked[chars] = 1 << len(self._marked)
+            for char in chars:
+                self._marks[char] = self._marks.get(char, 0) | bit
+                for entry in self._of_char.get(char, ()):
+                    entry.marks |= bit
+        return bit
+
     def tags(self, char: str) -> frozenset[str]:
         """The classes that a private character stands for."""
         return self._tags[char]
@@ -378,7 +415,9 @@ class Lexicon:
         if listed is None:
             listed = self._listed[char] = tuple([number for number, tag in enumerate(LISTED) if tag in known])
             self._bits[char] = bits_of(known)
-        return Entry(known, features, char, listed, self._bits[char], origin)
+        entry = Entry(known, features, char, listed, self._bits[char], self._marks.get(char, 0), origin)
+        self._of_char.setdefault(char, []).append(entry)
+        return entry
 
     # --- words
 

@@ -113,7 +113,7 @@ def _candidates(naming: PlaceNaming) -> list[PlaceCandidate]:
 
 def _actors(context: Context) -> list[ActorMention]:
     found = []
-    for at in context.units.row.where(*ACTOR_TAGS):
+    for at in context.units.row.where(any_of=ACTOR_TAGS):
         actor = context.actor_at(at) if is_actor(context.units, at) else None
         if actor:
             partisan = context.units[at].has("PARTISAN")

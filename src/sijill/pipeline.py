@@ -23,7 +23,7 @@ from sijill.claims import Context, DatedSpan, build
 from sijill.errors import DateError
 from sijill.lexicon import Lexicon, load_lexicon
 from sijill.records import Reading, Report
-from sijill.rules import RuleSet
+from sijill.rules import Leads, RuleSet
 from sijill.text import MAX_CHARACTERS, fold, has_arabic
 
 __all__ = ["parse_date", "read", "understand"]
@@ -36,7 +36,7 @@ class _Reader:
     lexicon: Lexicon
     groups: RuleSet
     figures: RuleSet
-    harm: re.Pattern[str]
+    harm: Leads
     events: RuleSet
 
 

@@ -38,10 +38,12 @@ from importlib.resources import files
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, Protocol
 
+from mypy_extensions import i64
+
 from sijill.errors import DataError
 from sijill.text import fold_word
 
-__all__ = ["Example", "Rule", "RuleSet", "char_set", "item_set", "load_rules", "rule_literals"]
+__all__ = ["Example", "Leads", "Rule", "RuleSet", "char_set", "item_set", "load_rules", "rule_literals"]
 
 _ITEM: Final = re.compile(
     r"(?P<bar>\|)(?=\s|$)"
@@ -50,6 +52,31 @@ _ITEM: Final = re.compile(
 )
 _CLASS: Final = re.compile(r"[A-Z][A-Z0-9_]*$")
 _STAGES: Final = ("group", "figure", "event")
+
+
+class Leads:
+    """Where something may start: units of the `free` characters, and those of the `strict` ones that one of the `led` follows.
+
+    Told twice: as an expression, and as bits of the marks of entries. `re` is the faster to search with in plain Python, and a loop
+    over the marks where it is compiled.
+    """
+
+    __slots__ = ("free", "led", "pattern", "strict")
+
+    def __init__(self, pattern: re.Pattern[str], free: i64, strict: i64, led: i64) -> None:
+        self.pattern = pattern
+        self.free = free
+        self.strict = strict
+        self.led = led
+
+
+class Marked(Protocol):
+    """What rules are matched against: a row of units, as a string of their characters, that tells where something may start."""
+
+    chars: str
+
+    def starts(self, leads: Leads, first: int, last: int) -> list[int]:
+        """The units among [first, last) where it may start, in order."""
 
 
 class Alphabet(Protocol):
@@ -63,6 +90,9 @@ class Alphabet(Protocol):
 
     def all_chars(self) -> set[str]:
         """Every character."""
+
+    def leads(self, free: Iterable[str], strict: Iterable[str] = (), led: Iterable[str] = ()) -> Leads:
+        """Where something may start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +143,7 @@ class RuleSet:
         self.rules = rules
         self._classes = classes
         self._compiled: list[Compiled] | None = None
-        self._opened: tuple[re.Pattern[str], _Tries] | None = None
+        self._opened: tuple[Leads, _Tries] | None = None
 
     @property
     def compiled(self) -> list[Compiled]:
@@ -123,8 +153,8 @@ class RuleSet:
             self._compiled = [_compile(rule, self._classes, known, sets) for rule in self.rules]
         return self._compiled
 
-    def _openings(self) -> re.Pattern[str]:
-        """An expression for every place where some rule is tried.
+    def _openings(self) -> Leads:
+        """Every place where some rule is tried.
 
         «في» and «أن» open rules, but only before a few words; where none of these follows, they are let go here, without a look-up.
         """
@@ -134,10 +164,10 @@ class RuleSet:
         led = {
             char for compiled in self.compiled if compiled.follows and not strict.isdisjoint(compiled.opens) for char in compiled.follows
         }
-        return re.compile(char_set(every) + (f"(?:(?<!{char_set(strict)})|(?={char_set(led)}))" if strict else ""))
+        return self._classes.leads(free, strict, led)
 
-    def matches(self, chars: str, within: Iterable[tuple[int, int]] | None = None) -> list[tuple[Rule, re.Match[str]]]:
-        """Every match of every rule in a string of unit characters, by the order of the rules; `within`: that begins in some stretches.
+    def matches(self, row: Marked, within: Iterable[tuple[int, int]] | None = None) -> list[tuple[Rule, re.Match[str]]]:
+        """Every match of every rule in a row of units, by the order of the rules; `within`: that begins in some stretches.
 
         All rules are tried on one way through the string, each only where its first units stand: most open with a class that few
         texts have, and to look for each in the whole text would cost more than all their matches.
@@ -145,11 +175,11 @@ class RuleSet:
         if self._opened is None:
             self._opened = self._openings(), _Tries(self.compiled)
         openings, tries = self._opened
+        chars = row.chars
         ends = [0] * len(self.rules)
         found: list[tuple[int, re.Match[str]]] = []
         for first, last in ((0, len(chars)),) if within is None else within:
-            for opening in openings.finditer(chars, first, last):
-                at = opening.start()
+            for at in row.starts(openings, first, last):
                 for number, match in tries[chars[at : at + 2]]:
                     if ends[number] <= at:
                         matched = match(chars, at)

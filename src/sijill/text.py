@@ -296,11 +296,21 @@ _SENTENCE_END: Final = re.compile(
 )
 
 
+_SPACES: Final = frozenset(" \n")
+
+
 def sentence_end(folded: str, mark: int) -> int | None:
     """Where the sentence ends that the mark at an offset closes, after the marks beside it; None for a mark that closes none.
 
     >>> sentence_end("قتل مدني. وأصيب 3.5 في المئة", 8), sentence_end("قتل مدني. وأصيب 3.5 في المئة", 17)
     (9, None)
     """
+    char, after = folded[mark], folded[mark + 1 : mark + 2]
+    if char == "\n" and after != "\n":
+        return mark + 1
+    if char == "." and mark > 1 and (after in _SPACES or not after):  # most marks, told in a tenth of the time
+        before = folded[mark - 2]
+        if before != "." and not before.isspace():
+            return mark + 1
     match = _SENTENCE_END.match(folded, mark)
     return match.end() if match else None

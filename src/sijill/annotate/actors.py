@@ -70,7 +70,7 @@ def _with_its_land(units: Units, at: int) -> bool:
 
 
 _STRIKES: Final = frozenset({"ضربت", "ضرب", "تضرب"})
-_OPENS: Final = ("STOP", "NL", "CONJ", "COMMA", "THAT", "COLON", "DASH", "SLASH", "RPAR")
+_OPENS: Final = frozenset({"STOP", "NL", "CONJ", "COMMA", "THAT", "COLON", "DASH", "SLASH", "RPAR"})
 _IN_PLACE: Final = frozenset({"IN", "DIRECTION", "KIND"})
 _PLACE_BEFORE: Final = frozenset(
     "في من الي علي داخل خارج حدود شمال جنوب شرق غرب عبر نحو باتجاه شهد شهدت يشهد تشهد شهدتها شهدها شهدته تشهدها يشهدها شهدتهما هز "
@@ -87,13 +87,13 @@ _FORCE: Final = (
 def _after_force(units: Units, at: int) -> bool:
     """«طائرات حربية روسية», «قصف إسرائيلي عنيف»: a noun of force just before the adjective; further off «طائرات نعتقد أنها روسية»."""
     if at > 2 and units[at - 1].word in _THAT_IT_IS and units[at - 2].word.startswith(_BELIEVED):
-        return units.row.holds(*_FORCE, first=at - 7, last=at)
+        return units.row.holds(any_of=_FORCE, first=at - 7, last=at)
     if at > 1 and units[at - 1].has("CONJ") and units[at - 2].has("ACTOR") and units[at].word.startswith("ال"):
         return True  # «القوات الأرمينية والأذربيجانية»
     held = at > 0 and units[at - 1].word in _HELD
     if held or after_court(units, at) or _after_missiles(units, at) or after_a_model(units, at):
         return True
-    return units.row.holds(*_FORCE, first=at - 3 + (units[at - 1].word == "بقياده"), last=at)
+    return units.row.holds(any_of=_FORCE, first=at - 3 + (units[at - 1].word == "بقياده"), last=at)
 
 
 def _after_missiles(units: Units, at: int) -> bool:

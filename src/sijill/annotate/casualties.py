@@ -7,7 +7,6 @@ reads figures off the patterns of ``rules/figures.toml`` and carries an effect o
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, cast
@@ -23,7 +22,7 @@ from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
 from sijill.records import Bound, Effect, Status
-from sijill.rules import Rule, RuleSet, char_set, load_rules
+from sijill.rules import Leads, Rule, RuleSet, load_rules
 
 __all__ = [
     "ELLIPTIC", "LIST_LINE", "Figure", "Group", "figure_rules", "find", "group_rules", "groups", "harm_words", "is_sentence", "told_in",
@@ -62,16 +61,16 @@ def figure_rules(lexicon: Lexicon) -> RuleSet:
 _OF_GROUPS: Final = frozenset({"GROUP", "BARE", "DEFG", "Q", "VAGUEQ"})
 
 
-def harm_words(lexicon: Lexicon) -> re.Pattern[str]:
-    """An expression for the words of which a sentence has one wherever it tells a figure, or what most of its people were."""
-    return re.compile(char_set(figure_rules(lexicon).needed(_OF_GROUPS, "HARM_V", "HARM_N", "MOST", "MOST_OF")))
+def harm_words(lexicon: Lexicon) -> Leads:
+    """The words of which a sentence has one wherever it tells a figure, or what most of its people were."""
+    return lexicon.leads(figure_rules(lexicon).needed(_OF_GROUPS, "HARM_V", "HARM_N", "MOST", "MOST_OF"))
 
 
-def told_in(units: Units, sentences: list[tuple[int, int]], words: re.Pattern[str]) -> list[tuple[int, int]]:
+def told_in(units: Units, sentences: list[tuple[int, int]], words: Leads) -> list[tuple[int, int]]:
     """The sentences that can tell a figure: those with a word of harm; all where the lines below a colon may be a list of it."""
     if units.row.matching(_LINES_BELOW):
         return sentences
-    return [(first, last) for first, last in sentences if words.search(units.row.chars, first, last)]
+    return [(first, last) for first, last in sentences if units.row.begins(words, first, last)]
 
 
 _LINES_BELOW: Final = "{COLON}(?={MARK}*{NL})"
@@ -84,7 +83,7 @@ def find(units: Units, rules: RuleSet, within: Sequence[tuple[int, int]] | None 
     """The figures of a text whose groups are merged, or of some stretches of it, in order of their groups; each group gives at most one."""
     claimed: dict[int, Figure] = {}
     taken: set[int] = set()
-    for rule, match in rules.matches(units.row.chars, within):
+    for rule, match in rules.matches(units.row, within):
         figure = _figure(units, rule, match)
         if figure and rule.gives.get("takes"):
             taken.update(i for i in range(match.start(), match.end()) if i != figure.at)
@@ -133,8 +132,8 @@ def _broken_down(units: Units, claimed: dict[int, Figure], taken: set[int]) -> N
     """
     if not claimed:
         return
-    free = (mark + 1 for mark in units.row.matching(_GOES_ON) if mark + 1 not in claimed and mark + 1 not in taken)
-    numbers = [i for i in free if _is_elliptic(units, i)]
+    goes_on = [i for i in units.row.where("Q", "GROUP", "OTHERS", "ORDINAL") if i and units[i - 1].has_any(_GOES_ON)]
+    numbers = [i for i in goes_on if i not in claimed and i not in taken and _is_elliptic(units, i)]
     if not numbers:
         return
     listed_below = {id(figure.of) for figure in claimed.values() if figure.role == "part"}
@@ -288,14 +287,14 @@ def _at_the_hands(units: Units, at: int) -> bool:
 _ONE_MORE: Final = frozenset({"اخر", "اخري", "ثان", "ثالث", "رابع", "خامس"})
 _OF_WHOM: Final = ("ACTOR", "GENERIC", "TANZIM")
 _STATES: Final = frozenset({"خطر", "غيبوبه", "طريقهم"})
-_WHERE_OR_HOW: Final = (
+_WHERE_OR_HOW: Final = frozenset({
     "PLACE", "PLACE_WEAK", "KIND", "DIRECTION", "SHELL_N", "RAID_N", "STRIKE_N", "ATTACK_N", "BLAST_N", "CLASH_N", "SHOOT_N",
-)  # fmt: skip
-_GOES_ON: Final = "{CONJ|COMMA|COLON|LPAR}(?={Q|GROUP|OTHERS|ORDINAL})"
+})  # fmt: skip
+_GOES_ON: Final = ("CONJ", "COMMA", "COLON", "LPAR")
 ELLIPTIC: Final = "a number whose noun was told before"
 _ITEM_REACH: Final = 16
 """How many words from one number of a list the next may stand."""
-_ENDS_A_LIST: Final = ("STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG")
+_ENDS_A_LIST: Final = frozenset({"STOP", "SEMI", "NL", "HARM_V", "HARM_N", "SAY_V", "ALSO", "AMONG"})
 _PARTED: Final = ("توزع", "موزع", "يتوزع", "تتوزع", "وتوزع")
 
 
@@ -982,10 +981,10 @@ def _counts_people(units: Units, at: int) -> bool:
     return verb or after.has_any(_AFTER_A_NUMBER)
 
 
-_AFTER_A_NUMBER: Final = (
+_AFTER_A_NUMBER: Final = frozenset({
     "CONJ", "COMMA", "STOP", "SEMI", "PREP", "IN", "AMONG", "MOST", "BOUND_AFTER", "OTHERS", "RPAR", "INJURY_TAIL", "DATE", "ALSO", "NL",
     "QUOTE", "WHEN", "KHILAL",
-)  # fmt: skip
+})  # fmt: skip
 
 
 def _is_of_things(units: Units, at: int) -> bool:
@@ -1080,7 +1079,7 @@ def _has_subject(units: Units, trigger_at: int) -> bool:
 
 
 _BEFORE_ITS_VERB: Final = 3
-_NO_PART_OF_A_NAME: Final = (*_CLAUSE_MARKS, "GROUP", "HARM_V", "HARM_N", "PREP", "SAY_V", "CONJ")
+_NO_PART_OF_A_NAME: Final = frozenset({*_CLAUSE_MARKS, "GROUP", "HARM_V", "HARM_N", "PREP", "SAY_V", "CONJ"})
 
 
 def _is_body(unit: Unit) -> bool:
@@ -1170,7 +1169,7 @@ def _in_an_attack(units: Units, trigger: Unit, at: int, group: Group) -> bool:
     return not (isinstance(after, Group) and after.number is not None)  # «قتل القائد في غارة خمسة مدنيين»
 
 
-_ATTACKS: Final = ("RAID_N", "STRIKE_N", "SHELL_N", "BLAST_N", "BOMBING_N", "ATTACK_N", "SHOOT_N", "ARMS_N", "CLASH_N")
+_ATTACKS: Final = frozenset({"RAID_N", "STRIKE_N", "SHELL_N", "BLAST_N", "BOMBING_N", "ATTACK_N", "SHOOT_N", "ARMS_N", "CLASH_N"})
 
 
 def _with_others(units: Units, at: int, group: Group) -> bool:
@@ -1304,11 +1303,11 @@ def _is_purpose(units: Units, at: int) -> bool:
 _PURPOSE_REACH: Final = 12
 _CAME: Final = frozenset("توجهت توجه توجهوا دهمت دهم توغلت توغل".split())
 _DONE_TO_OTHERS: Final = ("KILL_ACTIVE", "ASSASSIN_N", "ABDUCT_N", "ARREST_N", "EXECUTE_N")
-_WHO_MEANS: Final = ("MODAL", "PREP", "ACTOR", "GENERIC", "GROUP", "DATE", "DEF", "PLACE")
+_WHO_MEANS: Final = frozenset({"MODAL", "PREP", "ACTOR", "GENERIC", "GROUP", "DATE", "DEF", "PLACE"})
 _MEANT: Final = ("planned", "attempted", "threatened")
 _MEANT_REACH: Final = 6
 _FOILED: Final = ("احبط", "احباط", "افشل", "افشال")
-_NOT_MEANT: Final = (*_CLAUSE_MARKS, "CONJ", "REL", "THAT", "HARM_V", "HARM_N", "HARMED", "FALL_OF", "PAST")
+_NOT_MEANT: Final = frozenset({*_CLAUSE_MARKS, "CONJ", "REL", "THAT", "HARM_V", "HARM_N", "HARMED", "FALL_OF", "PAST"})
 
 
 def _is_ill(units: Units, figure: Figure) -> bool:

@@ -61,7 +61,7 @@ _MILLIONS: Final = Quantity(None, 2_000_000, None, "vague", "plural")
 def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = None) -> list[Chunk]:
     """Chunks for the counted groups of a text, or of some stretches of it, in order; where two overlap, the longer."""
     found: dict[int, Chunk] = {}
-    for rule, match in rules.matches(units.row.chars, within):
+    for rule, match in rules.matches(units.row, within):
         chunk = _group(units, rule, match.start(), match.end(), match.re.groupindex, match)
         if chunk and (chunk.first not in found or chunk.last > found[chunk.first].last):
             found[chunk.first] = chunk
@@ -206,10 +206,10 @@ def _counts_the_next(units: Units, at: int) -> bool:
     return not after.has("DEF") and not after.has_any(_NO_COUNTED_NOUN) and not after.word.endswith(("وا", "ون"))
 
 
-_NO_COUNTED_NOUN: Final = (
+_NO_COUNTED_NOUN: Final = frozenset({
     "PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "COLON", "QUOTE", "LPAR", "RPAR", "DASH", "DATE", "AMONG", "BOUND_AFTER", "OTHERS",
     "REL", "ALSO", "PAST", "PRES", "FUT", "HARM_V", "HARM_N", "INJURY_TAIL", "MARK", "PERSON", "HARMED", "GENERIC", "ADJ_ACTOR",
-)  # fmt: skip
+})  # fmt: skip
 
 
 def _made_up_of(units: Units, at: int) -> int | None:
@@ -430,5 +430,5 @@ def name_of(units: Units, at: int) -> tuple[str | None, int]:
 
 _NAME_PARTS: Final = ("W", "GIVEN_NAME", "PLACE_WEAK")
 _NAME_MARKS: Final = ("QUOTE", "TITLED", "LPAR", "RPAR")
-_AFTER_ALI: Final = ("CONJ", "COMMA", "PREP", "STOP", "GIVEN_NAME", "HARM_V", "RPAR")
+_AFTER_ALI: Final = frozenset({"CONJ", "COMMA", "PREP", "STOP", "GIVEN_NAME", "HARM_V", "RPAR"})
 _NAME_REACH: Final = 8

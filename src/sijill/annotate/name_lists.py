@@ -86,7 +86,7 @@ def _goes_on_with_a_name(unit: Unit) -> bool:
 
 
 _LONGEST_NAME: Final = 5
-_AFTER_THE_LAST: Final = ("STOP", "COMMA", "NL", "IN", "CONJ", "RPAR", "QUOTE")
+_AFTER_THE_LAST: Final = frozenset({"STOP", "COMMA", "NL", "IN", "CONJ", "RPAR", "QUOTE"})
 
 
 def _ends_a_name(units: Units, at: int) -> bool:
@@ -94,7 +94,7 @@ def _ends_a_name(units: Units, at: int) -> bool:
     return units[at + 1].has_any(("LPAR", "COMMA")) if at + 1 < len(units) and not units[at].has_any(_NO_NAME) else False
 
 
-_NO_NAME: Final = ("DATE", "HARM_V", "HARM_N", "KIND", "SAY_V", "STOP", "NL", "GROUP")
+_NO_NAME: Final = frozenset({"DATE", "HARM_V", "HARM_N", "KIND", "SAY_V", "STOP", "NL", "GROUP"})
 _LONGEST_EACH: Final = 120
 _LINES: Final = 200
 _LONGEST: Final = 16

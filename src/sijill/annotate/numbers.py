@@ -16,7 +16,9 @@ from typing import Final, NamedTuple, cast
 
 from sijill.annotate.unit import Chunk, Unit
 from sijill.annotate.units import Units
+from sijill.lexicon import Lexicon
 from sijill.records import Bound, VagueWord
+from sijill.rules import Leads
 
 __all__ = ["Quantity", "bounded", "find", "number_at"]
 
@@ -56,9 +58,11 @@ _NUMBER_SET: Final = frozenset(_NUMBER_TAGS)
 _CONTINUING: Final = frozenset({"NUM_MULT", "NUM_HUNDRED", "NUM_TEN"})
 
 
-# Where a quantity may start. The pattern begins with one set; two alternatives would be tried at every unit.
-_ALONE: Final = "|".join((*_NUMBER_TAGS, "VAGUE", "VAGUE_THOUSANDS"))
-_STARTERS: Final = f"{{{_ALONE}|FRACTION}}(?:(?<={{{_ALONE}}})|(?={{NUM_MULT}}))"
+@lru_cache(maxsize=4)
+def _starts(lexicon: Lexicon) -> Leads:
+    """Where a quantity may start: «نصف» only before a multiple («نصف مليون»)."""
+    alone = {char for tag in (*_NUMBER_TAGS, "VAGUE", "VAGUE_THOUSANDS") for char in lexicon.chars_with(tag)}
+    return lexicon.leads(alone, lexicon.chars_with("FRACTION"), lexicon.chars_with("NUM_MULT"))
 
 
 def find(units: Units) -> list[Chunk]:
@@ -73,7 +77,7 @@ def find(units: Units) -> list[Chunk]:
     """
     found: list[Chunk] = []
     at = 0
-    for start in units.row.matching(_STARTERS):
+    for start in units.row.starts(_starts(units.lexicon)):
         if start >= at:
             chunk = _quantity_at(units, start, at)
             if chunk:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from operator import attrgetter
+from types import FunctionType
 from typing import Final
 
 from mypy_extensions import i64
 
 from sijill.annotate.unit import Chunk, Unit
 from sijill.lexicon import ASKED, LISTED, Lexicon, bits_of
+from sijill.rules import Leads
 from sijill.text import MAX_CHARACTERS, Folded
 
 __all__ = ["Row"]
@@ -56,8 +58,12 @@ class Row:
         """Stretches of the folded text as [first, last) ranges of units."""
         return [(self.index_at(start), self.index_at(end)) for start, end in stretches]
 
-    def where(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
-        """The units among [first, last) that have any of the classes, in order."""
+    def where(self, *tags: str, any_of: tuple[str, ...] = (), first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
+        """The units among [first, last) that have any of the classes, in order.
+
+        Classes that have a name together are given as `any_of`: to spread them out costs compiled code ten times the look.
+        """
+        tags = any_of or tags
         if first == 0 and last == MAX_CHARACTERS and _LISTED.issuperset(tags):
             return self._where_listed(tags)
         if last - first <= _FEW and (asked := _bits(tags)):
@@ -94,8 +100,9 @@ class Row:
                 return i
         return -1
 
-    def holds(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> bool:
+    def holds(self, *tags: str, any_of: tuple[str, ...] = (), first: int = 0, last: int = MAX_CHARACTERS) -> bool:
         """Whether any of the units [first, last) has any of the classes."""
+        tags = any_of or tags
         if last - first <= _FEW and (asked := _bits(tags)):
             return self._first_of_few(asked, max(0, first), last) >= 0
         if first == 0 and last == MAX_CHARACTERS:
@@ -109,17 +116,51 @@ class Row:
             found = self._held[tags] = self._finders[tags].search(self.chars) is not None
         return found
 
-    def first_of(self, *tags: str, first: int = 0, last: int = MAX_CHARACTERS) -> int | None:
+    def first_of(self, *tags: str, any_of: tuple[str, ...] = (), first: int = 0, last: int = MAX_CHARACTERS) -> int | None:
         """The first unit among [first, last) that has any of the classes."""
+        tags = any_of or tags
         if last - first <= _FEW and (asked := _bits(tags)):
             at = self._first_of_few(asked, max(0, first), last)
             return at if at >= 0 else None
         match = self._finders[tags].search(self.chars, first, last)
         return match.start() if match else None
 
-    def matching(self, pattern: str) -> list[int]:
-        """The units at which a pattern of `Lexicon.pattern` begins, in order."""
-        return [match.start() for match in self._lexicon.pattern(pattern).finditer(self.chars)]
+    def matching(self, pattern: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
+        """The units among [first, last) at which a pattern of `Lexicon.pattern` begins, in order."""
+        found: list[int] = []
+        for match in self._lexicon.pattern(pattern).finditer(self.chars, first):  # what it looks at after a unit may lie past the last
+            at = match.start()
+            if at >= last:
+                break
+            found.append(at)
+        return found
+
+    def starts(self, leads: Leads, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
+        """The units among [first, last) where something may start, in order."""
+        return self._marked(leads, first, last) if _COMPILED and leads.free else self._searched(leads, first, last)
+
+    def begins(self, leads: Leads, first: int, last: int) -> bool:
+        """Whether something may start at any of the units [first, last); for leads that need nothing to follow."""
+        if not (_COMPILED and leads.free):
+            return leads.pattern.search(self.chars, first, last) is not None
+        items, free = self._items, leads.free
+        for i in range(first, min(last, len(items))):  # noqa: SIM110 — a generator would be made for each sentence
+            if items[i].entry.marks & free:
+                return True
+        return False
+
+    def _searched(self, leads: Leads, first: int, last: int) -> list[int]:
+        return [match.start() for match in leads.pattern.finditer(self.chars, first, last)]
+
+    def _marked(self, leads: Leads, first: i64, last: i64) -> list[int]:
+        items, found = self._items, []
+        free, strict, led = leads.free, leads.strict, leads.led
+        end = min(last, len(items))
+        for i in range(first, end):
+            marks = items[i].entry.marks
+            if marks & free or (marks & strict and i + 1 < end and items[i + 1].entry.marks & led):
+                found.append(i)
+        return found
 
     def merged(self, chunks: Sequence[Chunk]) -> tuple[list[Unit], str]:
         """The units with each chunk as one, and their characters. Chunks that overlap an earlier one are left out."""
@@ -144,14 +185,19 @@ _FIRST: Final = attrgetter("first")
 _LAST: Final = attrgetter("last")
 
 
-_FEW: Final = 40
-"""Up to how many units are looked at one by one: a search has a start to make, which costs as much as some fifty of them."""
+_COMPILED: Final = not isinstance(bits_of, FunctionType)
+"""Whether this runs as C: units are then looked at one by one in less time than `re` takes for one of their characters."""
+_FEW: Final = 400 if _COMPILED else 40
+"""Up to how many units are looked at one by one: a search has a start to make, which in Python costs as much as some fifty of them."""
 _ASKED: Final = frozenset(ASKED)
+_BIT_OF: Final = {tag: bits_of((tag,)) for tag in ASKED}
 _BITS: Final[dict[tuple[str, ...], int]] = {}  # of the classes asked for together, which the code names: a few hundred
 
 
 def _bits(tags: tuple[str, ...]) -> i64:
     """The bits of some classes; 0 where one of them has none."""
+    if len(tags) == 1:
+        return _BIT_OF.get(tags[0], 0)
     found = _BITS.get(tags)
     if found is None:
         found = _BITS[tags] = bits_of(tags) if _ASKED.issuperset(tags) else 0

@@ -141,7 +141,7 @@ class Context:
         self._dated = [span.unit for span in self.dates]
         self._located = [m for m in self.places if not m.dateline and m.place is not None]
         self._located_at = [m.first for m in self._located]
-        self._breaks: list[int] | None = None  # the units that end a clause, once they were asked for
+        self._breaks: dict[int, list[int]] = {}  # the units that end a clause, by the sentence, for the sentences that were asked for
         self._actors: list[int] | None = None  # the units that name an actor, once they were asked for
         self._heads: dict[str, list[int]] | None = None  # of these, by the first word of their name
         self._called: dict[str, list[int]] = {}  # units of actors that are called by a word, for the words that were asked for
@@ -158,7 +158,7 @@ class Context:
     def _named(self) -> list[int]:
         """The units that name an actor, in order."""
         if self._actors is None:
-            self._actors = [i for i in self.units.row.where(*ACTOR_TAGS) if is_actor(self.units, i)]
+            self._actors = [i for i in self.units.row.where(any_of=ACTOR_TAGS) if is_actor(self.units, i)]
         return self._actors
 
     def actor_at(self, at: int) -> str | None:
@@ -282,14 +282,30 @@ class Context:
         A plain comma does not end a clause («في 30 كانون الثاني، تم تطهير …»); a semicolon, a comma with a conjunction, and a
         conjunction with a verb do.
         """
-        if self._breaks is None:
-            self._breaks = sorted({*self.units.row.matching(_CLAUSE_ENDS), *_before_dates(self.units)})
-        breaks = self._breaks
+        breaks = self._breaks_between(low, high)
         before = bisect_left(breaks, first)
         start = max(low, breaks[before - 1] + 1) if before else low
         after = bisect_left(breaks, last)
         end = min(high, breaks[after]) if after < len(breaks) else high
         return start, end
+
+    def _breaks_between(self, low: int, high: int) -> list[int]:
+        """The units that end a clause in the sentences of units [low, high), in order."""
+        first, last = self.sentence_of(low), self.sentence_of(max(low, high - 1))
+        if first == last:
+            return self._breaks_of(first)
+        return [at for number in range(first, last + 1) for at in self._breaks_of(number)]
+
+    def _breaks_of(self, sentence: int) -> list[int]:
+        """The units that end a clause in a sentence, looked for when one is first asked for."""
+        found = self._breaks.get(sentence)
+        if found is None:
+            starts, row = self._sentence_starts, self.units.row
+            first = starts[sentence] if sentence else 0
+            last = starts[sentence + 1] if sentence + 1 < len(starts) else len(self.units)
+            found = sorted({*row.matching(_CLAUSE_ENDS, first, last), *_before_dates(self.units, first, last)})
+            self._breaks[sentence] = found
+        return found
 
     def _owner(self, at: int) -> str | None:
         """«خلايا من داعش», «مسلحون تابعون للتنظيم»: a generic word takes the actor that it is said to belong to."""
@@ -368,14 +384,14 @@ _CLAUSE_ENDS: Final = (
 _STATE_ROLES: Final = frozenset({"government", "legitimate_government", "army", "national_army", "police", "regime", "security"})
 
 
-def _before_dates(units: Units) -> Iterator[int]:
+def _before_dates(units: Units, first: int, last: int) -> Iterator[int]:
     """«، في 26 آذار سيطرت …», «وفي اليوم الثالث استخدم …»: marks before a date with a verb soon after it, which opens a clause.
 
     A date between two commas («قُتل …، ليلة الخميس، وأُصيب …») belongs to what was told before it.
     """
-    for date in units.row.where("DATE"):
+    for date in units.row.where("DATE", first=first, last=last):
         i = date - 1
-        if not units.row.holds(*_VERBAL, first=date + 1, last=date + 5):
+        if not units.row.holds(any_of=_VERBAL, first=date + 1, last=date + 5):
             continue
         if units[date + 1].has("COMMA") and _after_a_plain_comma(units, date):
             continue

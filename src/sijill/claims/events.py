@@ -225,7 +225,7 @@ def _is_another(units: Units, trigger: Trigger) -> bool:
     if not trigger.verb:
         return first > 0 and units[first - 1].has("VAGUEQ")  # «مئات الضربات»: a count over a longer time
     told_too = ("ANOTHER", "ALSO_TOO")
-    return units.row.holds(*told_too, first=first - 3, last=first) or units.row.holds(*told_too, first=last, last=last + 3)
+    return units.row.holds(any_of=told_too, first=first - 3, last=first) or units.row.holds(any_of=told_too, first=last, last=last + 3)
 
 
 def _harmed_too(units: Units, trigger: Trigger) -> bool:

@@ -76,14 +76,14 @@ def _is_to_come(units: Units, draft: EventDraft) -> bool:
     low = draft.first - _BEGINS
     if draft.triggers[0].verb or not units.row.holds("FUT", first=low, last=draft.last + _BEGINS):
         return False
-    begins = units.row.first_of(*_ENDS_THE_CLAUSE, "FUT", first=draft.last, last=draft.last + _BEGINS)
+    begins = units.row.first_of(any_of=_TO_COME_OR_ENDED, first=draft.last, last=draft.last + _BEGINS)
     if begins is not None and units[begins].has("FUT"):
         return units[begins].has("START_V") and not draft.definite
-    launched = units.row.where(*_ENDS_THE_CLAUSE, "FUT", first=low, last=draft.first)
+    launched = units.row.where(any_of=_TO_COME_OR_ENDED, first=low, last=draft.first)
     return bool(launched) and units[launched[-1]].has("FUT") and units[launched[-1]].has_any(("LAUNCH_V", "START_V"))
 
 
-_ENDS_THE_CLAUSE: Final = ("PAST", "PRES", "STOP", "SEMI", "COMMA", "THAT", "REL")
+_TO_COME_OR_ENDED: Final = ("PAST", "PRES", "STOP", "SEMI", "COMMA", "THAT", "REL", "FUT")
 _BEGINS: Final = 6
 """How many words from an event the verb of the future may stand that begins it."""
 

@@ -595,7 +595,7 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
 
 _WHERE_IT_IS_FOUGHT: Final = frozenset("مناطق اماكن ساحات ساحه جبهات جبهه خطوط ميدان ميادين".split())
 _ITS_ATTACKER: Final = 6
-_OF_AN_ATTACKER: Final = ("ACTOR", "GENERIC", "AIR", "AIRCRAFT", "DRONE", "ADJ_ACTOR", "DATE", "SHELLFIRE")
+_OF_AN_ATTACKER: Final = frozenset({"ACTOR", "GENERIC", "AIR", "AIRCRAFT", "DRONE", "ADJ_ACTOR", "DATE", "SHELLFIRE"})
 """What may stand between the verb of an attack and the column that it hit."""
 _WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
 

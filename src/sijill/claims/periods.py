@@ -67,7 +67,7 @@ def since_the_last(units: Units, at: int) -> bool:
 
 def _since_one_attack(units: Units, at: int, position: int) -> bool:
     """«منذ التفجير في السوق الذي خلف 30 قتيلا»: the dead are of the attack, and not of the time since then."""
-    if at >= position or not units.row.holds(*_STRIKES, first=at + 1, last=at + _ATTACK_SINCE):
+    if at >= position or not units.row.holds(any_of=_STRIKES, first=at + 1, last=at + _ATTACK_SINCE):
         return False
     clause = units.row.where("REL", "COMMA", first=at + 1, last=position)
     return bool(clause) and units[clause[-1]].has("REL")  # «منذ الهجوم الذي …، اعتقل 150»: of the time again

@@ -323,7 +323,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         if _among_its_dead(units, at, draft):
             return "target"
         exposed = units.row.first_of("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
-        if exposed is not None and units[at - 1].has("FROM") and units.row.holds(*_BLOWS, first=exposed + 1, last=at - 1):
+        if exposed is not None and units[at - 1].has("FROM") and units.row.holds(any_of=_BLOWS, first=exposed + 1, last=at - 1):
             return "agent"  # «تعرضت القرية إلى قصف من الفصيل»
         return "target" if exposed is not None or _of_what_is_hit(units, at, draft) else "agent"
     if draft.kind == "judicial_action":
@@ -585,7 +585,7 @@ def _exposed(units: Units, at: int, draft: EventDraft) -> bool:
     if at < verb[-1] and not (units[at + 1].has_any(_GOES_ON) or units[at + 1].word.startswith("ال")):
         return False  # «دخلت القوات قرية تعرضت لقصف»
     low, high = sorted((verb[-1], at))
-    return not units.row.holds(*_ANOTHER, first=low + 1, last=high)
+    return not units.row.holds(any_of=_ANOTHER, first=low + 1, last=high)
 
 
 _EXPOSED: Final = 10
@@ -1254,7 +1254,7 @@ def _only_means(between: list[Unit], draft: EventDraft) -> bool:
 
 
 _MEANS: Final = 4
-_WEAPONS: Final = ("SHELLFIRE", "MISSILE", "AIR", "DRONE", "AIRCRAFT", "IED", "TANK", "ARMS_N")
+_WEAPONS: Final = frozenset({"SHELLFIRE", "MISSILE", "AIR", "DRONE", "AIRCRAFT", "IED", "TANK", "ARMS_N"})
 
 
 def _is_plain_adjective(unit: Unit) -> bool:

@@ -19,10 +19,12 @@ from sijill.annotate.dates.calendar import (
 )
 from sijill.annotate.dates.counts import Counts, counted_shift, minus
 from sijill.annotate.dates.cursor import Part
+from sijill.annotate.row import Row
 from sijill.annotate.unit import Chunk
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon
 from sijill.records import TimeOfDay
+from sijill.rules import Leads
 from sijill.text import BULLETS
 
 __all__ = ["find"]
@@ -35,16 +37,15 @@ class _Starts:
     what follows. What must follow a unit is an expression of those alternatives alone that begin with it: they are some thirty.
     """
 
-    def __init__(self, leads: re.Pattern[str], alternatives: list[tuple[str, str]]) -> None:
+    def __init__(self, leads: Leads, alternatives: list[tuple[str, str]]) -> None:
         self._leads = leads
         self._alternatives = alternatives  # what each begins with, as a set of characters, and what follows
         self._following: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
 
-    def among(self, chars: str) -> Iterator[int]:
+    def among(self, row: Row) -> Iterator[int]:
         """The units at which one may start, in order."""
-        known = self._following
-        for lead in self._leads.finditer(chars):
-            at = lead.start()
+        known, chars = self._following, row.chars
+        for at in row.starts(self._leads):
             char = chars[at]
             follows = known.get(char)
             if follows is None:
@@ -118,12 +119,10 @@ def _starts(lexicon: Lexicon) -> _Starts:
         f"{chars('FROM')}?{chars('DAYPART', 'CLOCK_HALF')})",
     )
     begun = [(*_first_set(alternative), alternative in prepositions) for alternative in alternatives if alternative.startswith("[")]
-    firsts = sorted({char for first, _, _ in begun for char in first})
-    others = {char for first, _, preposition in begun if not preposition for char in first}
-    let_go = "".join(char for char in firsts if char not in others) or "\0"
-    led = chars("YEAR", *_NUMBERS, "DUAL", "DUALPL")
-    leads = re.compile(f"[{''.join(firsts)}](?:(?<![{let_go}])|(?={led}))")
-    return _Starts(leads, [(first, rest) for first, rest, _ in begun])
+    free = {char for first, _, preposition in begun if not preposition for char in first}
+    let_go = {char for first, _, preposition in begun if preposition for char in first}
+    led = {char for tag in ("YEAR", *_NUMBERS, "DUAL", "DUALPL") for char in lexicon.chars_with(tag)}
+    return _Starts(lexicon.leads(free, let_go, led), [(first, rest) for first, rest, _ in begun])
 
 
 def _first_set(alternative: str) -> tuple[str, str]:
@@ -148,7 +147,7 @@ def find(units: Units) -> list[Chunk]:
     reader = _Reader(units)
     found: list[Chunk] = []
     at = 0
-    for start in _starts(units.lexicon).among(units.row.chars):
+    for start in _starts(units.lexicon).among(units.row):
         if start >= at:
             chunk = reader.expression(start)
             at = max(at, reader.passed)
