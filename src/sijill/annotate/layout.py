@@ -10,8 +10,7 @@ Preferred mistake: a last line without a full stop is lost over an incident of a
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
@@ -37,23 +36,39 @@ _ITEMS: Final = 3
 """List items or headed sections that make a text a round-up."""
 
 
-class _Line(NamedTuple):
-    first: int
-    last: int
-    prose: bool
-    bullet: bool
-    item: bool  # opens with a bullet, or with «حلب:»
+class _Line:
+    """Units [first, last) of a line, and what it is."""
+
+    __slots__ = ("bullet", "first", "item", "last", "prose")
+
+    def __init__(self, first: int, last: int, prose: bool, bullet: bool, item: bool) -> None:
+        self.first = first
+        self.last = last
+        self.prose = prose
+        self.bullet = bullet
+        self.item = item  # opens with a bullet, or with «حلب:»
 
 
-@dataclass(frozen=True, slots=True)
 class Layout:
     """The lines of a page. `end` is the unit at which the report is over; `headlines` are units [first, last)."""
 
-    end: int
-    starts: tuple[int, ...]
-    headlines: tuple[tuple[int, int], ...]
-    other_stories: tuple[tuple[int, int], ...]
-    round_up: bool
+    __slots__ = ("end", "headlines", "other_stories", "round_up", "starts", "title")
+
+    def __init__(
+        self,
+        end: int,
+        starts: tuple[int, ...],
+        headlines: tuple[tuple[int, int], ...],
+        other_stories: tuple[tuple[int, int], ...],
+        round_up: bool,
+        title: str = "",
+    ) -> None:
+        self.end = end
+        self.starts = starts
+        self.headlines = headlines
+        self.other_stories = other_stories
+        self.round_up = round_up
+        self.title = title  # the report's own, folded
 
     def line_of(self, unit: int) -> int:
         """The number of the line that holds a unit."""
@@ -93,9 +108,10 @@ def layout(units: Units, title: str | None) -> Layout:
     end = _page_end(units, lines)
     body = [line if line.last <= end else _cut_off(line, end) for line in lines if line.first < end]
     end, body = _without_links(units, body, end)
-    first_prose = next((n for n, line in enumerate(body) if line.prose), 0)
-    last_prose = max((n for n, line in enumerate(body) if line.prose), default=-1)
-    words = frozenset(fold(title).text.split()) if title else frozenset()
+    prose = [n for n, line in enumerate(body) if line.prose]
+    first_prose, last_prose = (prose[0], prose[-1]) if prose else (0, -1)
+    folded_title = fold(title).text if title else ""
+    words = frozenset(folded_title.split())
     start = _page_start(units, end)
     headlines: list[tuple[int, int]] = []
     others: list[tuple[int, int]] = [(0, start)] if start else []
@@ -107,10 +123,11 @@ def layout(units: Units, title: str | None) -> Layout:
         (headlines if ours else others).append((line.first, line.last))
     return Layout(
         end=end,
-        starts=tuple(line.first for line in lines) or (0,),
+        starts=tuple([line.first for line in lines]) or (0,),
         headlines=tuple(headlines),
         other_stories=tuple(others),
         round_up=_is_round_up(units, body, words),
+        title=folded_title,
     )
 
 
@@ -126,8 +143,9 @@ def _opens_with_a_dateline(units: Units, line: _Line) -> bool:
 
 
 def _lines(units: Units) -> list[_Line]:
-    found, first = [], 0
-    for at in (*units.row.where("NL"), len(units)):
+    found: list[_Line] = []
+    first = 0
+    for at in [*units.row.where("NL"), len(units)]:
         if at > first:
             bullet = _is_bullet(units, first, at)
             found.append(_Line(first, at, _is_prose(units, first, at), bullet, bullet or _has_head(units, first, at)))
@@ -137,7 +155,7 @@ def _lines(units: Units) -> list[_Line]:
 
 def _cut_off(line: _Line, end: int) -> _Line:
     """A line in whose midst the page's end begins («… عدد من المصابين سمات تفجير مسجد»): the full stop that it lacks is no sign."""
-    return line._replace(last=end, prose=line.prose or end - line.first >= _PROSE)
+    return _Line(line.first, end, line.prose or end - line.first >= _PROSE, line.bullet, line.item)
 
 
 def _is_prose(units: Units, first: int, last: int) -> bool:
@@ -146,10 +164,13 @@ def _is_prose(units: Units, first: int, last: int) -> bool:
         return True  # «قصفت طائرات …»: headlines put the noun or the present tense first
     if last - first < _PROSE:
         return last - first >= _SHORT and units[last - 1].has("STOP") and not units[last - 1].has("NL")
-    closed = units[last - 1].has_any(("STOP", "COLON", "COMMA", "SEMI")) or (units[last - 1].has("QUOTE") and units[last - 2].has("STOP"))
+    closed = units[last - 1].has_any(_CLOSING) or (units[last - 1].has("QUOTE") and units[last - 2].has("STOP"))
     return (
         closed or last - first >= _LONG or any(_full_stop(units, i) for i in units.row.where("STOP", first=first + _PROSE, last=last - 1))
     )
+
+
+_CLOSING: Final = frozenset({"STOP", "COLON", "COMMA", "SEMI"})
 
 
 def _is_verb(unit: Unit) -> bool:
@@ -183,9 +204,12 @@ def _page_start(units: Units, end: int) -> int:
 
 def _page_end(units: Units, lines: list[_Line]) -> int:
     """Where related stories, tags or comments begin: a line that opens with such words, past the page's head."""
+    marks = units.row.where("PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS", "PAGE_TAGS")
+    if not marks:
+        return len(units)
     opens = {line.first for line in lines}
     length = len(units.folded.text)
-    for at in units.row.where("PAGE_END", "PAGE_TAIL", "PAGE_COMMENTS", "PAGE_TAGS"):
+    for at in marks:
         if units[at].has("PAGE_COMMENTS") or (units[at].has("PAGE_TAGS") and _opens_tags(units, at)):
             return at
         needed = _PAGE_HEAD if at in opens and units[at].has("PAGE_END") else _PAGE_TAIL

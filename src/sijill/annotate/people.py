@@ -53,7 +53,8 @@ def describe(units: Units, at: int, group: Group) -> People:
         status = "mixed"
     elif status == "mixed" and group.one:
         status = _told([noun], units.lexicon.names)[0]  # «ضابطا من مواطنيها»: one man is not of two kinds
-    side_unit = _side(words, status)
+    side_unit = told_side = _side(words, status)
+    told_status = status
     if status == "civilian" and group.one == "one" and (body := _office_in(units, at, noun)) is not None:
         side_unit, status = body, "combatant"
     if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units[at + 1 : at + _RESCUE_REACH]):
@@ -66,16 +67,27 @@ def describe(units: Units, at: int, group: Group) -> People:
         status = "security"  # «نقيبا في مديرية أمن المدينة»
     if demographic and status == "combatant" and noun.feature("status") == "civilian":
         status = "civilian"  # «700 طفل من أطفال التنظيم»: whose children they are does not arm them
+    if status != "combatant":
+        side_unit = told_side if status == told_status else _side(words, status)
     return People(
         tail=max(tail, after_name),
         status=status,
         demographic=demographic,
         who=who,
-        side_unit=side_unit if status == "combatant" else _side(words, status),
-        loaded=next((u.feature("loaded") for u in words if u.feature("loaded")), None),
+        side_unit=side_unit,
+        loaded=_loaded(words),
         others=noun.has("ORDINAL") or any(w.has("OTHERS") for w in words),  # «وأصيب ثالث»
         name=name,
     )
+
+
+def _loaded(words: list[Unit]) -> str | None:
+    """What the first loaded word for people calls them."""
+    for unit in words:
+        loaded = unit.feature("loaded")
+        if loaded:
+            return loaded
+    return None
 
 
 def _is_of_a_party(units: Units, at: int) -> bool:
@@ -111,7 +123,7 @@ def _office_in(units: Units, at: int, noun: Unit) -> Unit | None:
 
 
 _OFFICE_REACH: Final = 6
-_OFFICE_ENDS: Final = ("STOP", "COMMA", "CONJ", "HARM_V", "HARM_N", "PREP", "GROUP", "NL", "SAY_V")
+_OFFICE_ENDS: Final = frozenset({"STOP", "COMMA", "CONJ", "HARM_V", "HARM_N", "PREP", "GROUP", "NL", "SAY_V"})
 _ARMED_GROUPS: Final = frozenset({"Rebel group", "Political militia", "Identity militia"})
 
 
@@ -247,12 +259,13 @@ def _is_nationality_like_a_country(units: Units, at: int) -> bool:
 def _in_construct(unit: Unit) -> bool:
     """«12 من حراس», «4 من موظفي», «مدير ناحية …»: a group whose noun goes on with whose or where they were."""
     group = unit.value
-    if not isinstance(group, Group) or group.noun.has_any(("DEF", "PRON", "ACTOR")):
+    if not isinstance(group, Group) or group.noun.has_any(_OWNS_NOTHING):
         return False
     return group.one == "one" or (group.rule == "number, 'of', people" and group.noun.has("PL"))
 
 
-_PLACES: Final = ("KIND", "PLACE", "PLACE_WEAK")
+_OWNS_NOTHING: Final = frozenset({"DEF", "PRON", "ACTOR"})
+_PLACES: Final = frozenset({"KIND", "PLACE", "PLACE_WEAK"})
 
 
 def _head(unit: Unit) -> Unit:
@@ -264,21 +277,27 @@ def _side(words: list[Unit], status: Status) -> Unit | None:
 
     «طفل فلسطيني» is on nobody's side, and «قيادي سوري» of a movement is not the government's.
     """
+    general: Unit | None = None
+    fighter: Unit | None = None
     heads = [_head(word) for word in words]
-    named = next((u for u in heads if u.has("ACTOR")), None)
-    if named is None:  # «40 حوثيا», «داعشيان», «مقاتلا حوثيا»
-        named = next((u for u in heads if u.has("ADJ_ACTOR") and u.feature("status") == "combatant"), None)
-    general = [u for u in heads if u.has("GENERIC") and not u.has("ACTOR") and not u.feature("effect")]
-    nation = (
-        next((u for u in heads if u.has_any(("ADJ_ACTOR", "COUNTRY"))), None)
-        if status in _ARMED and any(u.feature("force") for u in heads)
-        else None
-    )
-    return named or nation or next(iter(general[::-1]), None)
+    for unit in heads:
+        if unit.has("ACTOR"):
+            return unit
+        if fighter is None and unit.has("ADJ_ACTOR") and unit.feature("status") == "combatant":
+            fighter = unit  # «40 حوثيا», «داعشيان», «مقاتلا حوثيا»
+        if unit.has("GENERIC") and not unit.feature("effect"):
+            general = unit
+    if fighter is not None:
+        return fighter
+    if status in _ARMED and any(unit.feature("force") for unit in heads):
+        for unit in heads:
+            if unit.has("ADJ_ACTOR") or unit.has("COUNTRY"):
+                return unit
+    return general
 
 
 _AMIDST: Final = ("وسط", "لدي")
-_AFTER_AMONG: Final = ("PERSON", "GENERIC", "ACTOR", "MEMBERS_OF", "KIND_OF")
+_AFTER_AMONG: Final = frozenset({"PERSON", "GENERIC", "ACTOR", "MEMBERS_OF", "KIND_OF"})
 
 
 def _is_apposition(units: Units, at: int) -> bool:
@@ -289,19 +308,21 @@ def _is_apposition(units: Units, at: int) -> bool:
     return other.one == "one" and units[at].has("SG") and (one.one == "one" or other.noun.has("ADJ_ACTOR"))
 
 
-_QUALIFIERS: Final = (
-    "FROM",
-    "PERSON",
-    "MEMBERS_OF",
-    "ACTOR",
-    "GENERIC",
-    "ADJ_ACTOR",
-    "OTHERS",
-    "KIND_OF",
-    "BOUND_AFTER",
-    "QUOTE",
-    "INJURY_TAIL",
-    "RESCUE",
+_QUALIFIERS: Final = frozenset(
+    {
+        "FROM",
+        "PERSON",
+        "MEMBERS_OF",
+        "ACTOR",
+        "GENERIC",
+        "ADJ_ACTOR",
+        "OTHERS",
+        "KIND_OF",
+        "BOUND_AFTER",
+        "QUOTE",
+        "INJURY_TAIL",
+        "RESCUE",
+    }
 )
 
 
@@ -386,15 +407,20 @@ _UNARMED: Final = "united_nations"
 
 def _status(statuses: list[str]) -> Status:
     kinds = set(statuses)
-    if kinds == {"any man"}:
+    if not kinds:
+        return "unknown"
+    kinds.discard("any man")  # «رجال قوات الطوارئ»: «رجال» alone are civilians
+    if not kinds:
         return "civilian"
-    kinds.discard("any man")  # «رجال قوات الطوارئ»: «رجال» alone would be civilians
     if "detainee" in kinds:
         return "detainee"
-    if "civilian" in kinds and kinds & {"combatant", "security", "armed"}:
-        return "mixed"
+    if "civilian" in kinds:
+        if any(kind in kinds for kind in _ARMED):
+            return "mixed"
+        return "combatant" if "actor" in kinds else "civilian"
     if "security" in kinds:
         return "security"
-    if kinds & {"combatant", "armed", "actor"}:
-        return "combatant"
-    return "civilian" if "civilian" in kinds else "unknown"
+    return "combatant" if any(kind in kinds for kind in _FIGHTERS) else "unknown"
+
+
+_FIGHTERS: Final = ("combatant", "armed", "actor")

@@ -7,7 +7,6 @@ each by kind word, container, country and company, and keeps the candidates with
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -71,11 +70,25 @@ class Mention:
         self.place: Place | None = None
 
 
+class _Point:
+    """A point on the globe as distances are reckoned from it: latitude and longitude in radians, and the cosine of the former."""
+
+    __slots__ = ("cosine", "lat", "lon")
+
+    def __init__(self, lat: float, lon: float) -> None:
+        self.lat = lat * _RADIAN
+        self.lon = lon * _RADIAN
+        self.cosine = math.cos(self.lat)
+
+
+_RADIAN: Final = math.pi / 180
+
+
 class Place:
     """Where a mention lies: the chosen entry, or what its container tells."""
 
     __slots__ = (
-        "candidates", "country", "entry", "lat", "level", "lon", "name", "part", "radius_km", "why", "within",
+        "candidates", "country", "entry", "lat", "level", "lon", "name", "part", "point", "radius_km", "why", "within",
     )  # fmt: skip
 
     def __init__(
@@ -97,6 +110,7 @@ class Place:
         self.entry = entry
         self.lat = lat
         self.lon = lon
+        self.point = _Point(lat, lon) if lat is not None and lon is not None else None
         self.radius_km = radius_km  # written as it is: 10, or 25.0
         self.country = country
         self.within = within
@@ -108,13 +122,17 @@ class Place:
 def find(units: Units) -> list[Mention]:
     """Every naming of a place, in order, with containment between neighbours («قرية أ في ريف ب»)."""
     found: list[Mention] = []
+    around = _around(units.lexicon.names)
     at = 0
     for start in units.row.where("PLACE", "PLACE_WEAK", "KIND"):
         if start < at:
             continue
         listed = _mentions_at(units, start)
+        if not listed:
+            continue
+        aside = _aside(units, listed[0], around)  # «سكان قريتي أ وب»: what the first is, all of a list are
         for mention in listed:
-            mention.aside = _aside(units, listed[0])  # «سكان قريتي أ وب»: what the first is, all of a list are
+            mention.aside = aside
             found.append(mention)
             at = max(at, mention.last)
     adjectives = frozenset(units.row.where("ADJ_ACTOR"))
@@ -126,12 +144,13 @@ def find(units: Units) -> list[Mention]:
 
 
 def _mentions_at(units: Units, i: int) -> list[Mention]:
-    tags = units[i].entry.tags
+    unit = units[i]
+    tags = unit.entry.tags
     named = "PLACE" in tags
     if not named and "KIND" in tags:
-        body = units[i].word == "منطقه" and i + 1 < len(units) and units[i + 1].word in _BODY_PARTS
+        body = unit.word == "منطقه" and i + 1 < len(units) and units[i + 1].word in _BODY_PARTS
         return [] if body else _after_kind(units, i)  # «طلق ناري في منطقة الرأس»
-    if i > 1 and units[i].word in _BODY_PARTS and units[i - 1].has_any(_IN_OR_AREA) and units[i - 2].word.startswith(_HITS):
+    if i > 1 and unit.word in _BODY_PARTS and units[i - 1].has_any(_IN_OR_AREA) and units[i - 2].word.startswith(_HITS):
         return []  # «برصاصة في الصدر»
     if "DIRECTION_ADJ" in tags and i and not (units[i - 1].has("KIND") and not units[i - 1].has("DEF")):
         return []  # «الأطراف الغربية» names no governorate of Egypt
@@ -192,42 +211,59 @@ def _adjective_country(units: Units, mention: Mention) -> str | None:
     return None
 
 
-def _aside(units: Units, mention: Mention) -> str | None:
+def _aside(units: Units, mention: Mention, around: _Around) -> str | None:
     """Why a named place is no scene, or not the first choice of one: a role of `gazetteer/around.csv`, or «from», «to»."""
-    around = units.lexicon.names.around
     at = mention.first - 1
     if at < 0:
         return None
     before = units[at]
-    if _of_an_office(units, mention.first, around["seat"]):
+    told = any(unit.word in around.words for unit in units[max(0, at - _CARRIED) : at + 1])  # of most places nothing is
+    if (told or before.word == "من") and _of_an_office(units, mention.first, around.seat):
         return "seat"
-    if _of_an_occasion(units, mention.first, around):
+    if told and _of_an_occasion(units, mention.first, around):
         return "spoken"
     if before.word == "من" and not (at and units[at - 1].word in _NEAR):
-        words = {u.word for u in units[max(0, at - 2) : at]}
-        return "origin" if words & around["origin"] else "from"
+        return "origin" if any(unit.word in around.origin for unit in units[max(0, at - 2) : at]) else "from"
     if at > 0 and before.word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
         return "origin"
     if before.word == "ل" and at > 1 and mention.kind is None and units[at - 1].word in _OF_IT and not _before_place(units[at - 2]):
         return "origin"  # «الكتيبة 166 التابعة لمصراتة»: where they belong, and not where they fight
     if before.word in _DISTANCES:
         return "from"  # «الموصل (400 كلم شمال بغداد)»
-    roles = _roles(units.lexicon.names)
-    leading = units[max(0, at - 3) : at + 1]
-    if not roles.keys().isdisjoint([unit.word for unit in leading]):
-        for back, unit in enumerate(reversed(leading)):
-            if unit.has_any(_CLAUSE_ENDS):
-                break
-            role = roles.get(unit.word)
-            if role == "reporter" or (role and back < 3 and all(map(_joins_body, units[at - back + 1 : mention.first]))):
-                return role
-    if before.has_any(_IN_OR_TO) or mention.kind == "site":
-        low = max(0, at - _CARRIED)
-        ends = units.row.where("STOP", "COMMA", first=low, last=at + 1)
-        words = {u.word for u in units[ends[-1] if ends else low : at + 1]}
-        if words & around["carried"] and any(w.startswith(_HOSPITALS) for w in (mention.name, units[mention.first].word, *words)):
+    if told:
+        role = _role_before(units, mention.first, around.roles)
+        if role is not None:
+            return role
+        if (before.has_any(_IN_OR_TO) or mention.kind == "site") and _brought_there(units, mention, around.carried):
             return "carried"
     return "to" if before.word == "الي" else None
+
+
+def _role_before(units: Units, first: int, roles: Mapping[str, str]) -> str | None:
+    """What a word shortly before a place makes of it: a part of a name («محافظ حلب»), or where a reporter sits («مراسلنا في حلب»)."""
+    for back in range(_REPORTER_BACK):
+        at = first - 1 - back
+        if at < 0 or units[at].has_any(_CLAUSE_ENDS):
+            return None
+        role = roles.get(units[at].word)
+        if role == "reporter" or (role and back < _BODY_BACK and all(map(_joins_body, units[at + 1 : first]))):
+            return role
+    return None
+
+
+_BODY_BACK, _REPORTER_BACK = 3, 4
+"""How many words before a place may stand the body that it names, and the reporter who sits there."""
+
+
+def _brought_there(units: Units, mention: Mention, carried: frozenset[str]) -> bool:
+    """«نقل الجرحى إلى مستشفى في غازي عنتاب»: a word of bringing away before the place, and a hospital, with no comma behind it."""
+    at = mention.first - 1
+    low = max(0, at - _CARRIED)
+    ends = units.row.where("STOP", "COMMA", first=low, last=at + 1)
+    words = [unit.word for unit in units[ends[-1] if ends else low : at + 1]]
+    if not any(word in carried for word in words):
+        return False
+    return any(word.startswith(_HOSPITALS) for word in (mention.name, units[mention.first].word, *words))
 
 
 _OF_IT: Final = frozenset({"التابعه", "التابع", "تابعه", "تابع", "التابعين", "التابعون"})
@@ -239,34 +275,34 @@ def _of_an_office(units: Units, first: int, seat: frozenset[str]) -> bool:
     «استهدف مقره في الرقة» is where it happened: behind a verb, «في» and the place say where an office was hit.
     """
     at = first - 1
-    if units[at].word == "من":
+    word = units[at].word
+    if word == "من":
         return at > 0 and units[at - 1].word.startswith(_TAKES)
-    if units[at].word.removeprefix("و") in seat:
+    if word.removeprefix("و") in seat:
         return True
-    joined = at > 1 and (units[at - 2].has_any(_JOINS) or units[at - 1].word.startswith("و"))
-    return joined and units[at].has("IN") and units[at - 1].word.removeprefix("و") in seat
+    if at < 2 or units[at - 1].word.removeprefix("و") not in seat or not units[at].has("IN"):
+        return False
+    return units[at - 2].has_any(_JOINS) or units[at - 1].word.startswith("و")
 
 
 _TAKES: Final = ("يتخذ", "تتخذ", "اتخذ")
-_JOINS: Final = ("CONJ", "COMMA", "REL")
+_JOINS: Final = frozenset({"CONJ", "COMMA", "REL"})
 
 
-def _of_an_occasion(units: Units, first: int, around: Mapping[str, frozenset[str]]) -> bool:
+def _of_an_occasion(units: Units, first: int, around: _Around) -> bool:
     """«في مؤتمر صحفي في جنيف», «كلمة ألقاها في باريس», «بالتزامن مع زيارته إلى باريس»: where something was said, or held meanwhile."""
-    back = units[max(0, first - _OCCASION) : first]
-    words = [unit.word for unit in reversed(back)]
-    if around["spoken"].isdisjoint(words) and around["at_once"].isdisjoint(words):
-        return False
-    for n, unit in enumerate(reversed(back)):
-        if unit.has_any(("STOP", "NL", "THAT", "SEMI")):
+    for n in range(min(_OCCASION, first)):
+        unit = units[first - 1 - n]
+        if unit.has_any(_SAYING_ENDS):
             return False
-        if unit.word in around["spoken"] and n < _SPOKEN:
+        if unit.word in around.spoken and n < _SPOKEN:
             return True
-        if unit.word in around["at_once"]:
-            return not around["occasion"].isdisjoint(words[:n])
+        if unit.word in around.at_once:
+            return any(held.word in around.occasion for held in units[first - n : first])
     return False
 
 
+_SAYING_ENDS: Final = frozenset({"STOP", "NL", "THAT", "SEMI"})
 _OCCASION, _SPOKEN = 8, 4
 """How many words before a place may stand what is held there, and what is said."""
 
@@ -279,16 +315,40 @@ _DISTANCES: Final = frozenset("كلم كم كيلومتر كيلومترا كي�
 _IN_OR_TO: Final = frozenset({"IN", "TO"})
 
 
+class _Around:
+    """Words of `gazetteer/around.csv` that stand before a place, by what they say of it.
+
+    `roles` are those that make it a part of a name or where a reporter sits, with and without «ال»; `words` all whose presence must be
+    looked into further, so that where none of them stands nothing need be.
+    """
+
+    __slots__ = ("at_once", "carried", "occasion", "origin", "roles", "seat", "spoken", "words")
+
+    def __init__(self, around: Mapping[str, frozenset[str]]) -> None:
+        self.seat = around["seat"]
+        self.spoken = around["spoken"]
+        self.at_once = around["at_once"]
+        self.occasion = around["occasion"]
+        self.origin = around["origin"]
+        self.carried = around["carried"]
+        self.roles = _roles(around)
+        seat = ["و" + word for word in self.seat]
+        self.words = self.seat.union(seat, self.spoken, self.at_once, self.carried, self.roles)
+
+
 @lru_cache(maxsize=4)
-def _roles(names: Names) -> dict[str, str]:
-    """Words of `gazetteer/around.csv` before a place that make it a part of a name or where a reporter sits, with and without «ال»."""
+def _around(names: Names) -> _Around:
+    return _Around(names.around)
+
+
+def _roles(around: Mapping[str, frozenset[str]]) -> dict[str, str]:
     roles: dict[str, str] = {}
     for role in ("body", "people"):
-        for bare in names.around[role]:
+        for bare in around[role]:
             roles["ال" + bare] = role
             if not bare.startswith("ال"):
                 roles[bare] = role
-    return roles | dict.fromkeys(names.around["reporter"], "reporter")
+    return roles | dict.fromkeys(around["reporter"], "reporter")
 
 
 _CLAUSE_ENDS: Final = frozenset({"STOP", "NL", "PAST", "COMMA"})
@@ -347,7 +407,8 @@ def is_struck(units: Units, i: int) -> bool:
 
 def is_a_national(units: Units, i: int) -> bool:
     """«خطف مسلحون كرواتيا»: right behind men in the nominative a country's letters are a man of it, «كرواتيًا», whom they harmed."""
-    if not i or not units[i].word.endswith("يا") or units[i].word.startswith("ال"):
+    word = units[i].word
+    if not i or not word.endswith("يا") or word.startswith("ال"):
         return False
     doer = i - 2 if units[i - 1].has("UNKNOWN_AGENT") and i > 1 and not units[i - 2].has("HARM_V") else i - 1
     if doer < 1 or not units[doer].has_any(_DOERS) or not units[doer].word.endswith(_NOMINATIVE):
@@ -392,8 +453,8 @@ def _introduced(units: Units, i: int) -> bool:
     return False
 
 
-_FROM_AFAR: Final = ("RAID_N", "SHELL_N")
-_FIGHTING: Final = ("CLASH_N", "WAR_N", "ATTACK_N")
+_FROM_AFAR: Final = frozenset({"RAID_N", "SHELL_N"})
+_FIGHTING: Final = frozenset({"CLASH_N", "WAR_N", "ATTACK_N"})
 
 
 @lru_cache(maxsize=1024)
@@ -492,7 +553,7 @@ def _after_kind(units: Units, i: int) -> list[Mention]:
     return names
 
 
-_LEADS_TO_A_KIND: Final = ("PREP", "IN", "CONJ", "COMMA", "ON", "TO", "FROM", "DIRECTION", "STOP", "NL", "PAST")
+_LEADS_TO_A_KIND: Final = frozenset({"PREP", "IN", "CONJ", "COMMA", "ON", "TO", "FROM", "DIRECTION", "STOP", "NL", "PAST"})
 
 
 def _list_goes_on(units: Units, at: int) -> bool:
@@ -714,7 +775,8 @@ def _may_name(unit: Unit, kind: Unit) -> bool:
 
 def _contain(units: Units, mentions: list[Mention]) -> None:
     """Tie each mention to the next one when only prepositions, direction or kind words stand between them."""
-    for here, after in itertools.pairwise(mentions):
+    for n in range(1, len(mentions)):
+        here, after = mentions[n - 1], mentions[n]
         if after.first - here.last > 4 or here.dateline or here.aside == "origin":
             continue
         gap = units[here.last : after.first]
@@ -726,7 +788,8 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
         if linked:
             here.within = after
     # In «قرى أ وب في ريف ج» every member of the list lies in the container of the last.
-    for here, after in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=False):
+    for n in range(len(mentions) - 1, 0, -1):
+        here, after = mentions[n - 1], mentions[n]
         if here.within is not None or after.within is None or here.kind != after.kind or not 1 <= after.first - here.last <= 2:
             continue
         if all(u.has("CONJ") or u.has("COMMA") for u in units[here.last : after.first]):
@@ -747,10 +810,10 @@ def _another_scene(gap: Sequence[Unit]) -> bool:
 
 
 def _linking(unit: Unit) -> bool:
-    links = ("IN", "FROM", "KIND", "DIRECTION", "LPAR", "QUOTE", "DIRECTION_ADJ", "ADJ_ACTOR")
-    return unit.has_any(links) or unit.word in _LINKS
+    return unit.has_any(_LINKING) or unit.word in _LINKS
 
 
+_LINKING: Final = frozenset({"IN", "FROM", "KIND", "DIRECTION", "LPAR", "QUOTE", "DIRECTION_ADJ", "ADJ_ACTOR"})
 _LINKS: Final = frozenset("ب في من التابعه تابعه التابع الواقعه الواقع ضمن لمحافظه ل قرب عاصمه مركز ، , # جنوب شمال شرق غرب".split())
 
 
@@ -811,12 +874,14 @@ def _is_namesake_abroad(mention: Mention, names: Names, spoken: set[str]) -> boo
     """Whether a name is known only as a small place of countries that the report does not speak of."""
     if not spoken or " " in mention.name:  # «مخيم الهول» has no namesakes
         return False
-    countries = _small_in(names, mention.name, far=mention.far)
+    if any(entry.country in spoken for entry in _candidates(mention, names)):  # as most names are
+        return False
+    countries = _small_in(names, mention.name, mention.far)
     return countries is not None and spoken.isdisjoint(countries)
 
 
 @lru_cache(maxsize=8192)
-def _small_in(names: Names, name: str, *, far: bool) -> frozenset[str] | None:
+def _small_in(names: Names, name: str, far: bool) -> frozenset[str] | None:
     """The countries of the places of a name, where all are small; None where one of them is known anywhere."""
     found = names.far_places(name) if far else names.places(name)
     if any(e.level in ("country", "region") or e.population >= 100_000 for e in found):
@@ -842,8 +907,8 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
     container = mention.within.place if mention.within else None
     if container is None and mention.within is not None and mention.within.known:
         container = _first_guess(mention.within, names, country)
-    near_by = {(p.lat, p.lon): None for p in company[-12:] if p.lat is not None and p.lon is not None}  # a report repeats its places
-    scored = _scored(mention, names, container, country, list(near_by))
+    near_by = [place.point for place in company[-12:] if place.point is not None]
+    scored = _scored(mention, names, container, country, near_by)
     entry, _, why = scored[0]
     if _only_shares_the_name(entry, mention, company) or _lies_elsewhere(entry, mention, container):
         return None
@@ -881,42 +946,43 @@ def _choose(mention: Mention, names: Names, country: str | None, company: list[P
 _Scored = list[tuple[GazetteerEntry, float, str]]
 
 
-def _scored(mention: Mention, names: Names, container: Place | None, country: str | None, company: list[tuple[float, float]]) -> _Scored:
+def _scored(mention: Mention, names: Names, container: Place | None, country: str | None, near_by: list[_Point]) -> _Scored:
     """The candidates for a naming with their scores and the reasons, the best first: what the words say, container, country, company."""
     scored = []
-    located = [_in_radians(lat, lon) for lat, lon in company]
-    for entry, score, why in _by_the_words(names, mention.name, mention.kind, mention.area, mention.country, far=mention.far):
+    for entry, score, why in _by_the_words(names, mention.name, mention.kind, mention.area, mention.country, mention.far):
         if container is not None and container.lat is not None and container.lon is not None:
             near = km(entry.lat, entry.lon, container.lat, container.lon) <= (container.radius_km or 50) + 60
             score += 6.0 if near else -6.0
             why = f"{why}; {'lies in' if near else 'lies outside'} {container.name}"
-        if country:
-            score += 4.0 if entry.country == country else -1.0
-            if entry.country == country:
-                why += "; the report's country"
-        if located and entry.level not in ("country", "region"):
-            nearest = _nearest(entry, located)
+        if country and entry.country == country:
+            score += 4.0
+            why += "; the report's country"
+        elif country:
+            score -= 1.0
+        if near_by and entry.level not in ("country", "region"):
+            nearest = _nearest(_Point(entry.lat, entry.lon), near_by)
             score += 3.0 * math.exp(-nearest / 60)
             if nearest < 60:
                 why += "; near the other places named"
         scored.append((entry, round(score, 3), why))
-    return sorted(scored, key=lambda s: (-s[1], s[0].id)) if len(scored) > 1 else scored
+    return sorted(scored, key=_best_first) if len(scored) > 1 else scored
 
 
-@lru_cache(maxsize=8192)
-def _in_radians(lat: float, lon: float) -> tuple[float, float, float]:
-    """A latitude and a longitude in radians, and the cosine of the former."""
-    return math.radians(lat), math.radians(lon), math.cos(math.radians(lat))
+def _best_first(scored: tuple[GazetteerEntry, float, str]) -> tuple[float, str]:
+    return -scored[1], scored[0].id
 
 
-def _nearest(entry: GazetteerEntry, located: list[tuple[float, float, float]]) -> float:
-    """How far, in kilometres, the nearest of some places is, given as `_in_radians` gives them.
+def _nearest(here: _Point, others: list[_Point]) -> float:
+    """How far, in kilometres, the nearest of some points is.
 
     As `km`, but the root and the arc are taken once, of the least.
     """
-    lat, lon, cosine = _in_radians(entry.lat, entry.lon)
-    sine = math.sin
-    least = min([sine((la - lat) / 2) ** 2 + cosine * cos * sine((lo - lon) / 2) ** 2 for la, lo, cos in located])
+    least = 1.0
+    for there in others:
+        north, east = math.sin((there.lat - here.lat) / 2), math.sin((there.lon - here.lon) / 2)
+        apart = north * north + here.cosine * there.cosine * (east * east)
+        if apart < least:
+            least = apart
     return 12742 * math.asin(math.sqrt(least))
 
 
@@ -1005,7 +1071,7 @@ _PRIOR: Final = {
 
 
 @lru_cache(maxsize=8192)  # the names of a country's news are few
-def _by_the_words(names: Names, name: str, kind: str | None, area: str | None, said_country: str | None, *, far: bool) -> _Scored:
+def _by_the_words(names: Names, name: str, kind: str | None, area: str | None, said_country: str | None, far: bool) -> _Scored:
     """The candidates for a name, each scored by how known it is and by the words beside it alone, with the reasons."""
     scored = []
     for entry in names.far_places(name) if far else names.places(name):
@@ -1062,10 +1128,11 @@ def _antecedent(before: Sequence[Mention], mention: Mention, names: Names, count
     bare = mention.name.removeprefix("ال")
     if bare in _NO_ANTECEDENT:
         return None
+    fitting = _FITS_ANAPHOR.get(mention.kind or "", ())
     for earlier in reversed(before):
         place = earlier.place
         if earlier.heading and place is not None:
-            return place if place.level in _FITS_ANAPHOR.get(mention.kind or "", ()) else None
+            return place if place.level in fitting else None
         if place is None or earlier.dateline or earlier.aside in _FAR_FROM_IT:
             continue
         if mention.kind == "site":
@@ -1073,7 +1140,7 @@ def _antecedent(before: Sequence[Mention], mention: Mention, names: Names, count
                 bare in earlier.name.split() or (place.entry and any(bare in n.split() for n in place.entry.names))
             ):
                 return place
-        elif place.level in _FITS_ANAPHOR.get(mention.kind or "", ()) and not place.part:
+        elif place.level in fitting and not place.part:
             if mention.area and place.entry is not None:
                 return _with_part(place, place.entry, mention.area)
             # «مدينة الفاشر عاصمة ولاية شمال دارفور … المدينة»: the city, and not the province that it lies in
@@ -1188,11 +1255,14 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
         actor = names.actors.get(slug)
         if actor is not None and actor.country and actor.country not in _POWERS:
             votes[actor.country] = votes.get(actor.country, 0) + _ACTOR_VOTE
-    return max(sorted(votes), key=lambda c: votes[c]) if votes else None
+    if not votes:
+        return None
+    most = max(votes.values())
+    return min([country for country, count in votes.items() if count == most])
 
 
-_ELSEWHERE: Final = ("seat", "spoken", "origin")
-_FAR_FROM_IT: Final = ("seat", "spoken", "carried")
+_ELSEWHERE: Final = frozenset({"seat", "spoken", "origin"})
+_FAR_FROM_IT: Final = frozenset({"seat", "spoken", "carried"})
 
 
 def _of_its_capital(units: Units, mention: Mention) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import attrgetter
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from sijill.annotate.dates import leans_on_the_day_of_writing
 from sijill.annotate.places import LISTED, Mention
 from sijill.annotate.places import Place as FoundPlace
+from sijill.annotate.units import Units
 from sijill.claims.context import Context, EventDraft
 from sijill.claims.contradictions import Told, find_contradictions
 from sijill.claims.drafts import FigureDraft
@@ -83,7 +84,7 @@ def _reading(context: Context, drafts: list[EventDraft], figures: list[FigureDra
         language="ar",
         kind="conflict" if events or claims else "negative",
         places=places.records(),
-        actors=_actor_refs(context, {*_spoken_of(events, claims)}) if events or claims else [],
+        actors=_actor_refs(context, _spoken_of(events, claims)) if events or claims else [],
         figures=claims,
         events=events,
         contradictions=_contradictions(context, figures, claims),
@@ -135,20 +136,21 @@ class _PlaceList:
     """The places of a reading: one record for each place named, however often and under however many names."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._text = context.report.text
         self._places: list[FoundPlace] = []
         self._ids: dict[int, str] = {}
         self._by_key: dict[tuple[str | None, ...], str] = {}
         self._spans: dict[str, list[tuple[int, int, str]]] = {}
         self._written: dict[tuple[int, int], str] = {}  # the names that «ل» has taken a letter from
+        text, row = self._text, context.units.row
         for naming in context.places:
             if naming.place is None:
                 continue
             entered = self._enter(naming.place)
-            start, end = context.units.row.span(naming.first, naming.last)
-            if naming.rule == LISTED and context.report.text[start] == "و" and not naming.name.startswith("و"):
+            start, end = row.span(naming.first, naming.last)
+            if naming.rule == LISTED and text[start] == "و" and not naming.name.startswith("و"):
                 start += 1  # «مديريتي أ وب», where no list has «ب»: the conjunction is no part of the name
-            if context.report.text[start] == "ل" and (whole := _after_li(context, naming, start, end)) is not None:
+            if text[start] == "ل" and (whole := _after_li(context, naming, start, end)) is not None:
                 self._written[start, end] = whole
             self._spans.setdefault(entered, []).append((start, end, naming.rule))
 
@@ -157,11 +159,12 @@ class _PlaceList:
         if known:
             return known
         key = (place.entry.id, place.part) if place.entry is not None else (None, place.name, place.level)
-        if key not in self._by_key:
+        entered = self._by_key.get(key)
+        if entered is None:
             self._places.append(place)
-            self._by_key[key] = f"p{len(self._places)}"
-        self._ids[id(place)] = self._by_key[key]
-        return self._by_key[key]
+            entered = self._by_key[key] = f"p{len(self._places)}"
+        self._ids[id(place)] = entered
+        return entered
 
     def ids(self, places: Iterable[FoundPlace]) -> list[str]:
         """Ids of places in their order, none twice."""
@@ -174,34 +177,37 @@ class _PlaceList:
 
     def records(self) -> list[Place]:
         """All places named, in the order of their first naming."""
-        text = self._context.report.text
         found = []
         for place in self._places:
-            entered = self._ids[id(place)]
-            spans = sorted(self._spans.get(entered, []))
+            entered, entry = self._ids[id(place)], place.entry
+            spans = self._spans.get(entered)
             if not spans:
                 continue
+            spans.sort()
             named = [span for span in spans if span[2] != "a place named before"]
-            start, end, rule = (named or spans)[0]
-            name = self._written.get((start, end), text[start:end])
-            names = dict.fromkeys([self._written.get((a, b), text[a:b]) for a, b, _ in named])
-            names.pop(name, None)
+            start, end, rule = named[0] if named else spans[0]
+            name = self._wording(start, end)
+            others: dict[str, None] = {}
+            for a, b, _ in named:
+                wording = self._wording(a, b)
+                if wording != name:
+                    others[wording] = None
             within = self._ids.get(id(place.within)) if place.within is not None else None
             found.append(
                 Place(
                     id=entered,
                     name=name,
-                    aka=list(names),
-                    name_en=place.entry.name_en if place.entry else None,
+                    aka=list(others),
+                    name_en=entry.name_en if entry is not None else None,
                     level=place.level,
                     lat=place.lat,
                     lon=place.lon,
                     radius_km=place.radius_km,
                     country=place.country,
                     within=within if within in self._spans and within != entered else None,
-                    gazetteer=place.entry.id if place.entry else None,
-                    pcode=(place.entry.pcode or None) if place.entry else None,
-                    candidates=[_candidate(*c) for c in place.candidates] if len(place.candidates) > 1 else [],
+                    gazetteer=entry.id if entry is not None else None,
+                    pcode=(entry.pcode or None) if entry is not None else None,
+                    candidates=[_candidate(e, score, why) for e, score, why in place.candidates] if len(place.candidates) > 1 else [],
                     start=start,
                     end=end,
                     mentions=[Span(start=a, end=b) for a, b, _ in spans],
@@ -209,6 +215,11 @@ class _PlaceList:
                 )
             )
         return found
+
+    def _wording(self, start: int, end: int) -> str:
+        """A name as the report writes it, with the letter that «ل» has taken from it."""
+        whole = self._written.get((start, end)) if self._written else None
+        return self._text[start:end] if whole is None else whole
 
 
 def _candidate(e: GazetteerEntry, score: float, why: str) -> PlaceCandidate:
@@ -226,7 +237,7 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
     start, end = units.row.span(telling.first, telling.last)
     told = (telling.first, telling.last)
     others = [r for r in ((draft.first, draft.last), *draft.retold) if r != told] if telling is not draft or draft.retold else []
-    trigger = [Evidence(what="event", start=a, end=b, rule=t.rule) for t in draft.triggers for a, b in (units.row.span(t.first, t.last),)]
+    evidence = [_evidence(units, "event", t.first, t.last, t.rule) for t in draft.triggers] + draft.evidence
     return EventClaim(
         id=name,
         claim=claim_id(report.sha256, "event", start, end, draft.kind, draft.modality),
@@ -248,9 +259,20 @@ def _event_claim(context: Context, draft: EventDraft, name: str, places: _PlaceL
         end=end,
         clause=_clause(context, telling),
         rule=draft.rule,
-        evidence=sorted(trigger + draft.evidence, key=_IN_ORDER),
-        mentions=[Span(start=a, end=b) for a, b in (units.row.span(*r) for r in others)],
+        evidence=sorted(evidence, key=_IN_ORDER),
+        mentions=[_span(units, first, last) for first, last in others],
     )
+
+
+def _evidence(units: Units, what: str, first: int, last: int, rule: str) -> Evidence:
+    start, end = units.row.span(first, last)
+    return Evidence(what=what, start=start, end=end, rule=rule)
+
+
+def _span(units: Units, first: int, last: int) -> Span:
+    """Where units [first, last) stand in the report."""
+    start, end = units.row.span(first, last)
+    return Span(start=start, end=end)
 
 
 _IN_ORDER: Final = attrgetter("start", "end", "what")
@@ -268,8 +290,7 @@ def _clause(context: Context, draft: EventDraft) -> Span:
         first += 1
     while last > draft.last and units[last - 1].has_any(_CLOSING_WORDS):
         last -= 1
-    start, end = units.row.span(first, max(last, draft.last))
-    return Span(start=start, end=end)
+    return _span(units, first, max(last, draft.last))
 
 
 # --- figures ---------------------------------------------------------------------------------------------------------
@@ -290,7 +311,7 @@ def _figure_claim(
     figure, quantity, report = draft.figure, draft.quantity, context.report
     grouped = context.grouped
     start, end = grouped.row.span(figure.first, max(figure.last, figure.tail))
-    evidence = [Evidence(what="who", start=a, end=b, rule=figure.group.rule) for a, b in (grouped.row.span(figure.at, figure.at + 1),)]
+    evidence = [_evidence(grouped, "who", figure.at, figure.at + 1, figure.group.rule)]
     if figure.group.number:
         a, b = grouped.folded.span(*figure.group.number)
         evidence.append(Evidence(what="number", start=a, end=b, rule="quantity"))
@@ -301,8 +322,7 @@ def _figure_claim(
         a, b = grouped.folded.span(figure.side_unit.start, figure.side_unit.end)
         evidence.append(Evidence(what="side", start=a, end=b, rule="actor beside the group"))
     if source is not None:
-        a, b = context.units.row.span(source[1], source[2])
-        evidence.append(Evidence(what="source", start=a, end=b, rule="who is said to have said it"))
+        evidence.append(_evidence(context.units, "source", source[1], source[2], "who is said to have said it"))
     value = draft.value
     return FigureClaim(
         id=ids[id(draft)],
@@ -333,12 +353,20 @@ def _figure_claim(
 # --- actors ----------------------------------------------------------------------------------------------------------
 
 
-def _spoken_of(events: list[EventClaim], figures: list[FigureClaim]) -> Iterator[str]:
+def _spoken_of(events: list[EventClaim], figures: list[FigureClaim]) -> set[str]:
     """Every id that a claim gives as agent, target, side or source."""
+    found: set[str] = set()
     for event in events:
-        yield from (*event.agents, *event.targets, *filter(None, [event.source]))
+        found.update(event.agents)
+        found.update(event.targets)
+        if event.source:
+            found.add(event.source)
     for figure in figures:
-        yield from filter(None, [figure.side, figure.source])
+        if figure.side:
+            found.add(figure.side)
+        if figure.source:
+            found.add(figure.source)
+    return found
 
 
 def _source_names(names: Names, figures: list[FigureClaim]) -> dict[str, tuple[str, str]]:
@@ -351,12 +379,15 @@ def _source_names(names: Names, figures: list[FigureClaim]) -> dict[str, tuple[s
     return found
 
 
-class _Named(NamedTuple):
+class _Named:
     """The wordings of an actor, each once, in the order of the text, and where they stand."""
 
-    plain: dict[str, None]
-    partisan: dict[str, None]
-    spans: list[Span]
+    __slots__ = ("partisan", "plain", "spans")
+
+    def __init__(self) -> None:
+        self.plain: dict[str, None] = {}
+        self.partisan: dict[str, None] = {}
+        self.spans: list[Span] = []
 
 
 def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
@@ -366,13 +397,15 @@ def _actor_refs(context: Context, also: set[str]) -> list[ActorRef]:
     for at in context.actors_between(0, len(units)):
         actor = context.actor_at(at)
         if actor:
-            named = found.get(actor) or found.setdefault(actor, _Named({}, {}, []))
+            named = found.get(actor)
+            if named is None:
+                named = found[actor] = _Named()
             start, end = units.row.span(at, at + 1)
             (named.partisan if "PARTISAN" in units[at].entry.tags else named.plain)[text[start:end]] = None
             named.spans.append(Span(start=start, end=end))
     refs = []
-    for slug in sorted(also - found.keys()):
-        found[slug] = _Named({}, {}, [])
+    for slug in sorted([slug for slug in also if slug not in found]):
+        found[slug] = _Named()
     for slug, named in found.items():
         known = context.names.actors.get(slug)
         source = context.names.sources.get(slug)

@@ -45,7 +45,8 @@ def find_participants(context: Context, drafts: list[EventDraft]) -> None:
     hit: set[int] = set()  # whom the events told so far were done to, by unit
     met: set[int] = set()  # who shot down what was fired at them
     for draft in drafts:
-        actors = context.actors_between(*_reach(context, draft))
+        low, high = _reach(context, draft)
+        actors = context.actors_between(low, high)
         if not actors:
             continue
         roles: dict[int, str | None] = {}
@@ -200,7 +201,8 @@ _BY_ARMIES: Final = frozenset(
 
 def _tells_of_enemies(context: Context, army: str, draft: EventDraft) -> bool:
     """Whether the dead and the captured whom the sentence counts near the event's words are fighters of another side."""
-    units, (first, last) = context.units, context.sentences[draft.sentence]
+    units = context.units
+    first, last = context.sentences[draft.sentence]
     low = units[max(first, draft.first - _ANNOUNCED)].start
     high = units[min(last, draft.last + _ANNOUNCED) - 1].end
     told = [f for f in context.figures_between(low, high) if f.effect in _OF_ENEMIES]
@@ -226,8 +228,12 @@ _ENEMIES: Final = ("مسلح", "ارهابي", "تكفيري", "متطرف", "م
 
 def _as_there(context: Context, draft: EventDraft, actors: list[str]) -> list[str]:
     """«المقاومة الشعبية» in Aden is the southern one: a name that means another body in some regions (by_region.csv)."""
-    if context.names.regional.isdisjoint(actors):
-        return actors
+    regional = context.names.regional
+    return _by_region(context, draft, actors) if any(actor in regional for actor in actors) else actors
+
+
+def _by_region(context: Context, draft: EventDraft, actors: list[str]) -> list[str]:
+    """Actors as they are in the regions of an event's places, or of the report's where it has none."""
     by_region = context.names.by_region
     own = [_regions(context.names, p) for p in draft.places if p.entry is not None]
     told = own or [_regions(context.names, m.place) for m in context.places[:_ENOUGH] if m.place is not None]
@@ -257,6 +263,7 @@ def _was_an_object(units: Units, at: int, draft: EventDraft) -> bool:
 
 _VERB: Final = frozenset({"PAST", "PRES"})
 _REMOTE: Final = frozenset({"air_strike", "drone_strike", "shelling"})
+_DEEDS_FROM_AFAR_TOO: Final = DEEDS | _REMOTE
 
 
 def _claimed_with(drafts: list[EventDraft], draft: EventDraft) -> list[str]:
@@ -360,7 +367,7 @@ def _who_fought(context: Context, draft: EventDraft) -> list[str]:
     """«أعلن الجيش قتل مسلحين في اشتباكات مع مجموعة إرهابية»: behind «مع» stands one side alone; the other is the sentence's first."""
     if sum(not agent.startswith("unidentified") for agent in draft.agents) > 1:
         return draft.agents
-    units, (low, _) = context.units, context.sentences[draft.sentence]
+    units, low = context.units, context.sentences[draft.sentence][0]
     if not any(unit.word == "مع" for unit in units[draft.last : draft.last + _WITH_WHOM]):
         return draft.agents
     told = [context.actor_at(at) for at in context.actors_between(max(low, draft.first - SOURCE_REACH), draft.first)]
@@ -414,11 +421,11 @@ _ACTS: Final = (_REMOTE | {"attack_unspecified"}, {"sexual_violence", "execution
 
 def _one_doer(a: str, b: str) -> bool:
     """Whether who did one event of kind `a` may be taken for the doer of another of kind `b`."""
-    if "stabbing_or_ramming" in (a, b):
-        return a == b  # who shoots at the man with the knife did not stab
-    if a == "protest_repression":
-        return a == b  # nor does the force that puts a crowd down riot
-    return a == b or same_story(a, b) or any(a in acts and b in acts for acts in _ACTS)
+    if a == b:
+        return True
+    if "stabbing_or_ramming" in (a, b) or a == "protest_repression":
+        return False  # who shoots at the man with the knife did not stab, nor does the force that puts a crowd down riot
+    return same_story(a, b) or any(a in acts and b in acts for acts in _ACTS)
 
 
 def _unknown(context: Context, draft: EventDraft) -> bool:
@@ -530,7 +537,7 @@ def _carry_on(context: Context, drafts: list[EventDraft]) -> None:
             subject = _told_in_the_main_clause(context, drafts[max(0, n + 1 - _ALIKE_REACH) : n + 1], draft)
             draft.agents = [a for a in subject.agents if a not in draft.targets]
     for draft in drafts:
-        if not draft.agents and draft.kind in DEEDS | _MOVES and (speaker := _subject_of_speech(context, draft)):
+        if not draft.agents and draft.kind in _DEEDS_AND_MOVES and (speaker := _subject_of_speech(context, draft)):
             draft.agents = [speaker]
 
 
@@ -540,7 +547,7 @@ def _goes_on_in_a_new_sentence(context: Context, before: EventDraft, draft: Even
     next_one = draft.sentence > before.sentence and low - context.sentences[before.sentence][1] <= 1  # «..» are two marks
     if not next_one or draft.first - low != 1 or not units[low].has("ALSO") or not draft.triggers[0].verb:
         return False
-    if not {before.kind, draft.kind} <= DEEDS | _REMOTE:
+    if before.kind not in _DEEDS_FROM_AFAR_TOO or draft.kind not in _DEEDS_FROM_AFAR_TOO:
         return False
     told = draft.triggers[0]
     behind = units[told.first + 1 : told.last + 1]
@@ -559,7 +566,7 @@ def _in_the_course_of(units: Units, before: EventDraft, draft: EventDraft) -> bo
     return bool(khilal) and not units.row.holds("STOP", "SEMI", "CONJ", first=before.last, last=khilal[-1])
 
 
-_MOVES: Final = frozenset({"territorial_control", "withdrawal", "deployment", "siege"})
+_DEEDS_AND_MOVES: Final = DEEDS | {"territorial_control", "withdrawal", "deployment", "siege"}
 
 
 def _told_in_the_main_clause(context: Context, earlier: list[EventDraft], draft: EventDraft) -> EventDraft:
@@ -571,7 +578,7 @@ def _told_in_the_main_clause(context: Context, earlier: list[EventDraft], draft:
     return earlier[-1]
 
 
-_SUBORDINATE: Final = ("AFTER", "KHILAL")
+_SUBORDINATE: Final = frozenset({"AFTER", "KHILAL"})
 
 
 def _of_what_was_just_told(units: Units, draft: EventDraft) -> bool:
@@ -581,7 +588,7 @@ def _of_what_was_just_told(units: Units, draft: EventDraft) -> bool:
 
 def _is_alike(units: Units, draft: EventDraft) -> bool:
     """«لقصف مماثل»: made as the attack before it."""
-    return not _ALIKE.isdisjoint([u.word.removeprefix("ال") for u in units[draft.first : draft.last + 3]])
+    return any(unit.word in _ALIKE for unit in units[draft.first : draft.last + 3])
 
 
 def _of_the_one_before(context: Context, earlier: list[EventDraft], draft: EventDraft) -> list[str]:
@@ -591,7 +598,7 @@ def _of_the_one_before(context: Context, earlier: list[EventDraft], draft: Event
 
 
 _ALIKE_REACH: Final = 5
-_ALIKE: Final = frozenset("مماثل مماثله مماثلا مشابه مشابهه مشابها".split())
+_ALIKE: Final = frozenset("مماثل مماثله مماثلا مشابه مشابهه مشابها المماثل المماثله المماثلا المشابه المشابهه المشابها".split())
 
 
 def _subject_of_speech(context: Context, draft: EventDraft) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final
 
 from sijill.annotate.numbers import Quantity
@@ -29,17 +28,17 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
     kept: list[EventDraft] = []
     tolls = _tolls(context, drafts)
     for draft in drafts:
-        alike = [e for e in _recent(kept) if same_incident(e.kind, draft.kind)]
+        alike = [e for e in _recent(kept) if e.kind == draft.kind or same_incident(e.kind, draft.kind)]
         alike = [e for e in alike if _retells(context, e, draft) or _recounts(context, tolls, e, draft)]
         if draft.rule == _FALLS and not alike:
             alike = [e for e in _recent(kept) if _brought_it_down(context.units, e, draft)]
             draft.date = draft.date if draft.own_date or not alike else None  # the day of the news is not that of the fall
-        told = max(alike, key=lambda e: _likeness(e, draft)) if alike else None
+        told = _likest(alike, draft)
         if told is None:
             kept.append(draft)
         elif told.headline and not draft.headline:
             _fold(context, draft, told)
-            kept[next(i for i, e in enumerate(kept) if e is told)] = draft
+            kept[kept.index(told)] = draft
         elif _is_summary(context, told) and _narrows(told, draft):
             _fold(context, draft, told)
             told.summed = True
@@ -81,18 +80,22 @@ def _tolls(context: Context, drafts: list[EventDraft]) -> dict[int, set[tuple[st
     Small numbers, which many incidents share, are left out.
     """
     tolls: dict[int, set[tuple[str, float]]] = {}
-    events = Counter(draft.sentence for draft in drafts)
     for figure in context.figures:
         value = figure.group.quantity.value
         if value is not None and value >= _TELLING and figure.effect in _HARM:
             at = context.units.row.index_at(context.grouped[figure.at].start)
             tolls.setdefault(context.sentence_of(at), set()).add((figure.effect, value))
-    return {sentence: told for sentence, told in tolls.items() if events[sentence] == 1}
+    if not tolls:
+        return tolls
+    events: dict[int, int] = {}
+    for draft in drafts:
+        events[draft.sentence] = events.get(draft.sentence, 0) + 1
+    return {sentence: told for sentence, told in tolls.items() if events.get(sentence) == 1}
 
 
 def _recounts(context: Context, tolls: dict[int, set[tuple[str, float]]], told: EventDraft, draft: EventDraft) -> bool:
     """«قتل 15 جنديا بعبوة على طريق درعا. وقال مصدر إن 15 جنديا قتلوا قرب …»: so many again, soon after and on the same day."""
-    if not 0 < draft.sentence - told.sentence <= _SOON_AGAIN or draft.another or draft.simultaneous or told.headline:
+    if not tolls or not 0 < draft.sentence - told.sentence <= _SOON_AGAIN or draft.another or draft.simultaneous or told.headline:
         return False
     if told.modality != draft.modality or not tolls.get(told.sentence, set()) & tolls.get(draft.sentence, set()):
         return False
@@ -113,6 +116,12 @@ _ENOUGH_EVIDENCE, _ENOUGH_PLACES = 60, 30
 def _recent(kept: list[EventDraft]) -> list[EventDraft]:
     """The events that a later sentence can tell again: the lead's, and the last ones. Keeps long texts linear."""
     return kept if len(kept) <= _LEAD + _RECENT else kept[:_LEAD] + kept[-_RECENT:]
+
+
+def _likest(alike: list[EventDraft], draft: EventDraft) -> EventDraft | None:
+    if len(alike) < 2:
+        return alike[0] if alike else None
+    return max(alike, key=lambda told: _likeness(told, draft))
 
 
 def _likeness(told: EventDraft, draft: EventDraft) -> tuple[int, int]:
@@ -302,7 +311,7 @@ def _by_a_known_noun(units: Units, draft: EventDraft) -> bool:
 
 
 _REMOTE: Final = frozenset({"shelling", "air_strike", "drone_strike"})
-_ATTACK_NOUNS: Final = ("SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N")
+_ATTACK_NOUNS: Final = frozenset({"SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N"})
 
 
 def _is_general(draft: EventDraft) -> bool:

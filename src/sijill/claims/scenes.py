@@ -7,6 +7,7 @@ reporter's or a hospital's. What no sentence places happened at the one scene of
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import Final
 
 from sijill.annotate.places import LISTED, Mention, Place
@@ -135,8 +136,10 @@ def _had_been(context: Context, mention: Mention) -> bool:
 
 def _heading(headings: list[Mention], draft: EventDraft, previous: EventDraft | None) -> Place | None:
     """The place of the section heading («حلب:») that stands between the event told before and this one."""
+    if not headings:
+        return None
     since = previous.last if previous is not None else 0
-    at = bisect_left(headings, draft.first, key=lambda m: m.first) - 1
+    at = bisect_left(headings, draft.first, key=_FIRST) - 1
     return headings[at].place if at >= 0 and headings[at].first >= since else None
 
 
@@ -147,7 +150,8 @@ _SCENE_REACH: Final = 80
 def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     """The places named for an event: in its clause after its words, then before them; else in its sentence."""
     start, end = draft.clause
-    inside = _scenes(context, _but_of_who_speaks(context.units, context.places_between(start, end), draft), draft)
+    named = context.places_between(start, end)
+    inside = _scenes(context, _but_of_who_speaks(context.units, named, draft), draft) if named else []
     after = [m for m in inside if m.first >= draft.first]
     before = [m for m in inside if m.first < draft.first]
     turn = context.units.row.first_of("ALSO", first=draft.last, last=end) if before and after else None
@@ -169,7 +173,7 @@ def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     if before and best in after and not said_at_once and _caused_there(context.units, before[-1], draft) and not _refines(best, before[-1]):
         best = before[-1]
     best = _more_exactly(context, draft, best, after)
-    named = [m for m in context.places_between(start, end) if m.aside not in _NEVER] if inside else []
+    named = [m for m in named if m.aside not in _NEVER] if inside else []
     best = _refined(_innermost([*named, *before, *after], best), after)
     return _with_list(context, best, inside or [best])
 
@@ -179,10 +183,11 @@ def _but_of_who_speaks(units: Units, mentions: list[Mention], draft: EventDraft)
 
     What «أن» brings in has its own scene; where it names none, the speaker's is still the best guess, but not for «الهجوم».
     """
-    if not mentions:
+    speaker = draft.first - _SPEAKER
+    if not any(speaker < m.first < draft.first for m in mentions):
         return mentions
     pointer = draft.definite and not draft.triggers[0].verb
-    verbs = [i for i in units.row.where("DEMAND", "SAY_V", first=draft.first - _SPEAKER, last=draft.first) if units[i].has_any(_FINITE)]
+    verbs = [i for i in units.row.where("DEMAND", "SAY_V", first=speaker, last=draft.first) if units[i].has_any(_FINITE)]
     if not verbs or units.row.holds("STOP", first=verbs[-1], last=draft.first):
         return mentions
     that = units.row.first_of("THAT", "COLON", first=verbs[-1], last=draft.first)
@@ -194,7 +199,7 @@ def _but_of_who_speaks(units: Units, mentions: list[Mention], draft: EventDraft)
 
 _SPEAKER: Final = 16
 """How many words the name of who speaks of an attack may have."""
-_FINITE: Final = ("PAST", "PRES")
+_FINITE: Final = frozenset({"PAST", "PRES"})
 
 
 def _more_exactly(context: Context, draft: EventDraft, best: Mention, after: list[Mention]) -> Mention:
@@ -217,7 +222,10 @@ def _more_exactly(context: Context, draft: EventDraft, best: Mention, after: lis
 
 def _looks_back(context: Context, draft: EventDraft) -> int | None:
     """The «حيث» before an event, which places it where the words before that are."""
-    return next((i for i in range(draft.first - 1, max(0, draft.first - _WHERE), -1) if context.units[i].word == "حيث"), None)
+    for i in range(draft.first - 1, max(0, draft.first - _WHERE), -1):
+        if context.units[i].word == "حيث":
+            return i
+    return None
 
 
 _WHERE: Final = 6
@@ -268,7 +276,7 @@ def _of_the_sentence(context: Context, draft: EventDraft) -> list[Mention]:
         told = [m for m in context.places_between(max(low, where - _SCENE_REACH), where) if m.aside not in _NEVER]
         if told and where - 2 <= told[-1].last <= where:
             return [_innermost(told, told[-1])]
-    next_told = bisect_left(context.triggers, draft.last, key=lambda trigger: trigger.first)
+    next_told = bisect_left(context.triggers, draft.last, key=_FIRST)
     following = context.triggers[next_told].first if next_told < len(context.triggers) else high
     if following < high and context.units[following - 1].word in _WHILE:
         following = high
@@ -281,6 +289,7 @@ def _of_the_sentence(context: Context, draft: EventDraft) -> list[Mention]:
     return before[:1] or after
 
 
+_FIRST: Final = attrgetter("first")
 _WHILE: Final = frozenset(("اثناء", "خلال", "بعد", "عقب"))
 _NEAR_BY: Final = 14
 _CAUSES: Final = frozenset("جراء اثر نتيجه بسبب ب عقب بعد خلال بفعل في من علي".split())
@@ -347,8 +356,11 @@ _OF_CAPTIVES: Final = frozenset({"arrest", "judicial_action"})
 
 def _of_their_past(units: Units, mention: Mention, past: frozenset[str]) -> bool:
     """«أربعة أشخاص قاتلوا مع الفصيل في الموصل»: where those who are arrested or tried have been before."""
-    for unit in reversed(units[max(0, mention.first - _PAST_REACH) : mention.first]):
-        if unit.has_any(("COMMA", "STOP", "SEMI", "NL")):
+    before = units[max(0, mention.first - _PAST_REACH) : mention.first]
+    if not any(unit.word in past for unit in before):
+        return False
+    for unit in reversed(before):
+        if unit.has_any(_MARKS):
             return False
         if unit.word in past:
             return True
@@ -356,6 +368,7 @@ def _of_their_past(units: Units, mention: Mention, past: frozenset[str]) -> bool
 
 
 _PAST_REACH: Final = 6
+_MARKS: Final = frozenset({"COMMA", "STOP", "SEMI", "NL"})
 
 
 def _nearest_after(units: Units, draft: EventDraft, after: list[Mention]) -> Mention | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from operator import itemgetter
 from typing import Final
@@ -33,14 +32,18 @@ def source_at(context: Context, sentence: int, position: int) -> tuple[str, int,
     """
     if context.sources is None:
         context.sources = _all_sources(context)
-    sources, (low, high) = context.sources, context.sentences[sentence]
+    sources = context.sources
     if not sources:
         return None
+    low, high = context.sentences[sentence]
     split = bisect_left(sources, position + 1, key=_FIRST_UNIT)
-    if split and sources[split - 1][1] >= max(low, position - SOURCE_REACH):
-        return sources[split - 1]
+    if split:
+        before = sources[split - 1]
+        if before[1] >= max(low, position - SOURCE_REACH):
+            return before
     end = min(high, position + SOURCE_REACH // 2)
-    for source in itertools.islice(sources, split, None):
+    for n in range(split, len(sources)):
+        source = sources[n]
         if source[1] >= end:
             break
         if context.units[source[1]].has("ACCORDING"):
@@ -52,20 +55,42 @@ _FIRST_UNIT: Final = itemgetter(1)
 
 
 def _all_sources(context: Context) -> list[tuple[str, int, int]]:
-    units, found = context.units, []
-    named = sorted({*units.row.where("SOURCE"), *context.actors_between(0, len(units))})
-    for i in units.row.where("ACCORDING", "SAY_V"):
-        end = units.row.first_of(*_SPOKEN_OF, first=i + 1, last=i + 7) or i + 7
-        end = next((j for j in units.row.where("TO", first=i + 1, last=end) if units[j].word == "الي"), end)
-        near_by = named[bisect_left(named, i + 1) : bisect_left(named, end)]
-        after = next(((name, j) for j in near_by if (name := _source_name(context, j))), None)
-        if after and not _is_accused(context, i, after[1]):
+    units, row = context.units, context.units.row
+    found: list[tuple[str, int, int]] = []
+    named, at = sorted({*row.where("SOURCE"), *context.actors_between(0, len(units))}), 0
+    for i in row.where("ACCORDING", "SAY_V"):
+        while at < len(named) and named[at] <= i:
+            at += 1
+        after = _named_after(context, i, named, at)
+        if after is not None and not _is_accused(context, i, after[1]):
             found.append((after[0], i, after[1] + 1))
         elif units[i].has("SAY_V") and i > 0 and (name := _source_name(context, i - 1)):
             found.append((name, i - 1, i + 1))
         elif units[i].has("SAY_V") and found and _goes_on(context, i, found[-1][1]):
             found.append((found[-1][0], i, i + 1))
-    return sorted(found, key=lambda s: s[1])
+    return sorted(found, key=_FIRST_UNIT)
+
+
+def _named_after(context: Context, verb: int, named: list[int], at: int) -> tuple[str, int] | None:
+    """The first source behind a verb of saying or «بحسب», with its unit, up to the words behind which it would be spoken of.
+
+    `named` are the units that name somebody, from number `at` on those behind the verb.
+    """
+    units, last = context.units, verb + _NAMED_WITHIN
+    if at == len(named) or named[at] >= last:
+        return None
+    end = units.row.first_of("STOP", "THAT", "COLON", "HARM_N", "HARM_V", first=verb + 1, last=last) or last
+    for n in range(at, len(named)):
+        who = named[n]
+        if who >= end or any(unit.word == "الي" and unit.has("TO") for unit in units[verb + 1 : who]):
+            return None  # «وأشار إلى مقتل ثلاثة من عناصر الفصيل»
+        if name := _source_name(context, who):
+            return name, who
+    return None
+
+
+_NAMED_WITHIN: Final = 7
+"""Within how many words behind a verb of saying its subject is named."""
 
 
 def _goes_on(context: Context, verb: int, told: int) -> bool:
@@ -80,8 +105,6 @@ def _goes_on(context: Context, verb: int, told: int) -> bool:
 
 
 _GOING_ON: Final = ("اضاف", "تابع", "اشار", "لفت", "اوضح", "ذكر", "اكد", "افاد", "بين", "نوه", "قال")
-_SPOKEN_OF: Final = ("STOP", "THAT", "COLON", "HARM_N", "HARM_V")
-"""Who stands behind these words, or behind «إلى», is spoken of: «وأشار إلى مقتل ثلاثة من عناصر الفصيل»."""
 
 
 def _is_accused(context: Context, verb: int, at: int) -> bool:

@@ -15,8 +15,7 @@ Planned, threatened and hypothetical events take only a date of their own. Never
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -30,25 +29,23 @@ from sijill.claims.events import is_taken_of_it
 from sijill.claims.nonevents import is_besieging
 from sijill.claims.periods import long_before, of_a_war, since_the_last, turns_away
 from sijill.claims.sources import source_at
-from sijill.text import fold
 
 __all__ = ["date_events"]
 
 
-@dataclass(slots=True)
 class _Frame:
     """The span of days that the text tells: its first stated day, its last, and whether it is a story of several days.
 
     `news`: the first date told leans on the day of writing («اليوم», «أمس»), as in a newspaper's report.
     """
 
-    start: str | None
-    end: str | None
-    news: bool = False
+    __slots__ = ("end", "news", "several_days", "start")
 
-    @property
-    def several_days(self) -> bool:
-        return self.start is not None and self.end is not None and self.start < self.end
+    def __init__(self, start: str | None, end: str | None, news: bool = False) -> None:
+        self.start = start
+        self.end = end
+        self.news = news
+        self.several_days = start is not None and end is not None and start < end
 
 
 _TIME_BEFORE: Final = frozenset({"AFTER", "BEFORE"})
@@ -56,13 +53,15 @@ _VERBS: Final = frozenset({"PAST", "PRES"})
 _UNREAL: Final = ("planned", "threatened", "hypothetical")
 
 
-@dataclass(slots=True)
 class _Told:
     """The day that a story has come to: by an event dated in its own words, or by words that date no event («قضى أمس ثلاثة»)."""
 
-    date: str
-    at: int
-    sentence: int
+    __slots__ = ("at", "date", "sentence")
+
+    def __init__(self, date: str, at: int, sentence: int) -> None:
+        self.date = date
+        self.at = at
+        self.sentence = sentence
 
 
 def date_events(context: Context, drafts: list[EventDraft]) -> None:
@@ -70,13 +69,14 @@ def date_events(context: Context, drafts: list[EventDraft]) -> None:
     frame = _frame(context)
     _on_this_day(context)
     heading = _heading_day(context, drafts)
-    days = iter(_days_told(context, frame))
-    coming = next(days, None)
+    days, come_to = _days_told(context, frame, drafts[-1].first if drafts else 0), 0
     running: _Told | None = None
     lead = True  # no second date has been told yet
     for draft in drafts:
-        while coming is not None and coming.at < draft.first:
-            running, coming = (coming if running is None or running.at < coming.at else running), next(days, None)
+        while come_to < len(days) and days[come_to].at < draft.first:
+            if running is None or running.at < days[come_to].at:
+                running = days[come_to]
+            come_to += 1
         if running is not None and _starts_anew(context, running, draft, heading):
             running = None
         start, end = draft.clause
@@ -130,7 +130,8 @@ _HEADING_WORDS: Final = 6
 
 def _date_the_chain(context: Context, drafts: list[EventDraft]) -> None:
     """«هاجم مسلحون قرية وقتلوا … وأحرقوا … ليل الأحد»: a day at the end dates the deeds that one subject does one after the other."""
-    for draft, after in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
+    for n in range(len(drafts) - 1, 0, -1):
+        draft, after = drafts[n - 1], drafts[n]
         if draft.date is not None or not after.own_date or after.date is None or draft.sentence != after.sentence:
             continue
         if draft.kind == "judicial_action":
@@ -145,17 +146,21 @@ def _date_the_chain(context: Context, drafts: list[EventDraft]) -> None:
 _BY_CAUSE: Final = frozenset({"اثر", "جراء", "نتيجه", "خلال"})
 
 
-def _days_told(context: Context, frame: _Frame) -> Iterator[_Told]:
-    """The days that the words of a story of one day, or of news, come to, whether or not an event stands beside them."""
+def _days_told(context: Context, frame: _Frame, last: int) -> list[_Told]:
+    """The days that the words of a story of one day, or of news, come to before a unit, whether or not an event stands beside them."""
+    found: list[_Told] = []
     if frame.several_days and not frame.news:
-        return
+        return found
     published = (context.report.published or "")[: len("2022-01-20")]
     for span in context.dates:
+        if span.unit >= last:
+            break
         day = span.value.edtf
         if span.kind != "date" or not day or not _is_day(day) or _is_what_was_published(context, span) or _of_the_page(context, span):
             continue
         if not published or (day <= published and days_between(day, published) <= _OLD_DAYS):
-            yield _Told(day, span.unit, context.sentence_of(span.unit))
+            found.append(_Told(day, span.unit, context.sentence_of(span.unit)))
+    return found
 
 
 def _starts_anew(context: Context, running: _Told, draft: EventDraft, heading: _Heading | None) -> bool:
@@ -201,9 +206,11 @@ def _heading_day(context: Context, drafts: list[EventDraft]) -> _Heading | None:
 
 def _of_every_day(context: Context, first_event: int) -> _Heading | None:
     """«التقرير اليومي», «حصاد اليوم» in the title or before anything is told: the items are of the day of publication."""
-    published, title = context.report.published, fold(context.report.title or "").text
+    published, title = context.report.published, context.layout.title
+    if published is None:
+        return None
     headed = context.units.row.holds("DAILY", last=min(first_event, _FIRST_LINES))
-    if published is None or not (headed or any(form in title for form in context.units.lexicon.words_of("DAILY"))):
+    if not headed and not (title and any(form in title for form in context.units.lexicon.words_of("DAILY"))):
         return None
     return _Heading(published[: len("2022-01-20")], of_items=True)
 
@@ -326,9 +333,10 @@ def _in_its_own_words(context: Context, draft: EventDraft, span: DatedSpan) -> b
 def _told_by_a_relative_clause(context: Context, draft: EventDraft) -> DatedSpan | None:
     """«أعلنت اليوم مقتل … في الهجوم على السجن الذي بدأ في 20 …»: the clause dates the attack, whatever day is told before it."""
     units = context.units
-    that = units.row.first_of("REL", "STOP", "SEMI", "NL", *_NOT_ITS_OWN, first=draft.last, last=draft.last + _RELATIVE_REACH)
-    dated_so = same_story(draft.kind, "attack_unspecified") or draft.kind in ("armed_clash", "security_operation")
-    if that is None or not units[that].has("REL") or not dated_so:
+    that = units.row.first_of("REL", first=draft.last, last=draft.last + _RELATIVE_REACH)
+    if that is None or units.row.holds("STOP", "SEMI", "NL", *_NOT_ITS_OWN, first=draft.last, last=that):
+        return None
+    if not same_story(draft.kind, "attack_unspecified") and draft.kind not in ("armed_clash", "security_operation"):
         return None
     if not _can_mean(units[draft.last - 1], units[that].word) or not _happens(units, that + 1):
         return None
@@ -485,7 +493,7 @@ def _is_old_news(context: Context, draft: EventDraft, low: int) -> bool:
     return units[after].has("DIED_OF_IT") or not units.row.holds("HARM_V", "HARM_N", first=draft.clause[0], last=after)
 
 
-_ITS_PEOPLE: Final = ("HARMED", "TOLL")
+_ITS_PEOPLE: Final = frozenset({"HARMED", "TOLL"})
 """«جرحى التفجير», «عدد قتلى الهجوم»: right before the attack whose they are."""
 _AFTERMATH_REACH: Final = 16
 """How many words may stand between a visit, a funeral or a charge and the attack that it came after."""
@@ -749,7 +757,7 @@ def days_between(one: str, other: str) -> int:
     >>> days_between("2022-01-30", "2022-02-02")
     3
     """
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
+    return 0 if one == other else abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
 def _recalled(context: Context, draft: EventDraft) -> bool:
