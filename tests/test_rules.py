@@ -12,7 +12,7 @@ from sijill.claims import Context
 from sijill.lexicon import load_lexicon
 from sijill.pipeline import understand
 from sijill.records import Report
-from sijill.rules import Example, Rule, RuleSet, load_rules
+from sijill.rules import Example, Rule, RuleSet, _longest, load_rules
 from sijill.text import fold
 
 
@@ -86,6 +86,24 @@ def test_a_rule_is_passed_over_only_where_it_cannot_match(pattern: str, words: s
     lexicon = load_lexicon()
     rule = Rule("a rule", "event", pattern, {"kind": "riot"}, (), (), "rules/x.toml:1")
     assert len(RuleSet([rule], lexicon).matches(tokenise(fold(words), lexicon).row)) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "longest"),
+    [
+        ("RAID_N", 1),
+        ("RAID_N IN? ON{0,3}", 5),
+        ("RAID_N ( IN | ON BY ){0,2} ( a:BY )?", 6),
+        ("RAID_N ( IN ( ON | BY FROM )? ){2} | BY", 7),
+    ],
+)
+def test_how_long_a_match_can_be(pattern: str, longest: int) -> None:
+    assert _longest(Rule("a rule", "event", pattern, {}, (), (), "rules/x.toml:1")) == longest
+
+
+@pytest.mark.parametrize("pattern", ["RAID_N IN*", "RAID_N IN+", "RAID_N ( IN ON ){2,}"])
+def test_a_match_without_end_is_long(pattern: str) -> None:
+    assert _longest(Rule("a rule", "event", pattern, {}, (), (), "rules/x.toml:1")) >= 1000
 
 
 def test_the_installed_data_is_in_order() -> None:

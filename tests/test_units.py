@@ -52,7 +52,7 @@ def test_what_is_listed_is_what_a_search_finds(tags: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(("first", "last"), [(0, 99), (3, 9), (6, 7), (9, 9)])
 def test_a_loop_over_marks_finds_where_something_may_start_as_a_search_does(first: int, last: int) -> None:
-    lexicon = load_lexicon()
+    lexicon = load_lexicon.__wrapped__()  # one of its own: who tries many rules one by one leaves no marks
     row = tokenise(fold("في 2014 قتل في قصف على المدينة وأصيب في عام 2015 مدني في"), lexicon).row
     leads = lexicon.leads(lexicon.chars_with("HARM_V"), lexicon.chars_with("IN"), lexicon.chars_with("D"))
     assert row._marked(leads, first, last) == row._searched(leads, first, last) == row.starts(leads, first, last)

@@ -76,14 +76,14 @@ class Entry:
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
     Entries of the same classes share one set of them. `char` is the one private character that stands for this set in the strings
-    that rules match, `listed` the numbers of those of its classes that are in `LISTED`, `bits` those that are in `ASKED`, and `marks`
-    the bits of the sets of characters that `Lexicon.leads` was asked for and that hold this one.
+    that rules match, `listed` the numbers of those of its classes that are in `LISTED`, `bits` those that are in `ASKED`, `marks` and
+    `needs` the bits of the sets of characters that `Lexicon.leads` and `Lexicon.need` were asked for and that hold this one.
     """
 
-    __slots__ = ("bits", "char", "features", "listed", "marks", "origin", "tags")
+    __slots__ = ("bits", "char", "features", "listed", "marks", "needs", "origin", "tags")
 
     def __init__(
-        self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], bits: i64, marks: i64, origin: str
+        self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], bits: i64, marks: i64, needs: i64, origin: str
     ) -> None:
         self.tags = tags
         self.features = features
@@ -91,6 +91,7 @@ class Entry:
         self.listed = listed
         self.bits = bits
         self.marks = marks
+        self.needs = needs
         self.origin = origin  # the file and line that gave it, for `sijill explain`
 
 
@@ -294,6 +295,8 @@ class Lexicon:
         self._bits: dict[str, int] = {}
         self._marked: dict[frozenset[str], int] = {}
         self._marks: dict[str, int] = {}
+        self._needed: dict[frozenset[str], int] = {}
+        self._needs: dict[str, int] = {}
         self._of_char: dict[str, list[Entry]] = {}
         self._entries: dict[str, Entry] = {}
         self._shapes: dict[str, Entry] = {}
@@ -384,6 +387,22 @@ class Lexicon:
                     entry.marks |= bit
         return bit
 
+    def need(self, chars: frozenset[str]) -> int:
+        """A bit that the needs of every entry with one of some characters have; other sets may share it.
+
+        >>> lexicon = load_lexicon()
+        >>> lexicon.entry("قتل").needs & lexicon.need(frozenset(lexicon.chars_with("HARM_V"))) > 0
+        True
+        """
+        bit = self._needed.get(chars)
+        if bit is None:
+            bit = self._needed[chars] = 1 << (len(self._needed) % _MARKS_MOST)
+            for char in chars:
+                self._needs[char] = self._needs.get(char, 0) | bit
+                for entry in self._of_char.get(char, ()):
+                    entry.needs |= bit
+        return bit
+
     def tags(self, char: str) -> frozenset[str]:
         """The classes that a private character stands for."""
         return self._tags[char]
@@ -415,7 +434,7 @@ class Lexicon:
         if listed is None:
             listed = self._listed[char] = tuple([number for number, tag in enumerate(LISTED) if tag in known])
             self._bits[char] = bits_of(known)
-        entry = Entry(known, features, char, listed, self._bits[char], self._marks.get(char, 0), origin)
+        entry = Entry(known, features, char, listed, self._bits[char], self._marks.get(char, 0), self._needs.get(char, 0), origin)
         self._of_char.setdefault(char, []).append(entry)
         return entry
 

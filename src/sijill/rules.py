@@ -31,7 +31,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -78,6 +78,9 @@ class Marked(Protocol):
     def starts(self, leads: Leads, first: int, last: int) -> list[int]:
         """The units among [first, last) where it may start, in order."""
 
+    def ahead(self, starts: list[int], width: int) -> list[int]:
+        """For each of some units the bits of `Alphabet.need` that it and those after it have, so many in all."""
+
 
 class Alphabet(Protocol):
     """What patterns compile against: the lexicon, as characters that stand for sets of classes."""
@@ -93,6 +96,9 @@ class Alphabet(Protocol):
 
     def leads(self, free: Iterable[str], strict: Iterable[str] = (), led: Iterable[str] = ()) -> Leads:
         """Where something may start."""
+
+    def need(self, chars: frozenset[str]) -> int:
+        """A bit that every unit of some characters has; units of others may have it too, as there are more sets than bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +123,19 @@ class Rule:
 
 
 class Compiled:
-    """A rule ready to run: its expression, the characters that can open a match, and those that must then follow, if only some may."""
+    """A rule ready to run: its expression, the characters that can open a match, and those that must then follow, if only some may.
 
-    __slots__ = ("_pattern", "_regex", "follows", "opens", "rule")
+    `needs` has bits that the units of a match have among them, `Alphabet.need` tells which; a rule that can be long has none.
+    """
 
-    def __init__(self, rule: Rule, pattern: str, opens: frozenset[str], follows: frozenset[str] | None) -> None:
+    __slots__ = ("_pattern", "_regex", "follows", "needs", "number", "opens", "rule")
+
+    def __init__(self, rule: Rule, number: int, pattern: str, opens: frozenset[str], follows: frozenset[str] | None, needs: i64) -> None:
         self.rule = rule
+        self.number = number  # in its set
         self.opens = opens
         self.follows = follows
+        self.needs = needs
         self._pattern = pattern
         self._regex: re.Pattern[str] | None = None
 
@@ -150,7 +161,7 @@ class RuleSet:
         """The rules compiled, in the order of the file; done when they are first asked for."""
         if self._compiled is None:
             known, sets = self._classes.classes(), _Sets()
-            self._compiled = [_compile(rule, self._classes, known, sets) for rule in self.rules]
+            self._compiled = [_compile(rule, number, self._classes, known, sets) for number, rule in enumerate(self.rules)]
         return self._compiled
 
     def _openings(self) -> Leads:
@@ -179,13 +190,16 @@ class RuleSet:
         ends = [0] * len(self.rules)
         found: list[tuple[int, re.Match[str]]] = []
         for first, last in ((0, len(chars)),) if within is None else within:
-            for at in row.starts(openings, first, last):
-                for number, match in tries[chars[at : at + 2]]:
-                    if ends[number] <= at:
-                        matched = match(chars, at)
+            starts = row.starts(openings, first, last)
+            aheads = row.ahead(starts, _SHORT) if starts else starts
+            for n in range(len(starts)):
+                at, ahead = starts[n], aheads[n]
+                for tried in tries[chars[at : at + 2]]:
+                    if tried.needs & ahead == tried.needs and ends[tried.number] <= at:
+                        matched = tried.regex.match(chars, at)
                         if matched is not None:
-                            ends[number] = matched.end()
-                            found.append((number, matched))
+                            ends[tried.number] = matched.end()
+                            found.append((tried.number, matched))
         found.sort(key=itemgetter(0))
         return [(self.rules[number], matched) for number, matched in found]
 
@@ -207,25 +221,27 @@ class RuleSet:
 _FEW: Final = 100
 """A rule whose second item so few characters can be is let go without a look-up where none of them follows."""
 
-_Try = tuple[int, Callable[[str, int], re.Match[str] | None]]
-"""The number of a rule, and what tries it at a place."""
+_SHORT: Final = 12
+"""Up to how many units may be in a match of a rule that is tried only where all that it needs stands among so many."""
+_NEEDS: Final = 2
+"""How many of its items a rule is let go by, those that the fewest characters can be: more would share their bits with others."""
 
 
-class _Tries(dict[str, tuple[_Try, ...]]):
-    """The rules, by number, that are tried where two characters stand; found when the two are first met."""
+class _Tries(dict[str, tuple[Compiled, ...]]):
+    """The rules that are tried where two characters stand; found when the two are first met."""
 
     def __init__(self, rules: list[Compiled]) -> None:
         super().__init__()
-        self._rules = rules
-        self._opened_by: dict[str, list[tuple[frozenset[str] | None, int]]] = {}
-        for number, compiled in enumerate(rules):
+        self._opened_by: dict[str, list[Compiled]] = {}
+        self._same: dict[tuple[int, ...], tuple[Compiled, ...]] = {}  # by their numbers: most characters open the same few rules
+        for compiled in rules:
             for char in compiled.opens:
-                self._opened_by.setdefault(char, []).append((compiled.follows, number))
+                self._opened_by.setdefault(char, []).append(compiled)
 
-    def __missing__(self, two: str) -> tuple[_Try, ...]:
+    def __missing__(self, two: str) -> tuple[Compiled, ...]:
         second = two[1:]
-        tried = [number for follows, number in self._opened_by[two[0]] if follows is None or second in follows]
-        self[two] = found = tuple([(number, self._rules[number].regex.match) for number in tried])
+        tried = [rule for rule in self._opened_by[two[0]] if rule.follows is None or second in rule.follows]
+        self[two] = found = self._same.setdefault(tuple([rule.number for rule in tried]), tuple(tried))
         return found
 
 
@@ -240,7 +256,7 @@ _Sets = dict[str, tuple[frozenset[str] | None, str]]
 """What items stand for, by their words: rules share most. Their characters, None for any, and the expression for one of these."""
 
 
-def _compile(rule: Rule, classes: Alphabet, known: set[str], sets: _Sets) -> Compiled:
+def _compile(rule: Rule, number: int, classes: Alphabet, known: set[str], sets: _Sets) -> Compiled:
     file, line = rule.origin.rsplit(":", 1)
     parts: list[str] = []
     bones: list[str] = []  # the same with a dot for each set, which tells at once whether the pattern holds together
@@ -276,7 +292,44 @@ def _compile(rule: Rule, classes: Alphabet, known: set[str], sets: _Sets) -> Com
         raise DataError(file, int(line), f"rule {rule.name!r}: the pattern does not hold together ({wrong})") from wrong
     opens = _first_of(before_groups) or frozenset(classes.all_chars())
     follows = _first_of(before_groups[1:]) if before_groups and not before_groups[0].many else None
-    return Compiled(rule, "".join(parts), opens, follows)
+    return Compiled(rule, number, "".join(parts), opens, follows, _needs(rule, classes, sets))
+
+
+def _needs(rule: Rule, classes: Alphabet, sets: _Sets) -> int:
+    """The bits of the items that every match of a rule has, where a match is short."""
+    if _longest(rule) > _SHORT:
+        return 0
+    found = {chars for item in _always_there(rule) if (chars := sets[item][0]) is not None}
+    needs = 0
+    for chars in sorted(found, key=lambda chars: (len(chars), min(chars, default="")))[:_NEEDS]:
+        needs |= classes.need(chars)
+    return needs
+
+
+def _longest(rule: Rule) -> int:
+    """The most units that a match of a rule can have; a large number where there is no end to it."""
+    file, line = rule.origin.rsplit(":", 1)
+    open_groups = [(0, 0)]  # of each: the longest of its alternatives so far, and the length of the one that is read
+    for item in _items(rule.pattern, file, int(line)):
+        longest, length = open_groups.pop()
+        if item["bar"]:
+            open_groups.append((max(longest, length), 0))
+        elif item["close"]:
+            around, so_far = open_groups.pop()
+            open_groups.append((around, so_far + max(longest, length) * _most(item["again"])))
+        elif item["body"] == "(":
+            open_groups += ((longest, length), (0, 0))
+        else:
+            open_groups.append((longest, length + _most(item["many"])))
+    return max(open_groups[-1])
+
+
+def _most(many: str | None) -> int:
+    """How often at most: 1 for nothing and ``?``, 4 for ``{0,4}``, a large number for ``*``."""
+    if not many or many == "?":
+        return 1
+    last = many.strip("{}").rpartition(",")[2]
+    return int(last) if last.isdecimal() else 1000
 
 
 def _first_of(items: list[_Item]) -> frozenset[str] | None:

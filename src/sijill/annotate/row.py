@@ -139,6 +139,17 @@ class Row:
         """The units among [first, last) where something may start, in order."""
         return self._marked(leads, first, last) if _COMPILED and leads.free else self._searched(leads, first, last)
 
+    def ahead(self, starts: list[int], width: i64) -> list[int]:
+        """For each of some units the bits of `Lexicon.need` that it and those after it have, `width` units in all."""
+        items, found = self._items, []
+        end = len(items)
+        for start in starts:
+            needs: i64 = 0
+            for i in range(start, min(start + width, end)):
+                needs |= items[i].entry.needs
+            found.append(needs)
+        return found
+
     def begins(self, leads: Leads, first: int, last: int) -> bool:
         """Whether something may start at any of the units [first, last); for leads that need nothing to follow."""
         if not (_COMPILED and leads.free):
