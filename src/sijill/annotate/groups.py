@@ -96,7 +96,7 @@ def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: A
     at = match.start("noun")
     noun = units[at]
     harmed = noun.has("HARMED")
-    count = rule.gives["count"]
+    count: str = rule.gives["count"]
     if count == "one":
         if first and units[first - 1].word in _ANY:
             return None  # «قتل كل مقاتل يدخلها», «أي مدني»: nobody in particular

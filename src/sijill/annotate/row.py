@@ -45,9 +45,11 @@ class Row:
 
     def index_at(self, position: int) -> int:
         """The first unit that starts at or after a folded offset."""
-        items, low, high = self._items, 0, len(self._items)
+        items = self._items
+        low: i64 = 0
+        high: i64 = len(items)
         while low < high:
-            middle = (low + high) // 2
+            middle = (low + high) >> 1
             if items[middle].start < position:
                 low = middle + 1
             else:
@@ -201,14 +203,22 @@ _COMPILED: Final = not isinstance(bits_of, FunctionType)
 _FEW: Final = 400 if _COMPILED else 40
 """Up to how many units are looked at one by one: a search has a start to make, which in Python costs as much as some fifty of them."""
 _ASKED: Final = frozenset(ASKED)
+_ONE_BY_ONE: Final = 4
+"""Up to how many classes have their bits looked up one by one, in less time than all of them together as a key."""
 _BIT_OF: Final = {tag: bits_of((tag,)) for tag in ASKED}
 _BITS: Final[dict[tuple[str, ...], int]] = {}  # of the classes asked for together, which the code names: a few hundred
 
 
 def _bits(tags: tuple[str, ...]) -> i64:
     """The bits of some classes; 0 where one of them has none."""
-    if len(tags) == 1:
-        return _BIT_OF.get(tags[0], 0)
+    if len(tags) <= _ONE_BY_ONE:
+        bits: i64 = 0
+        for tag in tags:
+            bit: i64 = _BIT_OF.get(tag, 0)
+            if bit == 0:
+                return 0
+            bits |= bit
+        return bits
     found = _BITS.get(tags)
     if found is None:
         found = _BITS[tags] = bits_of(tags) if _ASKED.issuperset(tags) else 0
