@@ -154,7 +154,7 @@ class RuleSet:
         self.rules = rules
         self._classes = classes
         self._compiled: list[Compiled] | None = None
-        self._opened: tuple[Leads, _Tries] | None = None
+        self._opened: tuple[Leads, dict[str, tuple[Compiled, ...]]] | None = None
 
     @property
     def compiled(self) -> list[Compiled]:
@@ -184,8 +184,8 @@ class RuleSet:
         texts have, and to look for each in the whole text would cost more than all their matches.
         """
         if self._opened is None:
-            self._opened = self._openings(), _Tries(self.compiled)
-        openings, tries = self._opened
+            self._opened = self._openings(), _by_opening(self.compiled)
+        openings, opened_by = self._opened
         chars = row.chars
         ends = [0] * len(self.rules)
         found: list[tuple[int, re.Match[str]]] = []
@@ -194,8 +194,10 @@ class RuleSet:
             aheads = row.ahead(starts, _SHORT) if starts else starts
             for n in range(len(starts)):
                 at, ahead = starts[n], aheads[n]
-                for tried in tries[chars[at : at + 2]]:
-                    if tried.needs & ahead == tried.needs and ends[tried.number] <= at:
+                for tried in opened_by[chars[at]]:
+                    if tried.needs & ahead != tried.needs or ends[tried.number] > at:
+                        continue
+                    if tried.follows is None or chars[at + 1 : at + 2] in tried.follows:
                         matched = tried.regex.match(chars, at)
                         if matched is not None:
                             ends[tried.number] = matched.end()
@@ -227,22 +229,13 @@ _NEEDS: Final = 2
 """How many of its items a rule is let go by, those that the fewest characters can be: more would share their bits with others."""
 
 
-class _Tries(dict[str, tuple[Compiled, ...]]):
-    """The rules that are tried where two characters stand; found when the two are first met."""
-
-    def __init__(self, rules: list[Compiled]) -> None:
-        super().__init__()
-        self._opened_by: dict[str, list[Compiled]] = {}
-        self._same: dict[tuple[int, ...], tuple[Compiled, ...]] = {}  # by their numbers: most characters open the same few rules
-        for compiled in rules:
-            for char in compiled.opens:
-                self._opened_by.setdefault(char, []).append(compiled)
-
-    def __missing__(self, two: str) -> tuple[Compiled, ...]:
-        second = two[1:]
-        tried = [rule for rule in self._opened_by[two[0]] if rule.follows is None or second in rule.follows]
-        self[two] = found = self._same.setdefault(tuple([rule.number for rule in tried]), tuple(tried))
-        return found
+def _by_opening(rules: list[Compiled]) -> dict[str, tuple[Compiled, ...]]:
+    """The rules that each character opens, by their numbers."""
+    opened: dict[str, list[Compiled]] = {}
+    for compiled in rules:
+        for char in compiled.opens:
+            opened.setdefault(char, []).append(compiled)
+    return {char: tuple(tried) for char, tried in opened.items()}
 
 
 class _Item(NamedTuple):

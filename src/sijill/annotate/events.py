@@ -51,9 +51,7 @@ def event_rules(lexicon: Lexicon) -> RuleSet:
 
 def find(units: Units, rules: RuleSet) -> list[Trigger]:
     """The triggers of a text in order, none overlapping."""
-    matches = [
-        (match.start() - match.end(), order, *match.span(), rule) for order, (rule, match) in enumerate(rules.matches(units.row))
-    ]
+    matches = [(match.start() - match.end(), order, *match.span(), rule) for order, (rule, match) in enumerate(rules.matches(units.row))]
     matches.sort(key=_LONGEST_FIRST)
     taken = bytearray(len(units))
     found = []
