@@ -181,14 +181,16 @@ class Row:
         chars: list[str] = []
         old, row, text, at = self._items, self.chars, self._folded.text, 0
         longest_first = sorted(chunks, key=_LAST, reverse=True)
-        for first, last, tags, value in sorted(longest_first, key=_FIRST):
+        for chunk in sorted(longest_first, key=_FIRST):
+            first = chunk.first
             if first < at:
                 continue
             items += old[at:first]
-            entry, start, end = self._lexicon.merged(tags), old[first].start, old[last - 1].end
-            items.append(Unit(start, end, text[start:end], entry, value))
-            chars += (row[at:first], entry.char)
-            at = last
+            chars.append(row[at:first])
+            at = chunk.last
+            entry, start, end = self._lexicon.merged(chunk.tags), old[first].start, old[at - 1].end
+            items.append(Unit(start, end, text[start:end], entry, chunk.value))
+            chars.append(entry.char)
         items += old[at:]
         chars.append(row[at:])
         return items, "".join(chars)

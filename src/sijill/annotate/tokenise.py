@@ -89,11 +89,22 @@ _AFTER_WORDS: Final = frozenset('،.:؛؟!")')
 
 
 def _cut_apart(stretch: str, at: int, lexicon: Lexicon, written: list[Written], starts: list[int]) -> None:
-    """The words and marks of a stretch without spaces."""
-    for token in tokens(stretch):
-        written.append(lexicon.written[token])
+    """The words and marks of a stretch without spaces: mostly a known word with marks on both sides («"الحسكة"،»)."""
+    known = lexicon.written
+    first, last = 0, len(stretch)
+    while last > 0 and stretch[last - 1] in _AROUND_WORDS:
+        last -= 1
+    while first < last and stretch[first] in _AROUND_WORDS:
+        first += 1
+    word = known.get(stretch[first:last])
+    parts = tokens(stretch) if word is None else [*stretch[:first], stretch[first:last], *stretch[last:]]
+    for part in parts:
+        written.append(known[part])
         starts.append(at)
-        at += len(token)
+        at += len(part)
+
+
+_AROUND_WORDS: Final = frozenset('،.:؛؟!"()[]')
 
 
 def _sentences(text: str, items: list[Unit], chars: str, lexicon: Lexicon) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from mypy_extensions import mypyc_attr
 
@@ -47,10 +47,13 @@ class Unit:
         return self.entry.features.get(name)
 
 
-class Chunk(NamedTuple):
+class Chunk:
     """Units [first, last) that are to become one unit of the given classes."""
 
-    first: int
-    last: int
-    tags: tuple[str, ...]
-    value: Any
+    __slots__ = ("first", "last", "tags", "value")
+
+    def __init__(self, first: int, last: int, tags: tuple[str, ...], value: Any) -> None:
+        self.first = first
+        self.last = last
+        self.tags = tags
+        self.value = value

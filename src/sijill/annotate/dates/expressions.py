@@ -246,7 +246,7 @@ class _Reader(Counts):
         ranged = self._day_range(i + 1) if "DAYPART" in self.tags(i) else None
         if ranged:  # «ليل 21-22 كانون الثاني»
             part = cast(TimeOfDay, self.feature(i, "part"))
-            return ranged._replace(first=i, value=ranged.value._replace(time_of_day=part))
+            return Chunk(i, ranged.last, ranged.tags, ranged.value._replace(time_of_day=part))
         start = self.point(i)
         if not start:
             return None
@@ -342,7 +342,7 @@ class _Reader(Counts):
         if self._unit_of(i) == "day":
             ranged = self._day_range(i + 1)
             if ranged:
-                return ranged._replace(first=i)
+                return Chunk(i, ranged.last, ranged.tags, ranged.value)
         start = self._year_part(i + 1) if self._unit_of(i) == "year" else self.part(i + 1)
         if not start or self.word(start.last) != "و":
             return None
@@ -430,7 +430,7 @@ class _Reader(Counts):
         if moment == _SAID_NOTHING:
             return self._chunk(i + 1, end.last, "time", end)
         chunk = self._chunk(i, end.last, "until", end)
-        return chunk._replace(value=chunk.value._replace(start=None, end=moment))
+        return Chunk(chunk.first, chunk.last, chunk.tags, chunk.value._replace(start=None, end=moment))
 
     def _chunk(self, first: int, last: int, kind: Kind, part: Part) -> Chunk:
         clock = part.clock
