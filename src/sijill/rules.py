@@ -194,10 +194,11 @@ class RuleSet:
             aheads = row.ahead(starts, _SHORT) if starts else starts
             for n in range(len(starts)):
                 at, ahead = starts[n], aheads[n]
+                after = chars[at + 1 : at + 2]
                 for tried in opened_by[chars[at]]:
                     if tried.needs & ahead != tried.needs or ends[tried.number] > at:
                         continue
-                    if tried.follows is None or chars[at + 1 : at + 2] in tried.follows:
+                    if tried.follows is None or after in tried.follows:
                         matched = tried.regex.match(chars, at)
                         if matched is not None:
                             ends[tried.number] = matched.end()

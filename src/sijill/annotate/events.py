@@ -51,7 +51,10 @@ def event_rules(lexicon: Lexicon) -> RuleSet:
 
 def find(units: Units, rules: RuleSet) -> list[Trigger]:
     """The triggers of a text in order, none overlapping."""
-    matches = [(match.start() - match.end(), order, *match.span(), rule) for order, (rule, match) in enumerate(rules.matches(units.row))]
+    matches: list[tuple[int, int, int, int, Rule]] = []
+    for rule, match in rules.matches(units.row):
+        first, last = match.span()
+        matches.append((first - last, len(matches), first, last, rule))
     matches.sort(key=_LONGEST_FIRST)
     taken = bytearray(len(units))
     found = []

@@ -127,15 +127,9 @@ class Row:
         match = self._finders[tags].search(self.chars, first, last)
         return match.start() if match else None
 
-    def matching(self, pattern: str, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
-        """The units among [first, last) at which a pattern of `Lexicon.pattern` begins, in order."""
-        found: list[int] = []
-        for match in self._lexicon.pattern(pattern).finditer(self.chars, first):  # what it looks at after a unit may lie past the last
-            at = match.start()
-            if at >= last:
-                break
-            found.append(at)
-        return found
+    def matching(self, pattern: str) -> list[int]:
+        """The units at which a pattern of `Lexicon.pattern` begins, in order."""
+        return [match.start() for match in self._lexicon.pattern(pattern).finditer(self.chars)]
 
     def starts(self, leads: Leads, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
         """The units among [first, last) where something may start, in order."""

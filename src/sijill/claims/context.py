@@ -303,10 +303,11 @@ class Context:
         """The units that end a clause in a sentence, looked for when one is first asked for."""
         found = self._breaks.get(sentence)
         if found is None:
-            starts, row = self._sentence_starts, self.units.row
+            starts, units = self._sentence_starts, self.units
             first = starts[sentence] if sentence else 0
-            last = starts[sentence + 1] if sentence + 1 < len(starts) else len(self.units)
-            found = sorted({*row.matching(_CLAUSE_ENDS, first, last), *_before_dates(self.units, first, last)})
+            last = starts[sentence + 1] if sentence + 1 < len(starts) else len(units)
+            marks = [at for at in units.row.where("SEMI", "STOP", "CONJ", "COMMA", first=first, last=last) if _ends_a_clause(units, at)]
+            found = sorted({*marks, *_before_dates(units, first, last)})
             self._breaks[sentence] = found
         return found
 
@@ -392,13 +393,30 @@ _TOLD_LAST: Final = 3
 """How many sentences back a body may have been named that «الجيش» alone means."""
 _BELONGING: Final = ("تابع", "التابع", "موالي", "الموالي", "متحالف", "المتحالف")
 _VERBAL: Final = ("PAST", "PRES", "FUT", "AUX", "HARM_V", "SAY_V", "KANA", "QAD")
-_OPENS: Final = "|".join(f"{verb}-PLACE" for verb in _VERBAL)
-_NEW_SCENE: Final = "{CONJ}{IN}{KIND}?{PLACE}{PAST}"
-"""«، وفي بعقوبة قتل …»"""
-# One set of all marks before the alternatives lets `re` leap from mark to mark.
-_CLAUSE_ENDS: Final = (
-    f"{{SEMI|STOP|CONJ|COMMA}}(?:(?<={{SEMI|STOP}})|(?<={{CONJ}})(?={{ALSO|{_OPENS}}})|(?<={{COMMA}})(?={{ALSO|REL}}|{_NEW_SCENE}))"
-)
+_VERBS: Final = frozenset(_VERBAL)
+_RELATES: Final = ("ALSO", "REL")
+
+
+def _ends_a_clause(units: Units, at: int) -> bool:
+    """Whether a mark or conjunction ends a clause: a semicolon or full stop, «و» before a verb, a comma before «الذي» or a new scene."""
+    mark = units[at]
+    if mark.has("SEMI") or mark.has("STOP"):
+        return True
+    if at + 1 >= len(units):
+        return False
+    after = units[at + 1]
+    if mark.has("CONJ") and (after.has("ALSO") or (after.has_any(_VERBS) and not after.has("PLACE"))):
+        return True
+    return mark.has("COMMA") and (after.has_any(_RELATES) or _is_new_scene(units, at + 1))
+
+
+def _is_new_scene(units: Units, at: int) -> bool:
+    """«، وفي بعقوبة قتل …»"""
+    if not units[at].has("CONJ") or at + 3 >= len(units) or not units[at + 1].has("IN"):
+        return False
+    if units[at + 2].has("PLACE") and units[at + 3].has("PAST"):
+        return True
+    return at + 4 < len(units) and units[at + 2].has("KIND") and units[at + 3].has("PLACE") and units[at + 4].has("PAST")
 
 
 _STATE_ROLES: Final = frozenset({"government", "legitimate_government", "army", "national_army", "police", "regime", "security"})
