@@ -17,14 +17,15 @@ MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
 CORE = {
     "errors": set(),
     "geo": set(),
+    "native": set(),
     "records": set(),
-    "text": {"records"},
+    "text": {"records", "native"},
     "inflect": {"text"},
     "names": {"errors", "records", "text", "inflect"},
     "rules": {"errors", "text", "lexicon"},  # the lexicon as a type only
     "lexicon": {"errors", "text", "inflect", "names", "rules"},  # rules name words that get a class of their own
-    "annotate": {"errors", "records", "text", "geo", "names", "rules", "lexicon"},
-    "claims": {"records", "text", "geo", "names", "lexicon", "annotate"},
+    "annotate": {"errors", "records", "text", "geo", "names", "rules", "lexicon", "native"},
+    "claims": {"records", "text", "geo", "names", "lexicon", "annotate", "native"},
     "pipeline": {"errors", "records", "text", "names", "rules", "lexicon", "annotate", "claims"},
     "families": {"text"},
     "tolls": {"records"},

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from operator import attrgetter
-from types import FunctionType
 from typing import Final
 
 from mypy_extensions import i64
 
 from sijill.annotate.unit import Chunk, Unit
 from sijill.lexicon import ASKED, LISTED, Lexicon, bits_of
+from sijill.native import COMPILED
 from sijill.rules import Leads
 from sijill.text import MAX_CHARACTERS, Folded
 
@@ -133,7 +133,7 @@ class Row:
 
     def starts(self, leads: Leads, first: int = 0, last: int = MAX_CHARACTERS) -> list[int]:
         """The units among [first, last) where something may start, in order."""
-        return self._marked(leads, first, last) if _COMPILED and leads.free else self._searched(leads, first, last)
+        return self._marked(leads, first, last) if COMPILED and leads.free else self._searched(leads, first, last)
 
     def ahead(self, starts: list[int], width: i64) -> list[int]:
         """For each of some units the bits of `Lexicon.need` that it and those after it have, `width` units in all."""
@@ -148,7 +148,7 @@ class Row:
 
     def begins(self, leads: Leads, first: int, last: int) -> bool:
         """Whether something may start at any of the units [first, last); for leads that need nothing to follow."""
-        if not (_COMPILED and leads.free):
+        if not (COMPILED and leads.free):
             return leads.pattern.search(self.chars, first, last) is not None
         items, free = self._items, leads.free
         for i in range(first, min(last, len(items))):  # noqa: SIM110 — a generator would be made for each sentence
@@ -194,10 +194,11 @@ _FIRST: Final = attrgetter("first")
 _LAST: Final = attrgetter("last")
 
 
-_COMPILED: Final = not isinstance(bits_of, FunctionType)
-"""Whether this runs as C: units are then looked at one by one in less time than `re` takes for one of their characters."""
-_FEW: Final = 400 if _COMPILED else 40
-"""Up to how many units are looked at one by one: a search has a start to make, which in Python costs as much as some fifty of them."""
+_FEW: Final = 400 if COMPILED else 40
+"""Up to how many units are looked at one by one: a search has a start to make, which costs plain Python as much as some fifty of them.
+
+Compiled code looks at a unit in less time than `re` takes for its character.
+"""
 _ASKED: Final = frozenset(ASKED)
 _ONE_BY_ONE: Final = 4
 """Up to how many classes have their bits looked up one by one, in less time than all of them together as a key."""

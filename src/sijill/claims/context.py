@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import Final
 
 import msgspec
-from mypy_extensions import i64
 
 from sijill.annotate.actors import ACTOR_TAGS, actor_of, after_court, are_gunmen_of_a_nation, is_actor
 from sijill.annotate.casualties import Figure
@@ -20,6 +19,7 @@ from sijill.annotate.places import Place
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.names import Names
+from sijill.native import first_at
 from sijill.records import DateBasis, Evidence, Report
 
 __all__ = ["Context", "DatedSpan", "EventDraft", "same_incident", "same_story"]
@@ -152,7 +152,7 @@ class Context:
     def actors_between(self, first: int, last: int) -> list[int]:
         """The units among [first, last) that name an actor."""
         actors = self._named()
-        return actors[_first_at(actors, first) : _first_at(actors, last)]
+        return actors[first_at(actors, first) : first_at(actors, last)]
 
     def _named(self) -> list[int]:
         """The units that name an actor, in order."""
@@ -210,14 +210,14 @@ class Context:
 
     def figures_between(self, start: int, end: int) -> list[Figure]:
         """The figures whose groups begin at folded offsets [start, end), in order."""
-        return self._figures[_first_at(self._figures_at, start) : _first_at(self._figures_at, end)]
+        return self._figures[first_at(self._figures_at, start) : first_at(self._figures_at, end)]
 
     def places_between(self, first: int, last: int) -> list[PlaceNaming]:
         """Located namings, datelines aside, that begin at units [first, last)."""
         at = self._located_at
         if not at:
             return []
-        return self._located[_first_at(at, first) : _first_at(at, last)]
+        return self._located[first_at(at, first) : first_at(at, last)]
 
     def dates_between(self, first: int, last: int) -> list[DatedSpan]:
         """Resolved dates at units [first, last)."""
@@ -228,12 +228,12 @@ class Context:
         at = self._dated
         if not at:
             return self.dates
-        return self.dates[_first_at(at, first) : _first_at(at, last)]
+        return self.dates[first_at(at, first) : first_at(at, last)]
 
     def _last_named(self, head: str, low: int, high: int) -> int | None:
         """The last unit among [low, high) of an actor whose name begins with a word."""
         named = self._named_by(head)
-        at = _first_at(named, high) - 1
+        at = first_at(named, high) - 1
         return named[at] if at >= 0 and named[at] >= low else None
 
     def _last_forces(self, high: int) -> str | None:
@@ -241,7 +241,7 @@ class Context:
         if self._forces is None:
             self._forces = [i for i in self._named() if self._is_force(i)]
         low = self.sentences[max(0, self.sentence_of(high) - _TOLD_LAST)][0]
-        at = _first_at(self._forces, high) - 1
+        at = first_at(self._forces, high) - 1
         return self.actor_at(self._forces[at]) if at >= 0 and self._forces[at] >= low else None
 
     def _last_group(self, high: int) -> str | None:
@@ -266,7 +266,7 @@ class Context:
             so_named, ids = set(self._named_by(head)), self.names.called(head)
             actors = [i for i in self._named() if "ACTOR" in self.units[i].entry.tags]
             self._called[head] = [i for i in actors if i in so_named or self.actor_at(i) in ids]
-        at = _first_at(self._called[head], high) - 1
+        at = first_at(self._called[head], high) - 1
         return self.actor_at(self._called[head][at]) if at >= 0 else None
 
     def _named_by(self, head: str) -> list[int]:
@@ -286,9 +286,9 @@ class Context:
         conjunction with a verb do.
         """
         breaks = self._breaks_between(low, high)
-        before = _first_at(breaks, first)
+        before = first_at(breaks, first)
         start = max(low, breaks[before - 1] + 1) if before else low
-        after = _first_at(breaks, last)
+        after = first_at(breaks, last)
         end = min(high, breaks[after]) if after < len(breaks) else high
         return start, end
 
@@ -357,28 +357,11 @@ class Context:
 
     def sentence_of(self, unit: int) -> int:
         """The number of the sentence that holds a unit."""
-        return max(0, _first_at(self._sentence_starts, unit + 1) - 1)
+        return max(0, first_at(self._sentence_starts, unit + 1) - 1)
 
     def paragraph_break(self, first: int, last: int) -> bool:
         """Whether a line ends between two units."""
         return self.layout.line_of(first) != self.layout.line_of(last)
-
-
-def _first_at(ordered: list[int], value: int) -> int:
-    """The number of the first of some ordered numbers that is not below a value: `bisect_left`, in a quarter of its time where compiled.
-
-    >>> _first_at([2, 5, 5, 9], 5), _first_at([2, 5], 6), _first_at([], 1)
-    (1, 2, 0)
-    """
-    low: i64 = 0
-    high: i64 = len(ordered)
-    while low < high:
-        middle = (low + high) >> 1
-        if ordered[middle] < value:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 _GROUP_START: Final = attrgetter("group.start")
