@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import itertools
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -293,6 +294,7 @@ class Lexicon:
         self._chars_with: dict[str, set[str]] = {}
         self._listed: dict[str, tuple[int, ...]] = {}
         self._bits: dict[str, int] = {}
+        self._marking = threading.Lock()  # an entry that one thread makes must not miss the bit that another gives to its character
         self._marked: dict[frozenset[str], int] = {}
         self._marks: dict[str, int] = {}
         self._needed: dict[frozenset[str], int] = {}
@@ -378,13 +380,14 @@ class Lexicon:
 
     def _mark(self, chars: frozenset[str]) -> int:
         """A bit that the marks of all entries with one of some characters have from now on, and of no others."""
-        bit = self._marked.get(chars)
-        if bit is None:
-            bit = self._marked[chars] = 1 << len(self._marked)
-            for char in chars:
-                self._marks[char] = self._marks.get(char, 0) | bit
-                for entry in self._of_char.get(char, ()):
-                    entry.marks |= bit
+        with self._marking:
+            bit = self._marked.get(chars)
+            if bit is None:
+                bit = self._marked[chars] = 1 << len(self._marked)
+                for char in chars:
+                    self._marks[char] = self._marks.get(char, 0) | bit
+                    for entry in self._of_char.get(char, ()):
+                        entry.marks |= bit
         return bit
 
     def need(self, chars: frozenset[str]) -> int:
@@ -394,13 +397,14 @@ class Lexicon:
         >>> lexicon.entry("قتل").needs & lexicon.need(frozenset(lexicon.chars_with("HARM_V"))) > 0
         True
         """
-        bit = self._needed.get(chars)
-        if bit is None:
-            bit = self._needed[chars] = 1 << (len(self._needed) % _MARKS_MOST)
-            for char in chars:
-                self._needs[char] = self._needs.get(char, 0) | bit
-                for entry in self._of_char.get(char, ()):
-                    entry.needs |= bit
+        with self._marking:
+            bit = self._needed.get(chars)
+            if bit is None:
+                bit = self._needed[chars] = 1 << (len(self._needed) % _MARKS_MOST)
+                for char in chars:
+                    self._needs[char] = self._needs.get(char, 0) | bit
+                    for entry in self._of_char.get(char, ()):
+                        entry.needs |= bit
         return bit
 
     def tags(self, char: str) -> frozenset[str]:
@@ -434,8 +438,9 @@ class Lexicon:
         if listed is None:
             listed = self._listed[char] = tuple([number for number, tag in enumerate(LISTED) if tag in known])
             self._bits[char] = bits_of(known)
-        entry = Entry(known, features, char, listed, self._bits[char], self._marks.get(char, 0), self._needs.get(char, 0), origin)
-        self._of_char.setdefault(char, []).append(entry)
+        with self._marking:
+            entry = Entry(known, features, char, listed, self._bits[char], self._marks.get(char, 0), self._needs.get(char, 0), origin)
+            self._of_char.setdefault(char, []).append(entry)
         return entry
 
     # --- words
