@@ -15,7 +15,6 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -59,7 +58,7 @@ ASKED: Final = (
 
 
 _MARKS_MOST: Final = 62
-"""How many bits the marks of an entry have."""
+"""How many bits `Marks.leads` and `Marks.needs` have each."""
 _BIT: Final = {tag: 1 << number for number, tag in enumerate(ASKED)}
 
 
@@ -73,18 +72,29 @@ def bits_of(tags: Iterable[str]) -> int:
 
 
 @mypyc_attr(acyclic=True)
+class Marks:
+    """Of which sets one character is, as the bits that `Lexicon.leads` and `Lexicon.need` gave these. All its entries share them."""
+
+    __slots__ = ("leads", "needs")
+
+    def __init__(self) -> None:
+        self.leads: i64 = 0
+        self.needs: i64 = 0
+
+
+@mypyc_attr(acyclic=True)
 class Entry:
     """What the lexicon knows of one written form: its classes, and features such as ``status`` or ``value``.
 
     Entries of the same classes share one set of them. `char` is the one private character that stands for this set in the strings
-    that rules match, `listed` the numbers of those of its classes that are in `LISTED`, `bits` those that are in `ASKED`, `marks` and
-    `needs` the bits of the sets of characters that `Lexicon.leads` and `Lexicon.need` were asked for and that hold this one.
+    that rules match, `listed` the numbers of those of its classes that are in `LISTED`, `bits` those that are in `ASKED`, and `marks`
+    are those of the character.
     """
 
-    __slots__ = ("bits", "char", "features", "listed", "marks", "needs", "origin", "tags")
+    __slots__ = ("bits", "char", "features", "listed", "marks", "origin", "tags")
 
     def __init__(
-        self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], bits: i64, marks: i64, needs: i64, origin: str
+        self, tags: frozenset[str], features: Features, char: str, listed: tuple[int, ...], bits: i64, marks: Marks, origin: str
     ) -> None:
         self.tags = tags
         self.features = features
@@ -92,7 +102,6 @@ class Entry:
         self.listed = listed
         self.bits = bits
         self.marks = marks
-        self.needs = needs
         self.origin = origin  # the file and line that gave it, for `sijill explain`
 
 
@@ -294,12 +303,9 @@ class Lexicon:
         self._chars_with: dict[str, set[str]] = {}
         self._listed: dict[str, tuple[int, ...]] = {}
         self._bits: dict[str, int] = {}
-        self._marking = threading.Lock()  # an entry that one thread makes must not miss the bit that another gives to its character
         self._marked: dict[frozenset[str], int] = {}
-        self._marks: dict[str, int] = {}
         self._needed: dict[frozenset[str], int] = {}
-        self._needs: dict[str, int] = {}
-        self._of_char: dict[str, list[Entry]] = {}
+        self._marks: dict[str, Marks] = {}
         self._entries: dict[str, Entry] = {}
         self._shapes: dict[str, Entry] = {}
         self._clitics: dict[tuple[str, ...], tuple[Piece, ...]] = {}
@@ -368,8 +374,8 @@ class Lexicon:
         >>> lexicon = load_lexicon()
         >>> leads = lexicon.leads(lexicon.chars_with("HARM_V"), lexicon.chars_with("IN"), lexicon.chars_with("YEAR"))
         >>> chars = "".join(lexicon.written[word].chars for word in ("في", "قصف", "قتل"))
-        >>> [start.start() for start in leads.pattern.finditer(chars)], lexicon.entry("قتل").marks & leads.free > 0
-        ([2], True)
+        >>> [start.start() for start in leads.pattern.finditer(chars)]
+        [2]
         """
         sets = frozenset(free), frozenset(strict).difference(free), frozenset(led)
         ahead = f"(?:(?<!{char_set(sets[1])})|(?={char_set(sets[2])}))" if sets[1] else ""
@@ -379,32 +385,26 @@ class Lexicon:
         return Leads(pattern, *[self._mark(chars) for chars in sets])
 
     def _mark(self, chars: frozenset[str]) -> int:
-        """A bit that the marks of all entries with one of some characters have from now on, and of no others."""
-        with self._marking:
-            bit = self._marked.get(chars)
-            if bit is None:
-                bit = self._marked[chars] = 1 << len(self._marked)
-                for char in chars:
-                    self._marks[char] = self._marks.get(char, 0) | bit
-                    for entry in self._of_char.get(char, ()):
-                        entry.marks |= bit
+        """A bit that the leads of all entries with one of some characters have from now on, and of no others."""
+        bit = self._marked.get(chars)
+        if bit is None:
+            bit = self._marked[chars] = 1 << len(self._marked)
+            for char in chars:
+                self._marks.setdefault(char, Marks()).leads |= bit
         return bit
 
     def need(self, chars: frozenset[str]) -> int:
         """A bit that the needs of every entry with one of some characters have; other sets may share it.
 
         >>> lexicon = load_lexicon()
-        >>> lexicon.entry("قتل").needs & lexicon.need(frozenset(lexicon.chars_with("HARM_V"))) > 0
+        >>> lexicon.entry("قتل").marks.needs & lexicon.need(frozenset(lexicon.chars_with("HARM_V"))) > 0
         True
         """
-        with self._marking:
-            bit = self._needed.get(chars)
-            if bit is None:
-                bit = self._needed[chars] = 1 << (len(self._needed) % _MARKS_MOST)
-                for char in chars:
-                    self._needs[char] = self._needs.get(char, 0) | bit
-                    for entry in self._of_char.get(char, ()):
-                        entry.needs |= bit
+        bit = self._needed.get(chars)
+        if bit is None:
+            bit = self._needed[chars] = 1 << (len(self._needed) % _MARKS_MOST)
+            for char in chars:
+                self._marks.setdefault(char, Marks()).needs |= bit
         return bit
 
     def tags(self, char: str) -> frozenset[str]:
@@ -438,10 +438,10 @@ class Lexicon:
         if listed is None:
             listed = self._listed[char] = tuple([number for number, tag in enumerate(LISTED) if tag in known])
             self._bits[char] = bits_of(known)
-        with self._marking:
-            entry = Entry(known, features, char, listed, self._bits[char], self._marks.get(char, 0), self._needs.get(char, 0), origin)
-            self._of_char.setdefault(char, []).append(entry)
-        return entry
+        marks = self._marks.get(char)
+        if marks is None:
+            marks = self._marks.setdefault(char, Marks())
+        return Entry(known, features, char, listed, self._bits[char], marks, origin)
 
     # --- words
 

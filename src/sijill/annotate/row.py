@@ -142,7 +142,7 @@ class Row:
         for start in starts:
             needs: i64 = 0
             for i in range(start, min(start + width, end)):
-                needs |= items[i].entry.needs
+                needs |= items[i].entry.marks.needs
             found.append(needs)
         return found
 
@@ -152,7 +152,7 @@ class Row:
             return leads.pattern.search(self.chars, first, last) is not None
         items, free = self._items, leads.free
         for i in range(first, min(last, len(items))):  # noqa: SIM110 — a generator would be made for each sentence
-            if items[i].entry.marks & free:
+            if items[i].entry.marks.leads & free:
                 return True
         return False
 
@@ -164,8 +164,8 @@ class Row:
         free, strict, led = leads.free, leads.strict, leads.led
         end = min(last, len(items))
         for i in range(first, end):
-            marks = items[i].entry.marks
-            if marks & free or (marks & strict and i + 1 < end and items[i + 1].entry.marks & led):
+            marks = items[i].entry.marks.leads
+            if marks & free or (marks & strict and i + 1 < end and items[i + 1].entry.marks.leads & led):
                 found.append(i)
         return found
 
