@@ -81,6 +81,9 @@ class Marked(Protocol):
     def ahead(self, starts: list[int], width: int) -> list[int]:
         """For each of some units the bits of `Alphabet.need` that it and those after it have, so many in all."""
 
+    def chars_at(self, starts: list[int], beyond: int) -> list[str]:
+        """For each of some units the character of the one so many units beyond it; nothing past the end."""
+
 
 class Alphabet(Protocol):
     """What patterns compile against: the lexicon, as characters that stand for sets of classes."""
@@ -191,11 +194,12 @@ class RuleSet:
         found: list[tuple[int, re.Match[str]]] = []
         for first, last in ((0, len(chars)),) if within is None else within:
             starts = row.starts(openings, first, last)
-            aheads = row.ahead(starts, _SHORT) if starts else starts
+            if not starts:
+                continue
+            aheads, own, next_one = row.ahead(starts, _SHORT), row.chars_at(starts, 0), row.chars_at(starts, 1)
             for n in range(len(starts)):
-                at, ahead = starts[n], aheads[n]
-                after = chars[at + 1 : at + 2]
-                for tried in opened_by[chars[at]]:
+                at, ahead, after = starts[n], aheads[n], next_one[n]
+                for tried in opened_by[own[n]]:
                     if tried.needs & ahead != tried.needs or ends[tried.number] > at:
                         continue
                     if tried.follows is None or after in tried.follows:
@@ -286,6 +290,10 @@ def _compile(rule: Rule, number: int, classes: Alphabet, known: set[str], sets: 
         raise DataError(file, int(line), f"rule {rule.name!r}: the pattern does not hold together ({wrong})") from wrong
     opens = _first_of(before_groups) or frozenset(classes.all_chars())
     follows = _first_of(before_groups[1:]) if before_groups and not before_groups[0].many else None
+    for place, known_to_stand in enumerate(before_groups[:2]):  # what is looked at before a rule is tried, its expression need not see
+        if known_to_stand.many or known_to_stand.chars == frozenset():
+            break
+        parts[place] = bones[place]
     return Compiled(rule, number, "".join(parts), opens, follows, _needs(rule, classes, sets))
 
 

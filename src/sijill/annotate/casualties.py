@@ -521,10 +521,10 @@ def _named_below(units: Units, claimed: dict[int, Figure]) -> None:
         count = bounded(names.count, "exact")
         group = Group(units[at].start, units[names.last - 1].end, count, noun, LIST_OF_NAMES, None)
         told = Figure(cast(Effect, head), group, at, names.last, at, LIST_OF_NAMES, tail=names.last)
-        claimed[at] = replace(told, status=status_of(_in_brackets(units[names.first : names.last]), units.lexicon.names))
+        claimed[at] = replace(told, status=status_of(_in_brackets(units.items[names.first : names.last]), units.lexicon.names))
 
 
-def _in_brackets(words: tuple[Unit, ...]) -> list[Unit]:
+def _in_brackets(words: list[Unit]) -> list[Unit]:
     """The words in round brackets: «سامر الخطيب (طفل)» is a child, and no preacher."""
     found: list[Unit] = []
     inside = False
@@ -754,7 +754,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if needs == "armed agent beside" and not _harms_the_next(units, trigger, match.start("agent"), at, group):
         return None
     known = group.one == "named" or group.rule == EACH_NAMED
-    if needs == "a doer" and not (known and _done_by(units, trigger, units[match.start("agent") : at])):
+    if needs == "a doer" and not (known and _done_by(units, trigger, units.items[match.start("agent") : at])):
         return None
     if needs == "the fallen" and not _fell_dead(units, at, group):
         return None
@@ -783,7 +783,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     effect = _effect(rule.gives["effect"], trigger, group)
     if effect is None or not _plausible(units, group, trigger, match.start("trigger") if trigger else at, at):
         return None
-    if effect == "missing" and any(u.word.endswith(_THEIR_LIVES) for u in units[at + 1 : at + _LIVES_LOST]):
+    if effect == "missing" and any(u.word.endswith(_THEIR_LIVES) for u in units.items[at + 1 : at + _LIVES_LOST]):
         effect = "killed"  # «فقدان ثلاثة من مقاتليها لحياتهم»
     figure = Figure(
         effect=cast(Effect, effect),
@@ -794,7 +794,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
         rule=rule.name,
         trigger=trigger,
         toll=bool(rule.gives.get("toll")),
-        rose=bool(rule.gives.get("toll")) and any(u.has("RISEN") for u in units[max(0, match.start() - 4) : at]),
+        rose=bool(rule.gives.get("toll")) and any(u.has("RISEN") for u in units.items[max(0, match.start() - 4) : at]),
         role=str(rule.gives.get("role", "alone")),
     )
     if _of_the_harmed(units, at, group):
@@ -817,7 +817,7 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if "status" in rule.gives:
         return replace(figure, status=cast(Status, rule.gives["status"]))
     if "who" in parts:
-        return replace(figure, status=status_of(units[match.start("who") : match.end("who")], units.lexicon.names))
+        return replace(figure, status=status_of(units.items[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
 
 
@@ -909,7 +909,7 @@ def _of_the_harmed(units: Units, at: int, group: Group) -> bool:
     """«تسعة من القتلى», «عشرة أشخاص من القتلى»: some of those told before."""
     if group.effect and group.rule == "number, 'of', people" and group.noun.has("DEF"):
         return True
-    of = units[at + 1 : at + 3]
+    of = units.items[at + 1 : at + 3]
     return len(of) > 1 and group.number is not None and of[0].has("FROM") and of[1].has("HARMED") and of[1].has("DEF")
 
 
@@ -953,11 +953,11 @@ def _each_named(units: Units, at: int, naming: Callable[[Units, int], NamedBelow
     names = naming(units, at)
     if names is None:
         return None
-    titles = [unit.value.noun for unit in units[at : names.last] if isinstance(unit.value, Group)]
+    titles = [unit.value.noun for unit in units.items[at : names.last] if isinstance(unit.value, Group)]
     sorts = {(title.feature("status"), title.feature("demographic")) for title in titles}
     children = bool(titles) and bool(titles[0].feature("demographic")) and len(titles) < names.count
     of_one_sort = isinstance(units[at].value, Group) and len(sorts) == 1 and not children
-    noun = titles[0] if of_one_sort else next(unit for unit in units[at : names.last] if not isinstance(unit.value, Group))
+    noun = titles[0] if of_one_sort else next(unit for unit in units.items[at : names.last] if not isinstance(unit.value, Group))
     return Group(units[at].start, units[names.last - 1].end, bounded(names.count, "exact"), noun, EACH_NAMED, None)
 
 
@@ -1004,7 +1004,7 @@ def _suffers(units: Units, trigger: Unit | None, after: int) -> bool:
         return True
     if after + 1 < len(units) and units[after].has("IN") and units[after + 1].word in _BY_FIRE:
         after += 2  # «مسلحين قتلوا بالرصاص ثمانية مدنيين»
-    for unit in units[after : after + 3]:
+    for unit in units.items[after : after + 3]:
         if unit.has_any(("STOP", "IN", "CONJ", "COMMA", "AMONG", "PREP", "HARM_V", "HARM_N", "ALSO", "WHEN")):
             return True
         if isinstance(unit.value, Group):
@@ -1025,7 +1025,7 @@ def _is_held(units: Units, at: int, group: Group) -> bool:
     """«يضم 200 معتقل», «يحتجز نحو 200 شخص»: detainees, or anybody whom a verb of holding has; a committee holds nobody."""
     if group.noun.feature("status") == "detainee":
         return True
-    before = units[max(0, at - 4) : at]
+    before = units.items[max(0, at - 4) : at]
     return any(u.word.endswith(("حتجز", "قبع", "حتجزه", "حتجزون")) for u in before)
 
 
@@ -1060,7 +1060,7 @@ def _fell_dead(units: Units, at: int, group: Group) -> bool:
         return False
     last = min(len(units), at + _FALLEN_REACH)
     end = next((i for i in range(at + 1, last) if units[i].has_any(("CONJ", "COMMA", "STOP"))), last)
-    told = [group.noun, *([group.owner] if group.owner is not None else []), *units[at + 1 : end]]
+    told = [group.noun, *([group.owner] if group.owner is not None else []), *units.items[at + 1 : end]]
     if any(unit.has("BETWEEN") or unit.has("HARMED") or unit.word in _FELL_CAPTIVE for unit in told):
         return False
     return status_of(told, units.lexicon.names) != "detainee"
@@ -1128,8 +1128,8 @@ def _plausible(units: Units, group: Group, trigger: Unit | None, trigger_at: int
         return True
     if group.one == "named" and trigger.feature("effect") == "trapped":
         return False  # «وعلق القائد على …»: he commented
-    beside = (u.has("DATE") or u.has("INJURY_TAIL") or u.word in _IN_IT for u in units[trigger_at + 1 : at])
-    gap = [u for u, aside in zip(units[trigger_at + 1 : at], beside, strict=True) if not aside]
+    beside = (u.has("DATE") or u.has("INJURY_TAIL") or u.word in _IN_IT for u in units.items[trigger_at + 1 : at])
+    gap = [u for u, aside in zip(units.items[trigger_at + 1 : at], beside, strict=True) if not aside]
     if group.one == "named" and units[at - 1].word == "مع" and group.noun.has("KIN"):
         return True  # «قتل حارس مع ابنه»
     if group.one == "named" and group.quantity is TWO and at < trigger_at:
@@ -1545,7 +1545,7 @@ def _opens_a_list(units: Units, at: int) -> bool:
     if not units[at].has("COLON") or not isinstance(units[at + 1].value, Group) or units[at + 1].value.number is None:
         return False
     after = describe(units, at + 1, units[at + 1].value).tail
-    following = units[after : after + 3]
+    following = units.items[after : after + 3]
     return any(isinstance(unit.value, Group) and unit.value.quantity.value is not None for unit in following)
 
 
@@ -1654,7 +1654,7 @@ def _two_or_many(units: Units, at: int, tail: int, group: Group) -> Group:
     if group.quantity.vague_word != "dual_or_plural":
         return group
     before = units[at]
-    for unit in units[at + 1 : tail + _SETTLED_WITHIN]:
+    for unit in units.items[at + 1 : tail + _SETTLED_WITHIN]:
         if unit.has("STOP") or unit.has("SEMI") or unit.has("HARM_V") or unit.has("HARM_N"):
             return group
         if unit.word in ("هما", "كلاهما") or (before.word in _WAS_DONE and unit.word.endswith("هما")):

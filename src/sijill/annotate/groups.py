@@ -366,7 +366,7 @@ _TITLE_REACH: Final = 7
 
 def _named(units: Units, at: int) -> bool:
     """Whether a name, or a word that no list knows, follows a title: «الصحفية ليلى سالم», «المجند في الجيش "سامر"»."""
-    after = units[at + 1 : at + 1 + _TITLE_REACH]
+    after = units.items[at + 1 : at + 1 + _TITLE_REACH]
     while after and (after[0].has("TITLED") or (after[0].has("HARMED") and after[0].has("DEF"))):
         after = after[1:]
     if not after:
@@ -389,7 +389,7 @@ def _named(units: Units, at: int) -> bool:
     return any(u.has("QUOTE") or u.has("TITLED") or u.has("GIVEN_NAME") for u in after[1:stop])
 
 
-def _is_named_after_his_side(after: tuple[Unit, ...]) -> bool:
+def _is_named_after_his_side(after: list[Unit]) -> bool:
     """«القيادي في حركة حماس شرحبيل السيد في …»: two words that no list knows, behind his side and before the end or how it happened."""
     if len(after) < _SIDE_AND_NAME or not after[1].has("ACTOR") or not all(unit.has("W") for unit in after[2:4]):
         return False

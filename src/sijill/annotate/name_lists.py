@@ -109,13 +109,13 @@ def _name_lines(units: Units, at: int) -> Iterator[tuple[int, int]]:
         while at < len(units) and (units[at].has("NL") or units[at].has("MARK")):
             at += 1
         end = next((i for i in range(at, min(len(units), at + _LONGEST)) if units[i].has("NL")), min(len(units), at + _LONGEST))
-        if at >= len(units) or not _is_a_name(units[at:end]):
+        if at >= len(units) or not _is_a_name(units.items[at:end]):
             return
         yield at, end
         at = end
 
 
-def _is_a_name(line: tuple[Unit, ...]) -> bool:
+def _is_a_name(line: list[Unit]) -> bool:
     """«– سامر الخطيب (طفل)», «2_ هدى الأحمد 28 سنة»; without a mark before it a line must begin with a name that is known as one."""
     words = next((i for i, unit in enumerate(line) if not any(map(unit.has, _OPENS_A_LINE))), len(line))
     name = line[words:]

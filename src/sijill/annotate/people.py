@@ -57,7 +57,7 @@ def describe(units: Units, at: int, group: Group) -> People:
     told_status = status
     if status == "civilian" and group.one == "one" and (body := _office_in(units, at, noun)) is not None:
         side_unit, status = body, "combatant"
-    if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units[at + 1 : at + _RESCUE_REACH]):
+    if noun.feature("status") == "armed" and any(unit.has("RESCUE") for unit in units.items[at + 1 : at + _RESCUE_REACH]):
         status = "civilian"  # «عنصر بالدفاع المدني»
     if status == "combatant" and noun.feature("en") == "commanders" and _is_of_a_party(units, at):
         status, side_unit = "civilian", None  # «القيادي البارز في الحزب الشيوعي»
@@ -159,7 +159,7 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
             continue
         if unit.has("LPAR") and (aside := _after_another_name(units, at)) is not None:
             if not any(_head(word).has("ACTOR") for word in (before, noun, *words)):
-                words += [inside for inside in units[at + 1 : aside] if inside.has("ACTOR")][:1]
+                words += [inside for inside in units.items[at + 1 : aside] if inside.has("ACTOR")][:1]
             at = aside
             continue
         if at == start + 1 and unit.word == "ما" and at + 2 < limit and units[at + 1].word in _SO_CALLED:

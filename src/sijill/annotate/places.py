@@ -217,13 +217,13 @@ def _aside(units: Units, mention: Mention, around: _Around) -> str | None:
     if at < 0:
         return None
     before = units[at]
-    told = any(unit.word in around.words for unit in units[max(0, at - _CARRIED) : at + 1])  # of most places nothing is
+    told = any(unit.word in around.words for unit in units.items[max(0, at - _CARRIED) : at + 1])  # of most places nothing is
     if (told or before.word == "من") and _of_an_office(units, mention.first, around.seat):
         return "seat"
     if told and _of_an_occasion(units, mention.first, around):
         return "spoken"
     if before.word == "من" and not (at and units[at - 1].word in _NEAR):
-        return "origin" if any(unit.word in around.origin for unit in units[max(0, at - 2) : at]) else "from"
+        return "origin" if any(unit.word in around.origin for unit in units.items[max(0, at - 2) : at]) else "from"
     if at > 0 and before.word in ("اتجاه", "فوق", "اجواء") and units[at - 1].word == "من":
         return "origin"
     if before.word == "ل" and at > 1 and mention.kind is None and units[at - 1].word in _OF_IT and not _before_place(units[at - 2]):
@@ -246,7 +246,7 @@ def _role_before(units: Units, first: int, roles: Mapping[str, str]) -> str | No
         if at < 0 or units[at].has_any(_CLAUSE_ENDS):
             return None
         role = roles.get(units[at].word)
-        if role == "reporter" or (role and back < _BODY_BACK and all(map(_joins_body, units[at + 1 : first]))):
+        if role == "reporter" or (role and back < _BODY_BACK and all(map(_joins_body, units.items[at + 1 : first]))):
             return role
     return None
 
@@ -260,7 +260,7 @@ def _brought_there(units: Units, mention: Mention, carried: frozenset[str]) -> b
     at = mention.first - 1
     low = max(0, at - _CARRIED)
     ends = units.row.where("STOP", "COMMA", first=low, last=at + 1)
-    words = [unit.word for unit in units[ends[-1] if ends else low : at + 1]]
+    words = [unit.word for unit in units.items[ends[-1] if ends else low : at + 1]]
     if not any(word in carried for word in words):
         return False
     return any(word.startswith(_HOSPITALS) for word in (mention.name, units[mention.first].word, *words))
@@ -298,7 +298,7 @@ def _of_an_occasion(units: Units, first: int, around: _Around) -> bool:
         if unit.word in around.spoken and n < _SPOKEN:
             return True
         if unit.word in around.at_once:
-            return any(held.word in around.occasion for held in units[first - n : first])
+            return any(held.word in around.occasion for held in units.items[first - n : first])
     return False
 
 
@@ -639,7 +639,7 @@ def _opens_a_name(units: Units, at: int) -> bool:
 
 def _words(units: Units, first: int, last: int) -> str:
     """The folded words of units [first, last), quotation marks aside."""
-    return " ".join(unit.word for unit in units[first:last] if not unit.has("QUOTE"))
+    return " ".join(unit.word for unit in units.items[first:last] if not unit.has("QUOTE"))
 
 
 def _known_spelling(units: Units, at: int, kind: Unit) -> Mention | None:
@@ -651,7 +651,7 @@ def _known_spelling(units: Units, at: int, kind: Unit) -> Mention | None:
         return None
     radius = kind.feature("radius_km")
     for length in (3, 2, 1):
-        if at + length > len(units) or not all(u.word.isalpha() for u in units[at : at + length]):
+        if at + length > len(units) or not all(u.word.isalpha() for u in units.items[at : at + length]):
             continue
         form = _words(units, at, at + length)
         near = next((other for other in _spellings(form) if names.places(other)), None)
@@ -779,7 +779,7 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
         here, after = mentions[n - 1], mentions[n]
         if after.first - here.last > 4 or here.dateline or here.aside == "origin":
             continue
-        gap = units[here.last : after.first]
+        gap = units.items[here.last : after.first]
         if not gap:
             contains = after.kind is not None or after.area is not None or _is_a_direction(units[after.first])
             linked = contains and after.rule != LISTED  # «مديريتي أ وب»
@@ -792,7 +792,7 @@ def _contain(units: Units, mentions: list[Mention]) -> None:
         here, after = mentions[n - 1], mentions[n]
         if here.within is not None or after.within is None or here.kind != after.kind or not 1 <= after.first - here.last <= 2:
             continue
-        if all(u.has("CONJ") or u.has("COMMA") for u in units[here.last : after.first]):
+        if all(u.has("CONJ") or u.has("COMMA") for u in units.items[here.last : after.first]):
             here.within = after.within
 
 

@@ -24,8 +24,7 @@ _LISTED: Final = frozenset(LISTED)
 class Row:
     """Units in order, and `chars`, in which one private character stands for the classes of each.
 
-    A plain class apart from the tuple that the units are, which a compiler can make a C structure of: hundreds of things are looked
-    for in a report.
+    Hundreds of things are looked for in a report, each by its classes; what a unit says is asked of the unit.
     """
 
     __slots__ = ("_finders", "_folded", "_held", "_items", "_lexicon", "_listed", "chars")
@@ -145,6 +144,15 @@ class Row:
                 needs |= items[i].entry.marks.needs
             found.append(needs)
         return found
+
+    def chars_at(self, starts: list[int], beyond: int) -> list[str]:
+        """For each of some units the character of the one so many units beyond it; nothing past the end.
+
+        It is that of the entry and no piece of `chars`: nothing is made, and its hash is known.
+        """
+        items = self._items
+        end = len(items) - beyond
+        return [items[start + beyond].entry.char if start < end else "" for start in starts]
 
     def begins(self, leads: Leads, first: int, last: int) -> bool:
         """Whether something may start at any of the units [first, last); for leads that need nothing to follow."""

@@ -21,25 +21,26 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
     ['و', 'ب', 'الحسكه', '،', 'قتل', 'مدني']
     """
     text = folded.text
-    written, starts = _cut(text, lexicon)
-    chars = [word.chars for word in written]
+    words, chars = _cut(text, lexicon)
     items: list[Unit] = []
     past = 0
-    for i, word in enumerate(written[:-1]):
+    for i in range(len(words) - 1):
         if i < past:
             continue
-        start = starts[i]
-        if word.alone:
-            end = start + word.length
-            items.append(Unit(start, end, word.stem or text[start:end], word.entry))
+        unit = words[i]
+        if unit.value is None:
+            items.append(unit)
             continue
+        word: Written = unit.value
+        unit.value = None
+        start = unit.start
         for first, last, letter, entry in word.clitics:
             items.append(Unit(start + first, start + last, letter, entry))
         phrases = word.phrases
-        if phrases is not None and (second := written[i + 1].word) and (second in phrases or second in _QUOTES):
-            found = _phrase(written, i, phrases)
+        if phrases is not None and ((second := words[i + 1].word) in phrases or second in _QUOTES):
+            found = _phrase(words, i, phrases)
             if found is not None:
-                phrase, after = found
+                phrase, past = found
                 entry = lexicon.known_entry(phrase)
                 first, before = word.start, chars[i][:-1]
                 if not phrase.startswith(word.stem + " "):  # «وتل تمر»: the letter is a clitic where the whole name stands
@@ -47,23 +48,24 @@ def tokenise(folded: Folded, lexicon: Lexicon) -> Units:
                     (clitic,) = lexicon.clitics((letter,))
                     items.append(Unit(start, start + 1, letter, clitic.entry))
                     first, before = 1, clitic.entry.char
-                items.append(Unit(start + first, starts[after - 1] + written[after - 1].length, phrase, entry))
-                chars[i:after] = [before, entry.char, *[""] * (after - i - 2)]
-                past = after
+                items.append(Unit(start + first, words[past - 1].end, phrase, entry))
+                chars[i:past] = [before, entry.char, *[""] * (past - i - 2)]
                 continue
-        items.append(Unit(start + word.start, start + word.length, word.stem, word.entry))
+        items.append(Unit(start + word.start, unit.end, word.stem, word.entry) if word.clitics else unit)
     row = "".join(chars[:-1])
     return Units(folded, items, lexicon, _sentences(text, items, row, lexicon), row)
 
 
-def _cut(text: str, lexicon: Lexicon) -> tuple[list[Written], list[int]]:
-    """The words of a text and where each starts; then the end of a last line, which begins no phrase.
+def _cut(text: str, lexicon: Lexicon) -> tuple[list[Unit], list[str]]:
+    """The words of a text as units, and the characters of each; then the end of a last line, which begins no phrase.
 
-    Cut at line ends and spaces first: what stands between two of them is most often one word, or one word and a mark, and known.
+    A word with clitics, or one that begins phrases, has what the lexicon says of it as its value. Cut at line ends and spaces first:
+    what stands between two of them is most often one word, or one word and a mark, and known.
     """
-    known, line_end = lexicon.written, lexicon.written["\n"]
-    written: list[Written] = []
-    starts: list[int] = []
+    known = lexicon.written
+    line_end = known["\n"]
+    words: list[Unit] = []
+    chars: list[str] = []
     at = 0
     for line in text.split("\n"):
         for stretch in line.split(" "):
@@ -71,26 +73,29 @@ def _cut(text: str, lexicon: Lexicon) -> tuple[list[Written], list[int]]:
                 at += 1
                 continue
             word = known.get(stretch)
-            if word is not None:
-                written.append(word)
-                starts.append(at)
-            elif stretch[-1] in _AFTER_WORDS and (word := known.get(stretch[:-1])) is not None:
-                written += (word, known[stretch[-1]])
-                starts += (at, at + word.length)
+            if word is None and stretch[-1] in _AFTER_WORDS:
+                word = known.get(stretch[:-1])
+            if word is None:
+                _cut_apart(stretch, at, known, words, chars)
             else:
-                _cut_apart(stretch, at, lexicon, written, starts)
+                end = at + word.length
+                words.append(Unit(at, end, word.word or stretch[: word.length], word.entry, None if word.alone else word))
+                chars.append(word.chars)
+                if word.length < len(stretch):
+                    mark = known[stretch[-1]]
+                    words.append(Unit(end, end + 1, mark.word, mark.entry))
+                    chars.append(mark.chars)
             at += len(stretch) + 1
-        written.append(line_end)
-        starts.append(at - 1)
-    return written, starts
+        words.append(Unit(at - 1, at, "\n", line_end.entry))
+        chars.append(line_end.chars)
+    return words, chars
 
 
 _AFTER_WORDS: Final = frozenset('،.:؛؟!")')
 
 
-def _cut_apart(stretch: str, at: int, lexicon: Lexicon, written: list[Written], starts: list[int]) -> None:
+def _cut_apart(stretch: str, at: int, known: dict[str, Written], words: list[Unit], chars: list[str]) -> None:
     """The words and marks of a stretch without spaces: mostly a known word with marks on both sides («"الحسكة"،»)."""
-    known = lexicon.written
     first, last = 0, len(stretch)
     while last > 0 and stretch[last - 1] in _AROUND_WORDS:
         last -= 1
@@ -99,9 +104,11 @@ def _cut_apart(stretch: str, at: int, lexicon: Lexicon, written: list[Written], 
     word = known.get(stretch[first:last])
     parts = tokens(stretch) if word is None else [*stretch[:first], stretch[first:last], *stretch[last:]]
     for part in parts:
-        written.append(known[part])
-        starts.append(at)
-        at += len(part)
+        word = known[part]
+        end = at + len(part)
+        words.append(Unit(at, end, part, word.entry, None if word.alone else word))
+        chars.append(word.chars)
+        at = end
 
 
 _AROUND_WORDS: Final = frozenset('،.:؛؟!"()[]')
@@ -149,34 +156,34 @@ def _add_sentence(found: list[tuple[int, int]], items: list[Unit], chars: str, f
 _QUOTES: Final = frozenset("\"'")
 
 
-def _phrase(written: list[Written], at: int, phrases: Phrases) -> tuple[str, int] | None:
+def _phrase(words: list[Unit], at: int, phrases: Phrases) -> tuple[str, int] | None:
     """The longest of the phrases of a word that stands there, and the number of the word after it.
 
     A quotation mark between the words of a phrase does not count.
     """
-    second = _past_quotes(written, at + 1)
-    third = written[second + 1].word if second + 1 < len(written) else ""
-    for rest, phrase in phrases.get(written[second].word, ()):
+    second = _past_quotes(words, at + 1)
+    third = words[second + 1].word if second + 1 < len(words) else ""
+    for rest, phrase in phrases.get(words[second].word, ()):
         if not rest:
             return phrase, second + 1
         if third == rest[0] or third in _QUOTES:  # two of three candidates end here
-            after = _follows(written, second + 1, rest)
+            after = _follows(words, second + 1, rest)
             if after:
                 return phrase, after
     return None
 
 
-def _follows(written: list[Written], at: int, rest: tuple[str, ...]) -> int:
+def _follows(words: list[Unit], at: int, rest: tuple[str, ...]) -> int:
     """The number of the word after some words, if they stand from `at` on; else 0."""
     for word in rest:
-        at = _past_quotes(written, at)
-        if written[at].word != word:
+        at = _past_quotes(words, at)
+        if words[at].word != word:
             return 0
         at += 1
     return at
 
 
-def _past_quotes(written: list[Written], at: int) -> int:
-    while written[at].word in _QUOTES:
+def _past_quotes(words: list[Unit], at: int) -> int:
+    while words[at].word in _QUOTES:
         at += 1
     return at

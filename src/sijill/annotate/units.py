@@ -6,7 +6,7 @@ What is looked for among them is looked for in `Units.row`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sijill.annotate.row import Row
 from sijill.annotate.unit import Chunk, Unit
@@ -16,19 +16,14 @@ from sijill.text import Folded
 __all__ = ["Units"]
 
 
-class Units(tuple[Unit, ...]):
-    """The units of one text in order. A tuple of them, so that nothing stands between an index and its unit."""
+class Units:
+    """The units of one text in order.
 
-    def __new__(
-        cls,
-        folded: Folded,
-        items: list[Unit],
-        lexicon: Lexicon,
-        sentence_spans: list[tuple[int, int]],
-        chars: str,
-    ) -> Units:
-        """The units in order; `chars` holds the private character of each that stands for its classes."""
-        return super().__new__(cls, items)
+    A class of its own and no kind of tuple, for a compiler makes a C structure of it, of which a unit is had at once; `items` are the
+    units themselves, for who takes several.
+    """
+
+    __slots__ = ("folded", "items", "lexicon", "row", "sentences")
 
     def __init__(
         self,
@@ -38,10 +33,21 @@ class Units(tuple[Unit, ...]):
         sentence_spans: list[tuple[int, int]],
         chars: str,
     ) -> None:
+        """The units in order; `chars` holds the private character of each that stands for its classes."""
         self.folded = folded
+        self.items = items
         self.lexicon = lexicon
         self.sentences = sentence_spans
         self.row = Row(folded, items, lexicon, chars)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, index: int) -> Unit:
+        return self.items[index]
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self.items)
 
     def sentence_units(self) -> list[tuple[int, int]]:
         """Sentences as [first, last) ranges of units."""

@@ -257,7 +257,7 @@ class Context:
     def _is_force(self, at: int) -> bool:
         unit = self.units[at]
         if "ADJ_ACTOR" in unit.entry.tags:
-            return any(before.word.startswith(_FORCE_WORDS) for before in self.units[max(0, at - 2) : at])
+            return any(before.word.startswith(_FORCE_WORDS) for before in self.units.items[max(0, at - 2) : at])
         return unit.word.startswith(_FORCE_WORDS) and unit.word != _FORCES
 
     def _last_called(self, head: str, high: int) -> str | None:

@@ -179,7 +179,7 @@ def _counted_by_monitors(context: Context, figure: Figure) -> bool:
     """«وثقت الشبكة مقتل …», «قتل 30 مدنيا»: whom those who watch a war, or the word «مدني», count."""
     units, names = context.units, context.names
     at = units.row.index_at(context.grouped[figure.first].start)
-    if any(unit.word.startswith("مدني") for unit in units[at : at + _GROUP_WORDS]):
+    if any(unit.word.startswith("مدني") for unit in units.items[at : at + _GROUP_WORDS]):
         return True
     low, high = context.sentences[context.sentence_of(at)]
     told_by = [names.sources.get(names.source_of(units[i].word) or "") for i in units.row.where("SOURCE", first=low, last=high)]
@@ -341,7 +341,7 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
         return draft.kind in _ATTACKS and trigger.kind in _RESULTS and not _new_clause(context.units, draft.last, trigger)
     if trigger.first - draft.last > 14 or context.units.row.holds("SIMULTANEOUS", first=draft.last, last=trigger.first):
         return False  # «استهدفت المقاومة رتلا …، في غضون ذلك استهدف …»
-    before = context.units[max(0, trigger.first - 2) : trigger.first]
+    before = context.units.items[max(0, trigger.first - 2) : trigger.first]
     if len(before) == 2 and before[0].has("DATE") and before[1].has("FROM"):
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
     if _came_first(context.units, draft, trigger) or _went_before(context, trigger):
@@ -382,7 +382,7 @@ def _came_first(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
     last = trigger.last
     while last < min(len(units), trigger.last + _ADJECTIVES) and units[last].has_any(("SUICIDE", "ADJ", "ADJ_ACTOR")):
         last += 1  # «منذ التفجير الانتحاري في …»
-    return any(unit.has_any(("PLACE", "KIND", "REL", "DATE")) for unit in units[last : last + 2])
+    return any(unit.has_any(("PLACE", "KIND", "REL", "DATE")) for unit in units.items[last : last + 2])
 
 
 _ADJECTIVES: Final = 3
@@ -406,7 +406,7 @@ def _so_long_after(units: Units, trigger: Trigger) -> bool:
         return False
     if not units[first - 2].word.startswith(("بعد", "قبل")):
         return False
-    return any(unit.has_any(("PLACE", "REL")) for unit in units[last : last + 2])
+    return any(unit.has_any(("PLACE", "REL")) for unit in units.items[last : last + 2])
 
 
 def _went_before(context: Context, trigger: Trigger) -> bool:
@@ -419,7 +419,7 @@ def _went_before(context: Context, trigger: Trigger) -> bool:
     if at is None:
         return False
     told_of = units[at].word.endswith(("ها", "ه", "هما"))
-    return told_of or any(unit.has("DEF") and unit.has_any(_ATTACK_NOUNS) for unit in units[at + 1 : first])
+    return told_of or any(unit.has("DEF") and unit.has_any(_ATTACK_NOUNS) for unit in units.items[at + 1 : first])
 
 
 _ATTACK_NOUNS: Final = ("SHELL_N", "RAID_N", "ATTACK_N", "BLAST_N", "STRIKE_N")
@@ -429,7 +429,7 @@ _AFTERWARDS: Final = frozenset({"بعد", "عقب", "في اعقاب", "غداه
 
 
 def _new_clause(units: Units, last: int, trigger: Trigger) -> bool:
-    between = units[last : trigger.first]
+    between = units.items[last : trigger.first]
     for i, unit in enumerate(between):
         tags = unit.entry.tags
         if not _ENDS_A_CLAUSE.isdisjoint(tags):

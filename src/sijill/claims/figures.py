@@ -129,7 +129,7 @@ def _told_in_one_breath(context: Context, one: FigureDraft, other: FigureDraft) 
     """«1900 قتيل و4000 جريح منذ بدء الحرب»: the dead and the wounded with nothing but a conjunction between, and so of one time."""
     if one.sentence != other.sentence or {one.figure.effect, other.figure.effect} != {"killed", "injured"}:
         return False
-    gap = context.grouped[one.figure.tail : other.figure.first]
+    gap = context.grouped.items[one.figure.tail : other.figure.first]
     return 0 < len(gap) <= _BREATH and all(unit.has_any(("CONJ", "COMMA", "ALSO")) for unit in gap)
 
 
@@ -384,7 +384,7 @@ def _event_of(context: Context, figure: Figure, position: int, sentence: int, ev
 def _added_to(context: Context, figure: Figure, sentence: int, earlier: list[EventDraft]) -> EventDraft | None:
     """«هاجم مسلحون موقعا …», then in a new paragraph «وأضاف المصدر أن ستة مهاجمين قتلوا»: who adds goes on with what he told."""
     first = context.sentences[sentence][0]
-    if not any(unit.has("SAY_V") and unit.word.startswith(_ADDS) for unit in context.units[first : first + _SENTENCE_OPENS]):
+    if not any(unit.has("SAY_V") and unit.word.startswith(_ADDS) for unit in context.units.items[first : first + _SENTENCE_OPENS]):
         return None
     told = (e for e in reversed(earlier[-_NEAR:]) if sentence - context.sentence_of(e.first) <= _ADDS_BACK)
     return next((e for e in told if figure.effect not in _HIT or e.kind not in _HARMLESS), None)
@@ -612,7 +612,7 @@ def _here_and_there(one: EventDraft | None, other: EventDraft | None) -> bool:
 def _said_to_be_others(context: Context, draft: FigureDraft) -> bool:
     """«سبعة مسلحين آخرين», «شرطي آخر»: not those told before."""
     at = draft.figure.at
-    return any(unit.has("OTHERS") for unit in context.grouped[at + 1 : max(draft.figure.tail, at + 2)])
+    return any(unit.has("OTHERS") for unit in context.grouped.items[at + 1 : max(draft.figure.tail, at + 2)])
 
 
 def _same_people(a: FigureDraft, b: FigureDraft) -> bool:

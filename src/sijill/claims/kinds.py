@@ -124,7 +124,7 @@ _FROM_AFAR: Final = frozenset({"shelling", "air_strike", "drone_strike"})
 
 def _likened(context: Context, draft: EventDraft) -> bool:
     """«قصف جوي على أ … وقصف مماثل على ب»: from the air as well."""
-    return any(unit.word.startswith("مماثل") for unit in context.units[draft.last : draft.last + 2])
+    return any(unit.word.startswith("مماثل") for unit in context.units.items[draft.last : draft.last + 2])
 
 
 def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:
@@ -170,7 +170,7 @@ def _is_brought_by_the_next(units: Units, draft: EventDraft, after: list[EventDr
     """«تضررت المنازل جراء القتال»: damage whose cause is told behind it."""
     if not after or after[0].sentence != draft.sentence or after[0].kind not in _BRINGS_HARM or after[0].first - draft.last > _CAUSE:
         return False
-    return any(unit.word in _BECAUSE_OF for unit in units[max(draft.last, after[0].first - 2) : after[0].first])
+    return any(unit.word in _BECAUSE_OF for unit in units.items[max(draft.last, after[0].first - 2) : after[0].first])
 
 
 _BECAUSE_OF: Final = frozenset({"جراء", "نتيجه", "بسبب", "بفعل", "اثر", "من جراء"})
@@ -216,7 +216,7 @@ def is_by_both_sides(units: Units, draft: EventDraft) -> bool:
         return False
     if not units.row.holds("AGREE_V", "DECLARE_V", first=draft.first - _NEXT, last=draft.last):
         return False  # «بحث الطرفان سبل وقف إطلاق النار»
-    around = units[max(0, draft.first - _NEXT) : draft.last + _NEXT]
+    around = units.items[max(0, draft.first - _NEXT) : draft.last + _NEXT]
     return any(unit.word in _BOTH for unit in around)
 
 
@@ -317,9 +317,9 @@ def _by_an_air_force(units: Units, draft: EventDraft) -> bool:
     if draft.kind != "attack_unspecified":
         return False
     if draft.rule == "attack, told by a verb":
-        return any(unit.word.startswith(_AIR_FORCES) for unit in units[draft.last : draft.last + 1])
+        return any(unit.word.startswith(_AIR_FORCES) for unit in units.items[draft.last : draft.last + 1])
     made = draft.rule == "strike"
-    return made and any(unit.word.startswith(_AIR_FORCES) for unit in units[max(0, draft.first - _NEXT) : draft.first])
+    return made and any(unit.word.startswith(_AIR_FORCES) for unit in units.items[max(0, draft.first - _NEXT) : draft.first])
 
 
 _AIR_FORCES: Final = ("القوه الجويه", "القوات الجويه", "سلاح الجو", "سلاح الطيران")
@@ -350,6 +350,6 @@ def _from_the_air(context: Context, draft: EventDraft) -> bool:
         return False
     if any(context.country in powers[agent] for agent in draft.agents):
         return False
-    if any(shell in unit.word for unit in context.units[draft.first : draft.last + 1] for shell in _SHELLS):
+    if any(shell in unit.word for unit in context.units.items[draft.first : draft.last + 1] for shell in _SHELLS):
         return False  # «سقطت قذيفة إسرائيلية», «قصف مدفعي إسرائيلي», «دمرت بوارج التحالف …»
     return not context.units.row.holds("SHELLFIRE", first=draft.clause[0], last=draft.clause[1])

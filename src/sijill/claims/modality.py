@@ -107,7 +107,7 @@ def _kept_from_it(units: Units, draft: EventDraft) -> bool:
         blast = next((i for i in range(trigger.first, trigger.last) if units[i].word.startswith(_BLOWS_UP)), None)
         if blast is None:
             continue
-        before = units[max(0, blast - _KEPT) : blast]
+        before = units.items[max(0, blast - _KEPT) : blast]
         seized = draft.triggers[0].rule == "killed by a named force" or units.row.holds("ARREST_V", first=blast - _SEIZED, last=blast)
         if any(u.has("MODAL") for u in before) or (seized and any(u.word in _BEFORE_IT for u in before)):
             return True
@@ -135,7 +135,7 @@ _CONDITIONS: Final = frozenset({"لو", "اذا", "لولا", "في حال", "ف
 
 def _turns(units: Units, first: int, last: int) -> bool:
     """«لا يعلم ما إذا كان …، بينما قتل …»: what is told beside what is only supposed."""
-    return any(unit.has("SEMI") or unit.word in _MEANWHILE for unit in units[first:last])
+    return any(unit.has("SEMI") or unit.word in _MEANWHILE for unit in units.items[first:last])
 
 
 def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
@@ -152,7 +152,7 @@ def _governs(units: Units, i: int, draft: EventDraft, modality: str) -> bool:
         return False  # a finite verb is told as done; plans and attempts govern verbal nouns («حاول طعن») and «أن»
     if any(not units[j].has("PRON") for j in units.row.where("PAST", first=i + 1, last=draft.first)):
         return False
-    if modality == "denied" and any(unit.word.startswith(_PART_IN_IT) for unit in units[i + 1 : i + 5]):
+    if modality == "denied" and any(unit.word.startswith(_PART_IN_IT) for unit in units.items[i + 1 : i + 5]):
         return False  # «نفى مسؤوليته عن القصف»: it happened, and he says that he did not do it
     rumour = modality == "denied" and units.row.holds("RUMOUR", first=i + 1, last=i + _RUMOUR_REACH)
     reach = 12 if modality == "planned" or rumour else 6

@@ -23,7 +23,7 @@ _RECENT: Final = 120
 def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
     """Words that only look like an event: «مكافحة الإرهاب», a demand, an attack as the subject of a statement."""
     units = context.units
-    before = units[max(0, trigger.first - 3) : trigger.first]
+    before = units.items[max(0, trigger.first - 3) : trigger.first]
     if before and (before[-1].has("FIELD_W") or (trigger.verb and before[-1].has("NEG"))):
         return True  # «ساحة المعركة», «لن أستسلم»
     if before and (_is_another_sense(context, drafts, trigger, before) or (drafts and _is_its_aim_denied(units, trigger))):
@@ -113,12 +113,12 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         and units.row.holds("BLAST_N", "ATTACK_N", first=trigger.last, last=trigger.last + 5)
     ):
         return True
-    if trigger.kind == "siege" and any(u.word in _THE_SPOT for u in units[trigger.last : trigger.last + 4]):
+    if trigger.kind == "siege" and any(u.word in _THE_SPOT for u in units.items[trigger.last : trigger.last + 4]):
         return True  # «طوقا حول مكان الحادث»
     if trigger.kind == "security_operation" and before and before[-1].word in ("منطقه", "غرفه"):
         return True  # «منطقة عمليات عسكرية»
     if trigger.kind == "withdrawal" and trigger.verb and before and before[-1].has("REL") and drafts[-1:]:
-        back = any(unit.word in _FROM_IT for unit in units[trigger.last : trigger.last + 4])
+        back = any(unit.word in _FROM_IT for unit in units.items[trigger.last : trigger.last + 4])
         return back and drafts[-1].sentence == context.sentence_of(trigger.first)  # «المناطق التي انسحب منها»
     if trigger.kind == "suicide_bombing" and not trigger.verb and _is_worn(units, trigger):
         return True
@@ -176,7 +176,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
 def _is_another_sense(context: Context, drafts: list[EventDraft], trigger: Trigger, before: Sequence[Unit]) -> bool:
     """Words of one kind of event in another sense: support that is mustered, income that comes in, an air ambulance."""
     units, first, last = context.units, trigger.first, trigger.last
-    after = units[last : last + 3]
+    after = units.items[last : last + 3]
     if trigger.kind == "deployment":
         return any(unit.word in _MUSTERED for unit in after[:2])  # «حشد الدعم الدولي», «انتشار الأمراض»
     if trigger.rule == "entering by way of":
@@ -184,7 +184,7 @@ def _is_another_sense(context: Context, drafts: list[EventDraft], trigger: Trigg
     if trigger.kind == "evacuation":
         return before[-1].word.startswith(_AMBULANCES) or any(unit.word in ("الطبي", "طبي") for unit in after[:1])
     if trigger.kind == "curfew":
-        around = units[max(0, first - _ALERT) : last + _ALERT]
+        around = units.items[max(0, first - _ALERT) : last + _ALERT]
         return any(part in unit.word for unit in around for part in _OF_HOSPITALS)  # «حالة الطوارئ في مستشفيات …»
     if trigger.kind == "protest":
         return before[-1].word in _WRITTEN  # «عبارات الاحتجاج»
@@ -271,7 +271,7 @@ def _is_to_come_to(units: Units, first: int) -> bool:
     able = next((i for i in range(first - 2, max(1, first - _ABLE_REACH), -1) if units[i].word in _ABLE), None)
     if able is None or not (units[able - 1].has("THAT") or units[able - 1].word in _SO_THAT):
         return False
-    earlier = any(unit.has("BEFORE") or unit.has("AFTER") for unit in units[max(0, able - 3) : able])
+    earlier = any(unit.has("BEFORE") or unit.has("AFTER") for unit in units.items[max(0, able - 3) : able])
     return not earlier and not units.row.holds("STOP", "SEMI", first=able, last=first)
 
 
@@ -287,7 +287,12 @@ def _is_ones_task(units: Units, trigger: Trigger) -> bool:
     on = trigger.first - 1
     while on > 0 and (units[on].has("QUOTE") or units[on].word in _KINDS_OF_DEEDS):
         on -= 1
-    if on < 1 or units[on].word != "عن" or not trigger.definite or not any(u.word in _KINDS_OF_DEEDS for u in units[on + 1 : trigger.last]):
+    if (
+        on < 1
+        or units[on].word != "عن"
+        or not trigger.definite
+        or not any(u.word in _KINDS_OF_DEEDS for u in units.items[on + 1 : trigger.last])
+    ):
         return False
     return units[on - 1].word.removeprefix("ال").removesuffix("ا") in _IN_CHARGE
 
@@ -309,7 +314,7 @@ _IN_ANOTHER_SENSE: Final = {
 
 def _is_a_must(units: Units, trigger: Trigger) -> bool:
     """«إن انسحابهم من المدينة بات ضرورة», «الإفراج عنهم شرط للحوار»: what somebody says has to come."""
-    reach = units[trigger.last : trigger.last + _MUST_REACH]
+    reach = units.items[trigger.last : trigger.last + _MUST_REACH]
     end = next((i for i, unit in enumerate(reach) if unit.has_any(("STOP", "SEMI", "PAST"))), len(reach))
     return any(unit.word in _MUST for unit in reach[:end])
 
@@ -429,7 +434,7 @@ _ARRESTED: Final = 4
 
 def _is_seized(units: Units, trigger: Trigger) -> bool:
     low = max(0, trigger.first - _SEIZED_REACH)
-    return any(u.has("SEIZE_V") or u.word.startswith(_SEIZED) for u in units[low : trigger.first])
+    return any(u.has("SEIZE_V") or u.word.startswith(_SEIZED) for u in units.items[low : trigger.first])
 
 
 def _is_worn(units: Units, trigger: Trigger) -> bool:
@@ -460,7 +465,7 @@ _MEASURES: Final = frozenset("معدل معدلات موشر موشرات نسب
 
 def _is_a_habit(units: Units, trigger: Trigger) -> bool:
     """«وعادة ما ينفذ التنظيم مثل هذه الهجمات»: what a group does otherwise, told to say who may have done this."""
-    usual = units[max(0, trigger.first - 2) : trigger.first]
+    usual = units.items[max(0, trigger.first - 2) : trigger.first]
     return trigger.first > 1 and usual[0].word in _USUALLY and usual[1].word == "ما"
 
 
@@ -474,7 +479,7 @@ def _is_claimed(units: Units, trigger: Trigger) -> bool:
 
 def _is_of_no_person(units: Units, trigger: Trigger) -> bool:
     """«تصفية القضية», «تصفية حساباتهم»: what is done away with is nobody."""
-    done_away_with = units[trigger.last : trigger.last + 1]
+    done_away_with = units.items[trigger.last : trigger.last + 1]
     return units[trigger.last - 1].word == "تصفيه" and any(u.word in _DONE_AWAY_WITH or u.word.startswith("حساب") for u in done_away_with)
 
 
@@ -483,7 +488,7 @@ _DONE_AWAY_WITH: Final = frozenset("القضيه قضيه الحسابات شر�
 
 def _is_into_a_house(units: Units, trigger: Trigger) -> bool:
     """«تسلل مسلح إلى منزل وأطلق النار»: how a killer came to his victim, and no armed group behind a line."""
-    after = units[trigger.last : trigger.last + _INTO]
+    after = units.items[trigger.last : trigger.last + _INTO]
     to = next((i for i, unit in enumerate(after) if unit.word in ("الي", "داخل")), None)
     return to is not None and any(unit.has("DWELLING") or unit.word in _ROOMS for unit in after[to + 1 : to + 2])
 
@@ -509,7 +514,7 @@ def _is_flight(units: Units, trigger: Trigger) -> bool:
     """«هربا من القصف», «نازحين فروا من العنف», «لم يتمكنوا من الفرار»: people who flee a war, or do not get away, escape from nobody."""
     if units.row.holds("NEG", first=trigger.first - 5, last=trigger.first):
         return True
-    after = units[trigger.last : trigger.last + 4]
+    after = units.items[trigger.last : trigger.last + 4]
     if any(u.has("FREED_FROM") for u in after) or units.row.holds("FAMILY_W", first=trigger.first - 2, last=trigger.first):
         return True
     if trigger.verb:
@@ -524,8 +529,8 @@ def _is_what_an_operation_does(units: Units, trigger: Trigger) -> bool:
     first = trigger.first
     while first > 0 and trigger.first - first < _OF_AN_OPERATION and units[first - 1].has_any(_WHERE_AND_WHEN):
         first -= 1
-    before = units[max(0, first - 2) : first]
-    return any(u.has("OPERATION_N") or u.has("CAMPAIGN_N") for u in (*before, *units[trigger.last : trigger.last + 1]))
+    before = units.items[max(0, first - 2) : first]
+    return any(u.has("OPERATION_N") or u.has("CAMPAIGN_N") for u in (*before, *units.items[trigger.last : trigger.last + 1]))
 
 
 _OF_AN_OPERATION: Final = 6
@@ -534,7 +539,7 @@ _WHERE_AND_WHEN: Final = ("IN", "KIND", "PLACE", "PLACE_WEAK", "DATE")
 
 def _is_taking_part(units: Units, trigger: Trigger) -> bool:
     """«شارك في القتال», «بعد شهور من القتال»: the fighting as a thing that goes on, not a clash."""
-    before = units[max(0, trigger.first - 2) : trigger.first]
+    before = units.items[max(0, trigger.first - 2) : trigger.first]
     fought = units[trigger.first].word == "قتال" and before and before[-1].word in ("في", "ب", "ل")
     if fought and units[trigger.last].has_any(("ACTOR", "GENERIC", "TANZIM")) and not _is_killing(units, trigger):
         return True  # «تساعدها في قتال التنظيم»
@@ -572,7 +577,7 @@ _HIT_ON_ITS_WAY: Final = frozenset({"مرور", "استهدف", "استهدفت"
 def _is_a_crowd(units: Units, trigger: Trigger) -> bool:
     """«وسط حشد من الأطفال»: people, and no troops."""
     before = units[trigger.first - 1].word if trigger.first else ""
-    of = units[trigger.last : trigger.last + 2]
+    of = units.items[trigger.last : trigger.last + 2]
     return before in ("وسط", "امام", "بين") or (
         len(of) == 2 and of[0].has("FROM") and not of[1].has_any(("GENERIC", "ACTOR", "MEMBERS_OF"))
     )
@@ -590,7 +595,7 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
         return True  # «استهدف طيران التحالف تعزيزات»
     if not before.has("CONJ") or units.row.holds("STOP", "SEMI", first=trigger.first - 4, last=trigger.first):
         return False
-    return any(u.word in _HIT_ON_ITS_WAY for u in units[max(0, trigger.first - 4) : trigger.first - 1])
+    return any(u.word in _HIT_ON_ITS_WAY for u in units.items[max(0, trigger.first - 4) : trigger.first - 1])
 
 
 _WHERE_IT_IS_FOUGHT: Final = frozenset("مناطق اماكن ساحات ساحه جبهات جبهه خطوط ميدان ميادين".split())
@@ -606,7 +611,7 @@ def _is_a_result(units: Units, trigger: Trigger) -> bool:
         return True  # «ضربات أدت إلى إحراق معدات»
     if not trigger.verb and any(units[i].word.startswith("تسبب") for i in range(max(0, trigger.first - 4), trigger.first)):
         return True  # «وتسبب الانفجار باحراق عدد من السيارات»
-    after = units[trigger.last : trigger.last + 5]
+    after = units.items[trigger.last : trigger.last + 5]
     return any(u.has("ARMOUR") for u in after[:2]) or (not trigger.verb and any(u.word in _BECAUSE_OF for u in after))
 
 
@@ -686,7 +691,7 @@ def _is_a_trend(units: Units, trigger: Trigger) -> bool:
 
 def _is_judged(units: Units, trigger: Trigger) -> bool:
     """«إن عمليات الاغتيال وقصف المنازل تمثل جرائم حرب»: what is said of such deeds as have been told."""
-    if any(unit.word in _COUNTED_AMONG for unit in units[max(0, trigger.first - 3) : trigger.first]):
+    if any(unit.word in _COUNTED_AMONG for unit in units.items[max(0, trigger.first - 3) : trigger.first]):
         return True  # «تندرج ضمن عمليات الإعدام خارج القانون»
     that = units.row.holds("THAT", first=trigger.first - _SUBJECT, last=trigger.first)
     judged = units.row.first_of("JUDGED", "STOP", "SEMI", "DATE", first=trigger.last, last=trigger.last + _SUBJECT + 1)
@@ -737,7 +742,7 @@ _ARMED_BEFORE: Final = 4
 
 def _is_of_words(units: Units, trigger: Trigger) -> bool:
     """«شن الوزير هجوما حادا على …», «يطعنون في الثوابت», «عملية تحقيق»: what is said, doubted or looked into."""
-    after = units[trigger.last : trigger.last + 2]
+    after = units.items[trigger.last : trigger.last + 2]
     if any(units[i].has("ATTACK_N") for i in range(trigger.first, trigger.last)):
         spoken = any(unit.word in _SHARP for unit in after)
         return spoken or (trigger.last - trigger.first > 1 and units[trigger.first + 1].has("SPEAKER"))
@@ -782,5 +787,6 @@ _NOT_DONE: Final = frozenset({"لن", "لم"})
 def _is_standing(units: Units, trigger: Trigger) -> bool:
     """«الخاضعة لسيطرة …», «مناطق سيطرة …»: who holds a place, not a change of control."""
     return any(
-        u.word.startswith(("خاضع", "الخاضع", "تحت", "مناطق", "واقع", "الواقع")) for u in units[max(0, trigger.first - 2) : trigger.first]
+        u.word.startswith(("خاضع", "الخاضع", "تحت", "مناطق", "واقع", "الواقع"))
+        for u in units.items[max(0, trigger.first - 2) : trigger.first]
     )

@@ -368,7 +368,7 @@ def _who_fought(context: Context, draft: EventDraft) -> list[str]:
     if sum(not agent.startswith("unidentified") for agent in draft.agents) > 1:
         return draft.agents
     units, low = context.units, context.sentences[draft.sentence][0]
-    if not any(unit.word == "مع" for unit in units[draft.last : draft.last + _WITH_WHOM]):
+    if not any(unit.word == "مع" for unit in units.items[draft.last : draft.last + _WITH_WHOM]):
         return draft.agents
     told = [context.actor_at(at) for at in context.actors_between(max(low, draft.first - SOURCE_REACH), draft.first)]
     first = next((a for a in told if a is not None and _fights(context, a)), None)
@@ -484,7 +484,7 @@ def _accused(context: Context, i: int, high: int) -> tuple[str, int] | None:
     """«اتهم الجيش الفصيل بالوقوف وراءه»: who is named last before «ب», as the author of what «ه» means."""
     units = context.units
     by = next((at for at in range(i + 1, min(high, i + 12)) if units[at].word == "ب"), None)
-    if by is None or not any(u.word in _OF_IT for u in units[by : by + 5]):
+    if by is None or not any(u.word in _OF_IT for u in units.items[by : by + 5]):
         return None
     named = [at for at in context.actors_between(i + 1, by) if at - i <= 10]
     actor = context.actor_at(named[-1]) if len(named) > 1 else None
@@ -550,7 +550,7 @@ def _goes_on_in_a_new_sentence(context: Context, before: EventDraft, draft: Even
     if before.kind not in _DEEDS_FROM_AFAR_TOO or draft.kind not in _DEEDS_FROM_AFAR_TOO:
         return False
     told = draft.triggers[0]
-    behind = units[told.first + 1 : told.last + 1]
+    behind = units.items[told.first + 1 : told.last + 1]
     return len(behind) <= _VERB_AND_OBJECT and not any(unit.has("PERSON") or (unit.has("DEF") and unit.has("W")) for unit in behind)
 
 
@@ -588,7 +588,7 @@ def _of_what_was_just_told(units: Units, draft: EventDraft) -> bool:
 
 def _is_alike(units: Units, draft: EventDraft) -> bool:
     """«لقصف مماثل»: made as the attack before it."""
-    return any(unit.word in _ALIKE for unit in units[draft.first : draft.last + 3])
+    return any(unit.word in _ALIKE for unit in units.items[draft.first : draft.last + 3])
 
 
 def _of_the_one_before(context: Context, earlier: list[EventDraft], draft: EventDraft) -> list[str]:
@@ -682,7 +682,9 @@ _BY_SOMEBODY: Final = frozenset(
 def _state_of(context: Context, draft: EventDraft, authorities: str | None) -> str | None:
     """The state that arrests and judges where nobody is named: of the scene, else the one whose authorities the report names."""
     role = "air_defence" if draft.kind == "interception" else "authority"
-    if draft.kind == "judicial_action" and any(u.word.startswith(_INTERNATIONAL) for u in context.units[draft.first : draft.last + 2]):
+    if draft.kind == "judicial_action" and any(
+        u.word.startswith(_INTERNATIONAL) for u in context.units.items[draft.first : draft.last + 2]
+    ):
         return None
     country = draft.country() if any(p.level != "country" for p in draft.places) and draft.own_place else None
     if country is None and role == "authority" and authorities is not None:
@@ -786,7 +788,7 @@ def _said_outright(context: Context, draft: EventDraft) -> bool:
         draft.triggers[0].verb
         or accused
         or units.row.holds("BY", first=first, last=last)
-        or any(u.word in DONE_BY for u in units[first:last])
+        or any(u.word in DONE_BY for u in units.items[first:last])
     )
 
 

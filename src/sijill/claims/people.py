@@ -237,7 +237,7 @@ def _mostly(context: Context, draft: FigureDraft) -> str:
             return "unknown"
         dead = items[i].has("MOST_OF") and items[i + 1].feature("effect") == draft.figure.effect
         if dead or (items[i].has("MOST") and not items.row.holds("STOP", first=at, last=i)):
-            following = items[i + 1 : i + 5]
+            following = items.items[i + 1 : i + 5]
             told = any(_noun(unit).feature("status") == "civilian" for unit in following)
             return ("civilian" if items[i].has("ALL_OF") else "mixed") if told else "unknown"
     return "unknown"

@@ -62,7 +62,7 @@ def since_the_last(units: Units, at: int) -> bool:
     """«في أعنف هجوم منذ عام», «الأول من نوعه منذ 2012»: since when there was none like it, and not the time that is told of."""
     if not (units[at].has("SINCE") or units[at].word.startswith("منذ")):
         return False
-    return any(unit.word in _UTMOST for unit in units[max(0, at - _UTMOST_REACH) : at])
+    return any(unit.word in _UTMOST for unit in units.items[max(0, at - _UTMOST_REACH) : at])
 
 
 def _since_one_attack(units: Units, at: int, position: int) -> bool:
@@ -82,7 +82,7 @@ _UTMOST_REACH: Final = 6
 
 def _sums_up(units: Units, first: int) -> bool:
     """«وبهذا ارتفع عدد المصابين إلى …», «وبذلك ترتفع الحصيلة»: a sentence that adds to what was counted before."""
-    opening = units[first : first + _OPENING]
+    opening = units.items[first : first + _OPENING]
     by_this = next((i for i, unit in enumerate(opening) if unit.word in _BY_THIS), None)
     return by_this is not None and any(map(opening[by_this - 1].has, ("IN", "BY"))) and any(u.has("RISEN") for u in opening[by_this + 1 :])
 
@@ -93,7 +93,7 @@ _BY_THIS: Final = ("هذا", "ذلك", "هذه")
 
 def _so_far(units: Units, position: int) -> bool:
     """«حتى الآن أكثر من 400 قتيل», «قتل 400 شخص حتى الآن»: right beside a number."""
-    return any(unit.word in _UNTIL_NOW for unit in units[max(0, position - 2) : position + 4])
+    return any(unit.word in _UNTIL_NOW for unit in units.items[max(0, position - 2) : position + 4])
 
 
 _UNTIL_NOW: Final = ("حتي الان", "الي الان", "لحد الان")

@@ -209,7 +209,7 @@ def _tells_in_detail(context: Context, told: EventDraft, draft: EventDraft) -> b
     by_the_same = bool(set(told.agents) & set(draft.agents)) or not told.agents
     if told.kind == "assassination":
         return apart <= _IN_DETAIL and (by_the_same or _anonymous(told, draft))
-    goes_on = any(unit.has("CONJ") for unit in context.units[max(0, draft.first - 2) : draft.first])
+    goes_on = any(unit.has("CONJ") for unit in context.units.items[max(0, draft.first - 2) : draft.first])
     goes_on = goes_on or _tells_of_a_wound(context.units, told, draft)
     ambush = told.rule == "armed attack"  # of a man: «نصبوا له كمينا وأمطروه بالرصاص» is a shooting
     return told.kind == "armed_assault" and not ambush and apart == 0 and goes_on and by_the_same
@@ -307,7 +307,7 @@ _DONE_OFTEN: Final = frozenset({"arrest", "judicial_action", "security_operation
 
 def _by_a_known_noun(units: Units, draft: EventDraft) -> bool:
     """«واستهدف القصف منزلهم»: a verb whose subject is the attack told before."""
-    return any(unit.has("DEF") and unit.has_any(_ATTACK_NOUNS) for unit in units[draft.first : draft.last])
+    return any(unit.has("DEF") and unit.has_any(_ATTACK_NOUNS) for unit in units.items[draft.first : draft.last])
 
 
 _REMOTE: Final = frozenset({"shelling", "air_strike", "drone_strike"})
@@ -519,7 +519,7 @@ _OF_ARMED_MEN: Final = ("اشتباكات", "الاشتباكات", "تبادل 
 
 def _by_fighters(context: Context, draft: EventDraft) -> bool:
     """«سيطرت القوات على …», «استعاد المقاتلون …»: fighters or forces of whom nothing says whose they are, right behind the verb."""
-    behind = context.units[draft.first + 1 : draft.first + 3]
+    behind = context.units.items[draft.first + 1 : draft.first + 3]
     return any(unit.has("GENERIC") and unit.word.removeprefix("ال").startswith(_FIGHTERS) for unit in behind)
 
 
@@ -543,7 +543,7 @@ def _leads_with_an_attack(context: Context, draft: EventDraft) -> bool:
     if draft.rule == "bombing" and any(unit.has("BOMBING_N") and unit.has("SG") for unit in told):
         return units.row.holds("AUX", "ATTACK_V", first=max(low, draft.first - 3), last=draft.last + 2)
     several = draft.kind == "explosion" and not units[draft.first].has("SG") and not units[draft.first].has("PAST")
-    return several and any(unit.word.startswith(_HEARD) for unit in units[max(low, draft.first - 4) : draft.first])
+    return several and any(unit.word.startswith(_HEARD) for unit in units.items[max(low, draft.first - 4) : draft.first])
 
 
 def _hurt(context: Context, draft: EventDraft) -> bool:
@@ -572,7 +572,7 @@ def _is_terrorist(context: Context, draft: EventDraft) -> bool:
     if draft.modality != "asserted" or not draft.own_place or not same_incident(draft.kind, "attack_unspecified"):
         return False
     units = context.units
-    called = any("ارهابي" in unit.word for unit in units[draft.first : draft.last + 1])
+    called = any("ارهابي" in unit.word for unit in units.items[draft.first : draft.last + 1])
     told_of = units.row.first_of("REL", first=draft.first, last=draft.first + _SAID_OF_IT)
     hit = told_of is not None and units[told_of + 1].has_any(("ATTACK_V", "HIT_V"))
     return called and (hit or units.row.holds("HARMED", "HARM_V", "HARM_N", first=draft.clause[0], last=draft.clause[1]))
@@ -593,7 +593,7 @@ def _is_of_fighters(context: Context, at: int) -> bool:
 
 def _takes_fighters(context: Context, draft: EventDraft) -> bool:
     """«القبض على خلية لداعش», «ضبط شبكة إرهابية»: whom an arrest was made of are fighters, though nothing counts them."""
-    if any("ارهابي" in unit.word for unit in context.units[draft.first : draft.last]):
+    if any("ارهابي" in unit.word for unit in context.units.items[draft.first : draft.last]):
         return True
     for i in range(draft.last, min(len(context.units), draft.last + _TAKEN)):
         unit = context.units[i]

@@ -52,7 +52,7 @@ def after_its_subject(units: Units, at: int, draft: EventDraft, roles: dict[int,
         return False
     of_party = 2 if at > 2 and units[at - 1].has("FROM") and units[at - 2].word in _PARTIES else 0  # «هاجم مجموعة من الفصيل»
     if draft.triggers[-1].verb:
-        between = units[subjects[-1] + 1 : draft.first]
+        between = units.items[subjects[-1] + 1 : draft.first]
         return at - of_party == draft.last and all(u.has_any(_BESIDE_THE_POINT) or u.has("QAD") for u in between)
     return at - of_party == draft.last + 1 and units[at - of_party - 1].word == "ل" and draft.kind in DEEDS
 
@@ -93,7 +93,7 @@ def two_sided(units: Units, draft: EventDraft) -> bool:
     """Clashes and agreements, and whatever is said to be mutual («قصف متبادل»): all who are named do it."""
     if draft.kind in _MUTUAL:
         return True
-    around = units[max(0, draft.first - 2) : min(draft.last, draft.first + _AFTER) + 3]
+    around = units.items[max(0, draft.first - 2) : min(draft.last, draft.first + _AFTER) + 3]
     if _MUTUAL_ROOT not in units.folded.text[around[0].start : around[-1].end]:
         return False
     return any(unit.word.startswith(_MUTUALLY) for unit in around)
@@ -202,7 +202,7 @@ _ASIDE: Final = 12
 
 def _only_described(units: Units, first: int, last: int) -> bool:
     """Whether nothing but up to two adjectives stands between two units."""
-    return 0 <= last - first <= 2 and all(_is_plain_adjective(u) or u.entry.tags <= _SIZE for u in units[first:last])
+    return 0 <= last - first <= 2 and all(_is_plain_adjective(u) or u.entry.tags <= _SIZE for u in units.items[first:last])
 
 
 _SIZE: Final = frozenset({"OTHER", "PRON", "SG"})
@@ -229,7 +229,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «لحماية المستوطنين», «تظاهر أنصار الحزب»
     if at > 1 and (units[at - 1].word in _FREQUENT or units[at - 2].word in _FREQUENT):
         return None  # «مطعما يرتاده زعماء عشائر»
-    if at < draft.first and draft.kind in _TRIED_ON_SOMEBODY and any(u.word in _SURVIVED for u in units[max(0, at - _SURVIVOR) : at]):
+    if at < draft.first and draft.kind in _TRIED_ON_SOMEBODY and any(u.word in _SURVIVED for u in units.items[max(0, at - _SURVIVOR) : at]):
         return "target"  # «نجا قائد الشرطة من محاولة اغتيال»
     targeting = draft.first + 1 < at < draft.last and units[draft.first].word.startswith("استهداف")
     if targeting and _is_hit(units[at - 1 - (units[at - 1].word == "ل")]):
@@ -484,7 +484,7 @@ _PASSIVE: Final = 6
 def _is_foiled(units: Units, draft: EventDraft) -> bool:
     """Whether a verb of foiling governs an attack, dates and those who foil it apart: «أفشل الجيش، أمس، هجوما»."""
     for verb in reversed(units.row.where("REPEL_V", first=draft.first - _FOILED_FURTHER, last=draft.first)):
-        between = [u for u in units[verb + 1 : draft.first] if not u.has_any(_BESIDE_FOILING)]
+        between = [u for u in units.items[verb + 1 : draft.first] if not u.has_any(_BESIDE_FOILING)]
         return len(between) < _FOILED and not any(u.has_any(("STOP", "SEMI")) for u in between)
     return False
 
@@ -519,7 +519,7 @@ def _laid_for(units: Units, at: int, draft: EventDraft) -> bool:
         to -= 2  # «كمينا لمجموعة من القوات»
     if at < draft.last or units[to].word != "ل" or units[to - 1].word.startswith(_BELONGING) or units[to - 1].word in _BANDS | _PARTIES:
         return False
-    laid = units[max(draft.last, to - _LAID_REACH) : to]
+    laid = units.items[max(draft.last, to - _LAID_REACH) : to]
     return any(u.word.startswith(_LAID) for u in laid) and not any(u.has_any(_CLOSES) for u in laid)
 
 
@@ -685,14 +685,14 @@ def in_a_source(units: Units, at: int) -> bool:
 
 def _takes_part(units: Units, at: int) -> bool:
     """«بمساندة من القوات الأمريكية», «بالتعاون مع التحالف»: who helps with an operation carries it out too."""
-    near_by = units[max(0, at - 4) : at]
+    near_by = units.items[max(0, at - 4) : at]
     helps = next((i for i, u in enumerate(near_by) if u.word in _HELPING), None)
     return helps is not None and not any(u.has("CONJ") or u.has("COMMA") for u in near_by[helps:] if not u.has_any(_BESIDE_THE_POINT))
 
 
 def _jointly(units: Units, at: int, draft: EventDraft) -> bool:
     """«عملية مشتركة بين القوات والتحالف»: those named behind «بين»."""
-    if not any("مشترك" in unit.word for unit in units[max(draft.first, draft.last - _JOINT) : draft.last + 1]):
+    if not any("مشترك" in unit.word for unit in units.items[max(draft.first, draft.last - _JOINT) : draft.last + 1]):
         return False
     between = units.row.first_of("BETWEEN", first=draft.last, last=min(at, draft.last + 2))
     return between is not None and at - between <= _SIDE and not units.row.holds("IN", "ON", "STOP", "PAST", first=between + 1, last=at)
@@ -771,7 +771,7 @@ def _told_by_noun(units: Units, draft: EventDraft) -> bool:
     last = draft.triggers[-1]
     if units.row.holds("WHEN", first=draft.first, last=last.first):
         return False  # «قتل حرقا بعدما أضرم مستوطنون …»
-    attacks = units[last.first].word == "استهدفت" and any(u.word in _ATTACKS_MADE for u in units[max(0, last.first - 2) : last.first])
+    attacks = units[last.first].word == "استهدفت" and any(u.word in _ATTACKS_MADE for u in units.items[max(0, last.first - 2) : last.first])
     attacks = attacks or _bomb_goes_on(units, last.first)
     return last.verb and (draft.first < last.first or attacks or (last.first > 0 and units[last.first - 1].has("REL")))
 
@@ -859,7 +859,7 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
     of_party = at - 1 if units[at - 1].word in _PARTIES else at
     if of_party < at and of_party > draft.first and units[of_party - 1].word.startswith(_AIMS):
         return "target"  # «فجروا عبوة استهدفت قوة إسرائيلية»
-    if at < draft.first and units[draft.first - 1].has("IN") and any(u.word in _FELL_INTO for u in units[max(0, at - 5) : at]):
+    if at < draft.first and units[draft.first - 1].has("IN") and any(u.word in _FELL_INTO for u in units.items[max(0, at - 5) : at]):
         return "target"  # «وقعت قوة من الجيش المصري في كمين»
     if units[at - 1].word.removeprefix("ال").startswith(_MISSIONS):
         return "target" if draft.rule == "storming" or draft.kind in DEEDS else None  # «اقتحم متظاهرون القنصلية الإيرانية»
@@ -872,11 +872,11 @@ def _adjective_role(units: Units, at: int, draft: EventDraft) -> str | None:
         return None
     if at < draft.first and units[at - 1].has("PERSON") and units.row.holds("HARM_V", "HARM_N", first=at - _VICTIMS, last=at):
         return None  # «قتل عشرة جنود أفغان في غارة أمريكية»
-    if at >= draft.last and any(_is_hit(unit) for unit in units[max(draft.last, at - 2) : at]):
+    if at >= draft.last and any(_is_hit(unit) for unit in units.items[max(draft.last, at - 2) : at]):
         return "target" if at - draft.last <= _AFTER_HIT else None  # «استهدفت مواقع حوثية», «قصفت نقطة عسكرية تركية»
     if (at >= draft.first or units[at - 1].has("GENERIC")) and units[at - 1].has_any(("GENERIC", "LAND")):
         return None  # «استهدفت القوات الروسية», «قصف للمناطق الباكستانية»: the noun before says what they are to the event
-    if draft.kind == "interception" and at > draft.first and any(unit.has_any(_BROUGHT_DOWN) for unit in units[max(0, at - 2) : at]):
+    if draft.kind == "interception" and at > draft.first and any(unit.has_any(_BROUGHT_DOWN) for unit in units.items[max(0, at - 2) : at]):
         return "target"  # «أسقط الفصيل طائرة أمريكية», «طائرة تجسس أمريكية»
     if draft.first - 4 <= at <= draft.last + 3:
         other_clause = units.row.holds("WHEN", first=at + 1, last=draft.first)  # «قتل رجال من الشرطة الأفغانية حين هاجم …»
@@ -919,7 +919,7 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     goes_on = draft.triggers[0].verb and units[draft.first - 1].has("CONJ")
     if goes_on and any(units[i + 1].has_any(_VERBAL_NOUN) for i in units.row.where("AFTER", first=max(0, at - 2), last=at)):
         return None  # «سيطر الفصيل على … بعد انسحاب الجيش، وأعدم …»: the verb goes on with the subject of the first
-    if not draft.triggers[0].verb and any(u.word.removeprefix("و") in _IS_DONE for u in units[at + 1 : draft.first]):
+    if not draft.triggers[0].verb and any(u.word.removeprefix("و") in _IS_DONE for u in units.items[at + 1 : draft.first]):
         return None  # «تأييد الفصيل، وتم إطلاق سراحه»: by whom is not said
     if at < draft.first - 2 and draft.triggers[0].verb and units[draft.first].has("PRON") and units[draft.first - 1].has("REL"):
         return None  # «قصف الجيش البلدة التي يحاصرها الفصيل»: the subject of the clause follows
@@ -927,18 +927,18 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «مقتل متظاهرين حين أطلقت القوات النار»
     if at and units[at - 1].word in _UNDER_GUARD:
         return None  # «اقتحم مستوطنون بحماية القوات المسجد»
-    if any(u.word in _BACKED_BY for u in units[at + 1 : draft.first]):
+    if any(u.word in _BACKED_BY for u in units.items[at + 1 : draft.first]):
         return None  # «مقاتلون تدعمهم ضربات التحالف»
     received = units.row.first_of("EXPOSED_V", first=max(0, at - 2), last=at)
     if _exposed(units, at, draft) or (received is not None and units[received].word.startswith(_RECEIVED)):
         return "target"  # «تعرضت دورية للجيش لإطلاق نار», «تلقى الفصيل ضربات»
     if at and (units[at - 1].word in _MOURNS or units[at - 1].word in _UNDOING):
         return None  # «نعت الحركة مقاتليها», «الساعية إلى إسقاط الحكومة»
-    if units[draft.first - 1].has("IN") and any(u.word in _FELL_INTO for u in units[max(0, at - 4) : at]):
+    if units[draft.first - 1].has("IN") and any(u.word in _FELL_INTO for u in units.items[max(0, at - 4) : at]):
         return "target"  # «وقعت دورية للجيش في كمين»
     if _kills_right_after(units, at):
         return "agent"  # «قتلت إسرائيل 60 فلسطينيا في غارات»
-    if any(u.word in _NEW_CLAUSE for u in units[at + 1 : draft.first]):
+    if any(u.word in _NEW_CLAUSE for u in units.items[at + 1 : draft.first]):
         return None  # «قال قائد القوات إن هجوما …»: another clause; «أنها شنت» goes on with the same subject
     if _kills(units, at):
         return "agent"  # «القوات قتلت 18 قرويا في هجوم»
@@ -1072,7 +1072,7 @@ def _after_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind == "interception" and units[at - 1].word == "ل" and units[at - 2].has_any(_BROUGHT_DOWN):
         return "target"  # «إسقاط مسيرة للفصيل»
     told = draft.last + _is_concentrated(units, draft.last)
-    plain = [u for u in units[told:at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
+    plain = [u for u in units.items[told:at] if not u.has_any(_BESIDE_THE_POINT) and u.word != "#"]
     trigger = draft.triggers[-1]
     taken_from = draft.kind == "territorial_control" and units[at - 1].has("FROM") and bool(plain)
     if taken_from and units[at - 2].word not in _PARTIES | _HELPING and not units[at - 2].has("PERSON"):
@@ -1198,7 +1198,7 @@ def _of_a_court(units: Units, at: int) -> bool:
     """«محكمة جنايات القاهرة», «محكمة أنقرة»: a capital in the name of a court is of the state that judges."""
     if not units[at].has_any(("CAPITAL", "COUNTRY")):
         return False
-    return any(u.word in _COURT for u in units[max(0, at - 3) : at]) and not units[at - 1].has_any(("PREP", "Q"))
+    return any(u.word in _COURT for u in units.items[max(0, at - 3) : at]) and not units[at - 1].has_any(("PREP", "Q"))
 
 
 _COURT: Final = frozenset("محكمه محاكم جنايات جنح استيناف".split())

@@ -297,13 +297,13 @@ _CAUSES: Final = frozenset("جراء اثر نتيجه بسبب ب عقب بعد
 
 def _caused_there(units: Units, mention: Mention, draft: EventDraft) -> bool:
     """«مقتل طفل في مدينة أ جراء قصف …»: nothing but a word of cause stands between the place and the event."""
-    gap = units[mention.last : draft.first]
+    gap = units.items[mention.last : draft.first]
     return 1 <= len(gap) <= 2 and all(u.word in _CAUSES for u in gap)
 
 
 def _saw_it(units: Units, mention: Mention) -> bool:
     """«شهدت العاصمة طرابلس اشتباكات»: the place is the subject of a verb of seeing."""
-    return any(unit.word in _SAW for unit in units[max(0, mention.first - _SAW_REACH) : mention.first])
+    return any(unit.word in _SAW for unit in units.items[max(0, mention.first - _SAW_REACH) : mention.first])
 
 
 _SAW: Final = frozenset({"شهدت", "شهد", "تشهد", "يشهد", "عاشت", "عاش"})
@@ -356,7 +356,7 @@ _OF_CAPTIVES: Final = frozenset({"arrest", "judicial_action"})
 
 def _of_their_past(units: Units, mention: Mention, past: frozenset[str]) -> bool:
     """«أربعة أشخاص قاتلوا مع الفصيل في الموصل»: where those who are arrested or tried have been before."""
-    before = units[max(0, mention.first - _PAST_REACH) : mention.first]
+    before = units.items[max(0, mention.first - _PAST_REACH) : mention.first]
     if not any(unit.word in past for unit in before):
         return False
     for unit in reversed(before):
@@ -398,7 +398,7 @@ def _with_list(context: Context, best: Mention, among: list[Mention]) -> list[Me
             continue
         if id(mention) in containers:
             break
-        gap = units[chosen[-1].last : mention.first]
+        gap = units.items[chosen[-1].last : mention.first]
         joined = any(u.has("CONJ") or u.has("COMMA") for u in gap) or (mention.rule == LISTED and not gap)
         if joined and len(gap) <= 3 and all(u.has("CONJ") or u.has("COMMA") or u.has("IN") or u.has("QUOTE") for u in gap):
             chosen.append(mention)

@@ -82,7 +82,7 @@ def _named_after(context: Context, verb: int, named: list[int], at: int) -> tupl
     end = units.row.first_of("STOP", "THAT", "COLON", "HARM_N", "HARM_V", first=verb + 1, last=last) or last
     for n in range(at, len(named)):
         who = named[n]
-        if who >= end or any(unit.word == "الي" and unit.has("TO") for unit in units[verb + 1 : who]):
+        if who >= end or any(unit.word == "الي" and unit.has("TO") for unit in units.items[verb + 1 : who]):
             return None  # «وأشار إلى مقتل ثلاثة من عناصر الفصيل»
         if name := _source_name(context, who):
             return name, who

@@ -276,7 +276,9 @@ def _days(edtf: str) -> list[str]:
 def _own_date(context: Context, draft: EventDraft) -> DatedSpan | None:
     """The date of the event's own clause that stands nearest to its words; of a year and a day in it the day."""
     start, end = draft.clause
-    if draft.points_back and any(u.word.startswith(_RESPONSIBILITY) for u in context.units[max(start, draft.first - 4) : draft.first]):
+    if draft.points_back and any(
+        u.word.startswith(_RESPONSIBILITY) for u in context.units.items[max(start, draft.first - 4) : draft.first]
+    ):
         return None  # «أعلنت الجماعة مسؤوليتها عن الهجوم في اليوم التالي»: the day of the claim
     inside = [
         span
@@ -385,7 +387,7 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return False
     if span.unit - draft.last > _OUT_OF_REACH:
         return True
-    between = units[draft.last : span.unit]
+    between = units.items[draft.last : span.unit]
     if span.kind == "since" and draft.points_back and not any(map(_is_a_state, between)) and not _of_its_toll(units, draft, span):
         return True  # «يسلط الهجوم الضوء على معاناة المدنيين منذ 13 عاما»
     if any(unit.has("THAT") and not (at and between[at - 1].has_any(_TIME_BEFORE)) for at, unit in enumerate(between)):
@@ -738,7 +740,7 @@ def _told_in_the_past(context: Context, draft: EventDraft) -> bool:
     units = context.units
     if draft.triggers[0].verb:
         return units[draft.first].has("PAST")
-    return any(unit.has("PAST") and unit.has("HARM_V") for unit in units[draft.clause[0] : draft.first])
+    return any(unit.has("PAST") and unit.has("HARM_V") for unit in units.items[draft.clause[0] : draft.first])
 
 
 def _is_day(edtf: str) -> bool:
@@ -826,7 +828,7 @@ def _after_attack(units: Units, context: Context, draft: EventDraft) -> bool:
     low, _ = context.sentences[draft.sentence]
     for i in range(max(low, min(start, draft.first - 14) - 2), draft.clause[1]):
         if units[i].has("AFTER"):
-            following = units[i + 1 : i + 4]
+            following = units.items[i + 1 : i + 4]
             if any((u.has("ATTACK_N") or u.has("CLASH_N") or u.has("OPERATION_N")) and u.has("DEF") for u in following):
                 return True
     return False
@@ -836,4 +838,4 @@ def _same_breath(units: Units, running: _Told, draft: EventDraft) -> bool:
     """Whether two events stand close in one sentence, with no «ثم» or «لاحقا» between: then they share the day."""
     if draft.sentence != running.sentence or draft.first - running.at > _SAME_BREATH:
         return False
-    return not any(u.word in ("ثم", "لاحقا", "بعدها", "بعد ذلك") for u in units[running.at : draft.first])
+    return not any(u.word in ("ثم", "لاحقا", "بعدها", "بعد ذلك") for u in units.items[running.at : draft.first])

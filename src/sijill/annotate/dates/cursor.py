@@ -26,8 +26,8 @@ class Cursor:
     def __init__(self, units: Units) -> None:
         self.passed = 0
         self.units = units
-        self.items = units
-        self.count = len(units)
+        self.items = units.items
+        self.count = len(self.items)
 
     def tags(self, i: int) -> frozenset[str]:
         """The classes of a unit; none beyond either end of the text."""
