@@ -52,7 +52,7 @@ ASKED: Final = (
     "ALSO_TOO", "MODAL", "PAST", "STOP", "SEMI", "SORTED_INTO", "OCCURS", "MANY_TIMES", "TREND", "COLON", "UNTRUE", "NEG", "SINCE",
     "JUDGED", "DATE", "AFTER", "BACKGROUND", "REPEL_V", "EXPOSED_V", "PRES", "FUT", "AUX", "HARM_V", "KANA", "QAD", "UNKNOWN_AGENT",
     "OTHER_STORY", "FIGURATIVE", "NO_HARM", "NO_ONE_TIME", "NOT_YET", "CLAIM_V", "SPOKEN_OF", "ISSUED", "UNDER_WAY", "WHEN", "EARLIER",
-    "NL", "REL", "HARM_N", "BEFORE", "PERSON", "Q", "GROUP", "BOTH_SIDES", "HARMED", "CONJ", "IN", "ON", "ACTOR", "GENERIC",
+    "NL", "REL", "HARM_N", "RISEN", "PERSON", "Q", "GROUP", "BOTH_SIDES", "HARMED", "CONJ", "ALSO", "REMNANT", "ACTOR", "PRECEDE_V",
 )  # fmt: skip
 """Classes that a few units at a time are asked for, hundreds of times a text: each has a bit in `Entry.bits`. 62 fit."""
 

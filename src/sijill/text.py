@@ -23,7 +23,7 @@ from typing import Final
 
 from sijill.native import first_at
 
-__all__ = ["BULLETS", "MAX_CHARACTERS", "Folded", "fold", "fold_word", "has_arabic", "sentence_end", "tokens"]
+__all__ = ["BULLETS", "MAX_CHARACTERS", "Folded", "fold", "fold_word", "has_arabic", "is_one_token", "sentence_end", "tokens"]
 
 MAX_CHARACTERS: Final = 20_000_000
 """The longest text that is read, in code points (about 36 MB of Arabic in UTF-8)."""
@@ -290,6 +290,15 @@ def tokens(folded: str) -> list[str]:
     ['قتل', '1,200', 'شخص', '.']
     """
     return _TOKEN.findall(folded)
+
+
+def is_one_token(stretch: str) -> bool:
+    """Whether `tokens` leaves a stretch whole, as most are; told in less time than to cut it.
+
+    >>> is_one_token("1,200"), is_one_token("شخص."), is_one_token("")
+    (True, False, False)
+    """
+    return _TOKEN.fullmatch(stretch) is not None
 
 
 # A full stop ends a sentence unless it stands between digits or after a single letter (أ.ف.ب). Arabic newspapers often

@@ -7,7 +7,7 @@ from typing import Final
 from sijill.annotate.unit import Unit
 from sijill.annotate.units import Units
 from sijill.lexicon import Lexicon, Phrases, Written
-from sijill.text import Folded, sentence_end, tokens
+from sijill.text import Folded, is_one_token, sentence_end, tokens
 
 __all__ = ["tokenise"]
 
@@ -101,10 +101,10 @@ def _cut_apart(stretch: str, at: int, known: dict[str, Written], words: list[Uni
         last -= 1
     while first < last and stretch[first] in _AROUND_WORDS:
         first += 1
-    word = known.get(stretch[first:last])
-    parts = tokens(stretch) if word is None else [*stretch[:first], stretch[first:last], *stretch[last:]]
+    inside = stretch[first:last]
+    parts = [*stretch[:first], inside, *stretch[last:]] if inside in known or is_one_token(inside) else tokens(stretch)
     for part in parts:
-        word = known[part]
+        word = known[part]  # is looked up and, where it is met for the first time, read
         end = at + len(part)
         words.append(Unit(at, end, part, word.entry, None if word.alone else word))
         chars.append(word.chars)

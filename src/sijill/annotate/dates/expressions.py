@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, cast
 
@@ -42,16 +42,18 @@ class _Starts:
         self._alternatives = alternatives  # what each begins with, as a set of characters, and what follows
         self._following: dict[str, Callable[[str, int], re.Match[str] | None]] = {}
 
-    def among(self, row: Row) -> Iterator[int]:
+    def among(self, row: Row) -> list[int]:
         """The units at which one may start, in order."""
         known, chars = self._following, row.chars
-        for at in row.starts(self._leads):
-            char = chars[at]
+        starts = row.starts(self._leads)
+        found: list[int] = []
+        for at, char in zip(starts, row.chars_at(starts, 0), strict=True):
             follows = known.get(char)
             if follows is None:
                 follows = known[char] = re.compile("|".join([rest for first, rest in self._alternatives if char in first]), re.DOTALL).match
             if follows(chars, at + 1) is not None:
-                yield at
+                found.append(at)
+        return found
 
 
 @lru_cache(maxsize=4)
