@@ -397,7 +397,8 @@ class Lexicon:
         """A bit that the needs of every entry with one of some characters have; other sets may share it.
 
         >>> lexicon = load_lexicon()
-        >>> lexicon.entry("قتل").marks.needs & lexicon.need(frozenset(lexicon.chars_with("HARM_V"))) > 0
+        >>> bit = lexicon.need(frozenset(lexicon.chars_with("HARM_V")))
+        >>> lexicon.entry("قتل").marks.needs & bit > 0
         True
         """
         bit = self._needed.get(chars)

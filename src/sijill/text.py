@@ -298,7 +298,8 @@ def is_one_token(stretch: str) -> bool:
     >>> is_one_token("1,200"), is_one_token("شخص."), is_one_token("")
     (True, False, False)
     """
-    return _TOKEN.fullmatch(stretch) is not None
+    first = _TOKEN.match(stretch)  # and no `fullmatch`, which would try every shorter word of a long one
+    return first is not None and first.end() == len(stretch)
 
 
 # A full stop ends a sentence unless it stands between digits or after a single letter (أ.ف.ب). Arabic newspapers often
