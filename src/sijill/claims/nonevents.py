@@ -83,8 +83,10 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.rule == "clearing" and not trigger.verb and not _by_somebody_armed(context, trigger):
         return True  # «رش المبيد لتطهيرها»
-    if trigger.kind == "protest" and any(u.word.removeprefix("ي").removeprefix("ت").startswith(_LODGED) for u in before):
-        return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd
+    if trigger.kind == "protest" and any(u.word.removeprefix("ي").removeprefix("ت").startswith(_LODGED_OR_BANNED) for u in before):
+        return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd; «حظرت الحكومة المظاهرات»
+    if not trigger.verb and before and _is_suffered_over_years(units, trigger):
+        return True
     if trigger.kind == "arson" and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 4):
         return True  # «أحرقت جثث الضحايا»: what a strike did to them
     if trigger.kind == "arson" and (units.row.holds("FLAG", first=trigger.last, last=trigger.last + 2) or _is_a_result(units, trigger)):
@@ -463,6 +465,22 @@ def _is_measured(before: Sequence[Unit]) -> bool:
 _MEASURES: Final = frozenset("معدل معدلات موشر موشرات نسبه".split())
 
 
+def _is_suffered_over_years(units: Units, trigger: Trigger) -> bool:
+    """«عانت البلاد من التطرف والتفجيرات»: what somebody is said to have suffered from, and no attacks that could be dated."""
+    noun = units[trigger.first]
+    if trigger.last - trigger.first > 1 or not noun.has("DEF") or not (noun.has("PL") or trigger.kind == "property_damage"):
+        return False  # «عانت المدينة من القصف» may be that of a day
+    low = max(0, trigger.first - _SUFFERING)
+    suffers = [i for i in range(low, trigger.first) if units[i].word.startswith(_SUFFERS)]
+    return bool(suffers) and units.row.holds("FROM", first=suffers[-1], last=trigger.first) and not units.row.holds(
+        "STOP", "SEMI", "COMMA", "PAST", "PRES", "THAT", first=suffers[-1] + 1, last=trigger.first
+    )
+
+
+_SUFFERS: Final = ("عان", "يعان", "تعان", "نعان")
+_SUFFERING: Final = 8
+
+
 def _is_a_habit(units: Units, trigger: Trigger) -> bool:
     """«وعادة ما ينفذ التنظيم مثل هذه الهجمات»: what a group does otherwise, told to say who may have done this."""
     usual = units.items[max(0, trigger.first - 2) : trigger.first]
@@ -755,7 +773,7 @@ _SHARP: Final = frozenset("حادا حاد لاذعا لاذع كلاميا كل
 _CIVIL_OPERATIONS: Final = frozenset({"تحقيق", "سلام", "انتقال", "انتخاب", "فرز"})
 _IN_SPITE_OF: Final = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن", "انهار", "انهارت"})
 """«رغم اتفاق أبرم في آذار», «انهارت هدنة سارية منذ 2013» tell when the agreement was made; «انهيار الهدنة» does not."""
-_LODGED: Final = ("قدم", "تقدم", "مذكره", "سلم", "رساله")
+_LODGED_OR_BANNED: Final = ("قدم", "تقدم", "مذكره", "سلم", "رساله", "حظر")
 _BACKED: Final = ("مدعوم", "مصحوب", "معزز", "مسنود")
 _FIGURES: Final = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})
 _DEMANDED: Final = frozenset(

@@ -628,7 +628,7 @@ def is_about_conflict(context: Context, drafts: list[EventDraft], figures: list[
     fighters = any(f.figure.status in ("combatant", "security") or f.figure.loaded for f in figures)
     named = {agent for d in firm for agent in d.agents} - {"unidentified", "protesters"}
     armed = fighters or bool(named) or context.units.row.holds("ACTOR", "GENERIC")
-    sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak or set(d.agents) - {"unidentified"})]
+    sure = [d for d in drafts if d.kind in _UNMISTAKABLE and (harmed or not d.weak or {*d.agents, *d.targets} - {"unidentified"})]
     told = [d for d in (*firm, *sure) if d.places or d.agents or d.targets]
     if any(d.kind in _UNMISTAKABLE for d in told) or (firm and (armed or harmed)) or (harmed and armed):
         return True

@@ -200,6 +200,32 @@ def in_an_aside(units: Units, at: int, first: int) -> bool:
 _ASIDE: Final = 12
 
 
+def _done_after_it(units: Units, at: int, draft: EventDraft) -> bool:
+    """«شددت الحكومة إجراءاتها منذ الهجوم على …»: what somebody did after an attack that the reader knows is no part of it."""
+    after, noun = units[draft.first - 1], units[draft.first]
+    if at + 1 >= draft.first or draft.mutual or not (noun.has("DEF") and after.has_any(_SINCE)):
+        return False
+    return not draft.triggers[0].verb and draft.kind in _SUFFERED
+
+
+_SINCE: Final = ("AFTER", "SINCE")
+_SUFFERED: Final = frozenset(
+    {"attack_unspecified", "armed_assault", "explosive_device", "vehicle_bomb", "suicide_bombing", "explosion", "assassination"}
+)
+"""Attacks after which others act. Of a raid («بعد الغارات») they may well be its makers."""
+
+
+def _aimed_at_by_its_noun(units: Units, at: int, draft: EventDraft) -> bool:
+    """«انفجارات استهدفت سيارات لقياديين في الحركة … وأسفرت عن تدمير»: the attack itself is the subject of the verb."""
+    if draft.triggers[0].verb:
+        return False
+    verbs = [i for i in range(max(draft.first + 1, at - _AFTER), at) if units[i].word.startswith(_AIMS)]
+    return bool(verbs) and not units.row.holds(any_of=_NEW_SUBJECT, first=verbs[-1] + 1, last=at)
+
+
+_NEW_SUBJECT: Final = ("PAST", "PRES", "REL", "THAT", "STOP", "SEMI", "COMMA", "BY")
+
+
 def _only_described(units: Units, first: int, last: int) -> bool:
     """Whether nothing but up to two adjectives stands between two units."""
     return 0 <= last - first <= 2 and all(_is_plain_adjective(u) or u.entry.tags <= _SIZE for u in units.items[first:last])
@@ -223,7 +249,7 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «القوات المناهضة للفصيل»
     if at > 2 and draft.kind in DEEDS and _is_believed(units, at):
         return "agent" if draft.first - _BELIEF <= at <= draft.last + _BELIEF else None
-    if at < draft.first and in_an_aside(units, at, draft.first):
+    if at < draft.first and (in_an_aside(units, at, draft.first) or _done_after_it(units, at, draft)):
         return None
     if at and (units[at - 1].word in _FOR_WHOM or (units[at - 1].word.startswith(_FOLLOWERS) and draft.kind in ("protest", "riot"))):
         return None  # «لحماية المستوطنين», «تظاهر أنصار الحزب»
@@ -321,6 +347,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return _before_trigger(units, at, draft)
     if at < draft.last:
         if _among_its_dead(units, at, draft):
+            return "target"
+        if _aimed_at_by_its_noun(units, at, draft):
             return "target"
         exposed = units.row.first_of("EXPOSED_V", first=max(draft.first, at - _AFTER), last=at)  # «تعرضت نقطة للفصيل لقصف»
         if exposed is not None and units[at - 1].has("FROM") and units.row.holds(any_of=_BLOWS, first=exposed + 1, last=at - 1):
