@@ -327,8 +327,8 @@ _SAID_BEFORE: Final = 6
 def _in_its_own_words(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     """«التفجير الذي شهده المسجد الخميس»: a relative clause right after the event's words dates the event itself."""
     units = context.units
-    if not (draft.last < span.unit and units[draft.last].has("REL")):
-        return False
+    if draft.last >= span.unit or not units.row.holds("REL", first=draft.first + 1, last=draft.last + 1):
+        return False  # «التفجير الذي استهدف المسجد» is told in these words itself
     return not units.row.holds("COMMA", first=draft.last, last=span.unit)
 
 
