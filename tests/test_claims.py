@@ -843,6 +843,16 @@ def test_two_scenes_lend_their_names_to_nobody() -> None:
     assert all(len(e.places) <= 1 for e in told.events)
 
 
+def test_what_is_told_before_the_report_goes_elsewhere_was_not_there() -> None:
+    told = reading(
+        "غرق مركب في مدينة أسوان. وكان على متنه ثلاثون راكبا. واشتبك الأهالي مع قوات الأمن وأصيب شرطيان. "
+        "من جهة أخرى انفجرت عبوة ناسفة في رفح وقتل جندي."
+    )
+    places = {p.id: p.name for p in told.places}
+    clash, bomb = ([places[i] for i in e.places] for e in told.events if e.kind in ("armed_clash", "explosive_device"))
+    assert (clash, bomb) == (["مدينة أسوان"], ["رفح"])
+
+
 def test_who_was_just_said_to_fight_goes_on_fighting() -> None:
     told = reading("قصفت جماعة الحوثي مدينة عدن. واستمرت الاشتباكات في حي دار سعد.")
     assert [e.agents for e in told.events if e.kind == "armed_clash"] == [["houthis"]]

@@ -71,6 +71,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «هاجم الوزير المعارضة»: in words
     if _is_of_words(units, trigger):
         return True
+    if trigger.verb and trigger.kind == "attack_unspecified" and trigger.last < len(units) and units[trigger.last].word in _COMMON_GOODS:
+        return True  # «الجريمة التي استهدفت أمن البلاد»
     if before and (before[-1].word in _NOT_DONE or (not trigger.verb and before[-1].word in _WITHOUT)):
         return True  # «لن ترسل قوات», «دون قتال»
     if trigger.kind == "armed_clash" and len(before) > 1 and before[-1].word == "ب" and before[-2].word.startswith(_CHARGED):
@@ -83,7 +85,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True
     if trigger.rule == "clearing" and not trigger.verb and not _by_somebody_armed(context, trigger):
         return True  # «رش المبيد لتطهيرها»
-    if trigger.kind == "protest" and any(u.word.removeprefix("ي").removeprefix("ت").startswith(_LODGED_OR_BANNED) for u in before):
+    if trigger.kind == "protest" and any(_bare(u.word).startswith(_LODGED_OR_BANNED) for u in before):
         return True  # «تقدمت الوزارة باحتجاج»: a note and no crowd; «حظرت الحكومة المظاهرات»
     if not trigger.verb and before and _is_suffered_over_years(units, trigger):
         return True
@@ -465,6 +467,9 @@ def _is_measured(before: Sequence[Unit]) -> bool:
 _MEASURES: Final = frozenset("معدل معدلات موشر موشرات نسبه".split())
 
 
+_COMMON_GOODS: Final = frozenset("امن استقرار سلامه كيان سياده هيبه لحمه نسيج مقدرات مكتسبات عقيده قيم مصالح".split())
+
+
 def _is_suffered_over_years(units: Units, trigger: Trigger) -> bool:
     """«عانت البلاد من التطرف والتفجيرات»: what somebody is said to have suffered from, and no attacks that could be dated."""
     noun = units[trigger.first]
@@ -472,8 +477,10 @@ def _is_suffered_over_years(units: Units, trigger: Trigger) -> bool:
         return False  # «عانت المدينة من القصف» may be that of a day
     low = max(0, trigger.first - _SUFFERING)
     suffers = [i for i in range(low, trigger.first) if units[i].word.startswith(_SUFFERS)]
-    return bool(suffers) and units.row.holds("FROM", first=suffers[-1], last=trigger.first) and not units.row.holds(
-        "STOP", "SEMI", "COMMA", "PAST", "PRES", "THAT", first=suffers[-1] + 1, last=trigger.first
+    return (
+        bool(suffers)
+        and units.row.holds("FROM", first=suffers[-1], last=trigger.first)
+        and not units.row.holds("STOP", "SEMI", "COMMA", "PAST", "PRES", "THAT", first=suffers[-1] + 1, last=trigger.first)
     )
 
 
@@ -602,12 +609,12 @@ def _is_a_crowd(units: Units, trigger: Trigger) -> bool:
 
 
 def _is_hit(units: Units, trigger: Trigger) -> bool:
-    """«استهدفت رتلا», «غارات على مواقع وتعزيزات», «مناطق انتشار القوات»: what is attacked, or where it stands."""
+    """«استهدفت رتلا», «قصف الطيران رتل تعزيزات», «غارات على مواقع وتعزيزات», «مناطق انتشار القوات»: what is hit, or stands there."""
     before = units[trigger.first - 1]
     if before.word in _HIT_ON_ITS_WAY or before.word in _WHERE_IT_STANDS:
         return True
     verb = trigger.first - 1
-    while verb > 0 and trigger.first - verb < _ITS_ATTACKER and units[verb].has_any(_OF_AN_ATTACKER):
+    while verb > 0 and trigger.first - verb < _ITS_ATTACKER and (units[verb].has_any(_OF_AN_ATTACKER) or units[verb].word in _PART_OF):
         verb -= 1
     if units[verb].has_any(("ATTACK_V", "SHELL_V")) and units[verb].has("PAST") and verb < trigger.first - 1:
         return True  # «استهدف طيران التحالف تعزيزات»
@@ -618,8 +625,9 @@ def _is_hit(units: Units, trigger: Trigger) -> bool:
 
 _WHERE_IT_IS_FOUGHT: Final = frozenset("مناطق اماكن ساحات ساحه جبهات جبهه خطوط ميدان ميادين".split())
 _ITS_ATTACKER: Final = 6
-_OF_AN_ATTACKER: Final = frozenset({"ACTOR", "GENERIC", "AIR", "AIRCRAFT", "DRONE", "ADJ_ACTOR", "DATE", "SHELLFIRE"})
+_OF_AN_ATTACKER: Final = frozenset({"ACTOR", "GENERIC", "AIR", "AIRCRAFT", "DRONE", "ADJ_ACTOR", "DATE", "SHELLFIRE", "COLUMN", "CONVOY"})
 """What may stand between the verb of an attack and the column that it hit."""
+_PART_OF: Final = frozenset("ل موقع موقعا مواقع تجمع تجمعا تجمعات".split())
 _WHERE_IT_STANDS: Final = frozenset("مناطق اماكن مواقع نقاط خطوط محاور نقطه مراكز".split())
 
 
@@ -773,6 +781,13 @@ _SHARP: Final = frozenset("حادا حاد لاذعا لاذع كلاميا كل
 _CIVIL_OPERATIONS: Final = frozenset({"تحقيق", "سلام", "انتقال", "انتخاب", "فرز"})
 _IN_SPITE_OF: Final = frozenset({"رغم", "بالرغم من", "علي الرغم من", "ضمن", "انهار", "انهارت"})
 """«رغم اتفاق أبرم في آذار», «انهارت هدنة سارية منذ 2013» tell when the agreement was made; «انهيار الهدنة» does not."""
+
+
+def _bare(word: str) -> str:
+    """A verb without «و» before it and without the letter of its person."""
+    return word.removeprefix("و").removeprefix("ي").removeprefix("ت")
+
+
 _LODGED_OR_BANNED: Final = ("قدم", "تقدم", "مذكره", "سلم", "رساله", "حظر")
 _BACKED: Final = ("مدعوم", "مصحوب", "معزز", "مسنود")
 _FIGURES: Final = frozenset({"explosion", "explosive_device", "armed_clash", "attack_unspecified", "property_damage"})

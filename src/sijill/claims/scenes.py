@@ -88,9 +88,21 @@ def _fill_scene(context: Context, drafts: list[EventDraft]) -> None:
     named_at = next((m for m in context.places_between(0, context.layout.end) if m.place is scene), None)
     for draft in drafts:
         if not draft.places and _is_here(draft) and draft.kind not in _NOWHERE:
+            before = _named_before(context, draft) if named_at is not None and named_at.first > draft.last else None
+            if before is not None and before.place is not None and not near(before.place, scene):
+                draft.places = [before.place]
+                draft.note(context.units, "place", before.first, before.last, before.rule)
+                continue
             draft.places = [scene]
             if named_at is not None:
                 draft.note(context.units, "place", named_at.first, named_at.last, "the scene of the report")
+
+
+def _named_before(context: Context, draft: EventDraft) -> Mention | None:
+    """The scene last named before an event: what is told first of another place did not happen where the report goes on to later."""
+    past = context.names.around["past"]
+    named = [m for m in context.places_between(0, draft.first) if m.aside is None and m.place is not None and not is_wide(m.place)]
+    return next((m for m in reversed(named) if not _of_their_past(context.units, m, past)), None)
 
 
 def _fill_country(context: Context, drafts: list[EventDraft]) -> None:
