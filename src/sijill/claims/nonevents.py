@@ -79,6 +79,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «متهمين بالقتال في صفوف …»
     if not trigger.verb and (_is_one_of_many(units, trigger) or _is_unreal(units, trigger) or _is_a_trend(units, trigger)):
         return True
+    if drafts and _is_of_late(units, trigger):
+        return True
     if drafts and (not trigger.verb or units[trigger.first].has("SG")) and _is_judged(units, trigger):
         return True
     if before and (_is_measured(before) or (drafts and _is_a_habit(units, trigger))):
@@ -488,6 +490,18 @@ _SUFFERS: Final = ("عان", "يعان", "تعان", "نعان")
 _SUFFERING: Final = 8
 
 
+def _is_of_late(units: Units, trigger: Trigger) -> bool:
+    """«تعرضت القرية مؤخرا لهجمات عدة»: many attacks of no day, told beside the one that a report is about."""
+    around = units.items[max(0, trigger.first - _OF_LATE) : trigger.last + _OF_LATE]
+    many = any(unit.word in _SEVERAL for unit in around) and any(unit.has("PL") for unit in units.items[trigger.first : trigger.last + 1])
+    return many and any(unit.word in _LATELY for unit in around)
+
+
+_LATELY: Final = frozenset("موخرا سابقا مرارا".split())
+_SEVERAL: Final = frozenset("عده عديده كثيره متكرره متعدده".split())
+_OF_LATE: Final = 2
+
+
 def _is_a_habit(units: Units, trigger: Trigger) -> bool:
     """«وعادة ما ينفذ التنظيم مثل هذه الهجمات»: what a group does otherwise, told to say who may have done this."""
     usual = units.items[max(0, trigger.first - 2) : trigger.first]
@@ -499,7 +513,7 @@ _USUALLY: Final = frozenset({"عاده", "غالبا", "كثيرا"})
 
 def _is_claimed(units: Units, trigger: Trigger) -> bool:
     """«وتبنى التنظيم العملية»: the attack told before, which somebody says he made."""
-    return units[trigger.first].has("CLAIM_V") and units[trigger.last - 1].word.startswith("العملي")
+    return units[trigger.first].has("CLAIM_V") and units[trigger.last - 1].word.startswith(("العملي", "عملي"))
 
 
 def _is_of_no_person(units: Units, trigger: Trigger) -> bool:

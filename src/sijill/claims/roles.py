@@ -585,11 +585,24 @@ def _is_taken(units: Units, at: int, draft: EventDraft) -> bool:
         return False
     if units[at - 1].word == "ل" and units[at - 2].word.startswith("مطلوب"):
         return False  # «القبض على امرأة مطلوبة للشرطة»
+    if _is_a_leader_of(units, at, draft.last + (at > draft.last and units[draft.last].has("ACTOR"))):
+        return True  # «اعتقال آمر اللواء», «اعتقال الشرطة آمر اللواء»
     of_somebody = noun.word.endswith(" علي") or (noun.has("PRON") and units[draft.last].has_any(("Q", "PERSON", "MEMBERS_OF")))
     return of_somebody and not units.row.holds("COMMA", "STOP", "SEMI", "IN", "BY", "PAST", "PRES", first=draft.last, last=at)
 
 
 _TAKEN: Final = 8
+
+
+def _is_a_leader_of(units: Units, at: int, first: int) -> bool:
+    """«آمر اللواء», «قيادي في الحركة»: a man of the force stands between what was done to him and its name."""
+    man, of = units[first], at - first
+    led = man.word in _LEADERS or (man.has("PERSON") and man.has("SG") and not man.has("DEF"))
+    between = of == 1 or (of == 2 and units[at - 1].word in ("في", "ل", "من"))
+    return led and between and not (at + 1 < len(units) and units[at + 1].word == "ل")  # «اعتقال عنصر الشرطة لشاب»
+
+
+_LEADERS: Final = frozenset("امر قايد زعيم امير رييس مسوول قيادي ممثل ناطق متحدث".split())
 
 
 def _some_men_of(units: Units, at: int, draft: EventDraft) -> bool:
