@@ -101,8 +101,10 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «عقب إجرائه لاتفاقية تسوية»: one man's
     if trigger.kind == "arrest" and before and before[-1].word in _WARRANTS:
         return True  # «دون مذكرة اعتقال»
-    if trigger.kind == "arrest" and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 3):
+    if trigger.kind in ("arrest", "abduction") and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 3):
         return True  # «احتجزت القوات جثمانه»
+    if trigger.kind == "territorial_control" and trigger.definite and before and before[-1].word in _TRYING_TO_GET_IN:
+        return True  # «أثناء محاولتهم الدخول إلى المخيم»: people who want to see their houses
     if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
         return True  # «جثة عليها آثار تعذيب»: what was found, not who did it when
     if trigger.kind == "arrest" and before and _is_to_be_made(before[-1].word, units[trigger.first]):
@@ -486,6 +488,7 @@ def _is_suffered_over_years(units: Units, trigger: Trigger) -> bool:
     )
 
 
+_TRYING_TO_GET_IN: Final = frozenset({"محاولتهم", "محاولته", "محاولتهما"})
 _SUFFERS: Final = ("عان", "يعان", "تعان", "نعان")
 _SUFFERING: Final = 8
 

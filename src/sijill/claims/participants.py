@@ -157,7 +157,7 @@ def _announced_by(context: Context, draft: EventDraft) -> str | None:
     Preferred mistake: an army that boasts of what its ally did, over a strike without a doer whose doer has just spoken.
     """
     known = draft.definite and draft.kind in ("attack_unspecified", "armed_assault")  # «مقتل … في الهجوم على السجن» that they met
-    if draft.kind not in _BY_ARMIES or draft.modality != "asserted" or known:
+    if draft.kind not in _BY_ARMIES or draft.modality != "asserted" or known or _done_by_somebody(context, draft):
         return None
     told_by = source_at(context, draft.sentence, draft.first)
     if told_by is None:
@@ -168,6 +168,16 @@ def _announced_by(context: Context, draft: EventDraft) -> str | None:
         return None
     draft.note(context.units, "agent", first, last, "the army that tells of its enemies' dead")
     return army
+
+
+def _done_by_somebody(context: Context, draft: EventDraft) -> bool:
+    """«أعلنت الشرطة مقتل 15 عندما اقتحم إرهابيون فندقا»: the verb has a subject of its own."""
+    units = context.units
+    subject = draft.triggers[0].verb and draft.triggers[0].last < len(units) and units[draft.triggers[0].last].has_any(_SOMEBODY)
+    return subject and all(agent.startswith("unidentified") for agent in draft.agents)
+
+
+_SOMEBODY: Final = ("GENERIC", "UNKNOWN_AGENT")
 
 
 def _of_itself(context: Context, after: int, draft: EventDraft) -> bool:
@@ -358,9 +368,16 @@ def _both_sides(context: Context, drafts: list[EventDraft], draft: EventDraft) -
     if not context.units.row.holds("BOTH_SIDES", first=draft.first, last=draft.last + 4):
         return []
     at = bisect_left(drafts, draft.first, key=lambda e: e.first)
-    before = [e for e in drafts[max(0, at - 4) : at] if draft.sentence - e.sentence <= 2 and e.agents]
+    before = [e for e in drafts[max(0, at - 4) : at] if draft.sentence - e.sentence <= _TOLD_OF and e.agents]
     both = list(dict.fromkeys(a for e in before for a in e.agents if _fights(context, a)))
+    if len(both) == 1:  # «قتل عنصر من القوات بعد أن فتح مسلحان من الفصيل النار … ودارت اشتباكات بين الطرفين»
+        hit = [a for e in before for a in (*e.targets, *_sides_of_the_dead(context, e)) if _fights(context, a)]
+        both = list(dict.fromkeys([*both, *hit]))
     return both if len(both) == 2 else []
+
+
+_TOLD_OF: Final = 3
+"""How many sentences before «بين الطرفين» the two may have been told of."""
 
 
 def _who_fought(context: Context, draft: EventDraft) -> list[str]:

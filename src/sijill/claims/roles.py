@@ -327,6 +327,9 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if told_with is not None and told_with.rule == "a force driven out" and draft.first < told_with.first < at:
         return "target"  # «السيطرة على المطار ثم طرد الفصيل»
     if draft.mutual:
+        between = draft.kind == "armed_clash" and at < draft.first and units.row.holds("BETWEEN", first=draft.last, last=draft.last + 2)
+        if between:
+            return None  # «استشهد شبان فلسطينيون خلال اشتباكات بين …»: the sides are told behind it
         joined = draft.kind == "armed_clash" and joined_to(units, at) >= 0
         reach = _FURTHER_SIDE if joined and units.row.holds("BETWEEN", first=draft.last, last=draft.last + _SIDE) else _SIDE
         return "agent" if draft.first - 8 <= at <= draft.last + reach else None
@@ -758,6 +761,8 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
     if hit > 0 and units[at - 1].word == "ل" and _is_hit(units[hit]) and units[hit - 1].has("ON"):
         return True  # «على مواقع للفصيل», «على مواقع تابعة للفصيل»
     owned = at > draft.first + 1 and units[at - 1].word == "ل"
+    if units[at - 1].has("LPAR") and units[at - 2].word == "ل" and units[at - 3].word.startswith(_BELONGING):
+        return True  # «استهدفوا نقطة تابعة لـ(قسد) بقذيفة»
     if owned and draft.kind == "interception":
         return True  # «إسقاط طائرة تابعة للفصيل»
     if owned and units[at - 2].has_any(_HARDWARE) and not units[at - 2].has("SHELLFIRE"):
