@@ -394,6 +394,8 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
         return True
     if _of_one_more(context, draft, span):
         return True
+    if any(unit.has("CONJ") and between[at + 1].has_any(_TELLS) for at, unit in enumerate(between[:-1])):
+        return True  # «انفجر لغم فأصيب سبعة، ونشر المرصد في 4 تشرين الأول أن …»
     if any(unit.has("REL") and _of_a_thing(between, at) for at, unit in enumerate(between)):
         return True  # «اشتباكات قرب المطار الذي استعاده الجيش الاثنين»
     if span.kind == "since" and any(unit.has("REL") for unit in between) and any(map(_is_a_state, between)):
@@ -401,6 +403,9 @@ def _of_another(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
     if span.kind == "since" and any(turns_away(units, i) for i in range(draft.last, span.unit) if units[i].has("COMMA")):
         return True
     return any(between[at].has("AFTER") and not _comma_in(between[at:]) for at in range(max(0, len(between) - 3), len(between) - 1))
+
+
+_TELLS: Final = ("SAY_V", "POST_V")
 
 
 def _of_one_more(context: Context, draft: EventDraft, span: DatedSpan) -> bool:
