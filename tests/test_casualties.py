@@ -602,6 +602,8 @@ ROWS += [
     ("أدى القصف على إدلب لسقوط ثمانية قتلى وسبعة أصيبوا بجروح.", ["killed=8 unknown", "injured=7 unknown"]),
     ("قال المرصد إن 12 سوريا قتلوا في غارة على إدلب.", ["killed=12 unknown"]),
     ("عاد 12 إلى سوريا بعد مقتل جندي في قصف على إدلب.", ["killed=1 combatant"]),
+    ("قتل مستوطن فلسطينيا بالرصاص قرب نابلس.", ["killed=1 unknown"]),
+    ("قتل مستوطن ثلاثة فلسطينيين قرب نابلس.", ["killed=3 civilian"]),
     ("أصيب رجل وطفلاه في قصف على حلب.", ["injured=1 civilian", "injured=2 civilian"]),
     # --- somebody and his people
     ("قتل ضابط وسائقه في انفجار بدرعا.", ["killed=1 civilian", "killed=1 combatant"]),

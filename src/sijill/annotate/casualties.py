@@ -1035,7 +1035,8 @@ def _harms_the_next(units: Units, trigger: Unit | None, agent: int, at: int, gro
     «قتل ثلاثة مسلحين شرطيا»: a single person in the accusative is the object of a verb that has one.
     """
     tied, doers = units[at - 1], units[agent].value
-    if tied.has_any(("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO")) or not is_armed(doers, units.lexicon.names):
+    armed = is_armed(doers, units.lexicon.names) or doers.noun.word.startswith(_SETTLERS)
+    if tied.has_any(("PREP", "IN", "TO", "FROM", "ON", "KHILAL", "ALSO")) or not armed:
         return False
     if group.number is not None:
         return True
@@ -1051,6 +1052,7 @@ def _takes_an_object(trigger: Unit | None) -> bool:
     return taken or trigger.word.startswith("اصاب")
 
 
+_SETTLERS: Final = "مستوطن"
 _OBJECT_BESIDE: Final = 2
 
 

@@ -44,6 +44,8 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             _like_the_last(drafts[max(0, n - _BEFORE) : n], draft)
         if n and draft.kind == "shelling" and _likened(context, draft):
             draft.kind = next((e.kind for e in reversed(drafts[max(0, n - _BEFORE) : n]) if e.kind in _FROM_AFAR), draft.kind)
+        if draft.kind in _WITH_GAS and any(trigger.kind == "chemical_attack" for trigger in draft.triggers):
+            draft.kind = "chemical_attack"  # «غاز الكلور في قصف البلدة»
         if _is_an_assault(context, draft):
             draft.kind = "armed_assault"
         elif draft.rule == _CARRIED_OUT and _by_a_state(context, draft):
@@ -57,6 +59,9 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
             draft.targets = draft.targets or [_CROWD]
         elif _is_from_the_air(context, draft, drafts[n - 1] if n else None):
             draft.kind = "air_strike"
+
+
+_WITH_GAS: Final = frozenset({"shelling", "air_strike", "attack_unspecified"})
 
 
 def _is_an_assault(context: Context, draft: EventDraft) -> bool:

@@ -457,6 +457,8 @@ def _attribute(context: Context, drafts: list[EventDraft]) -> None:
             continue  # «التبني», a town
         sentence = context.sentence_of(i)
         low, high = context.sentences[sentence]
+        if any(unit.feature("modality") == "denied" for unit in units.items[max(low, i - _DENIED_BEFORE) : i]):
+            continue  # «نفى التنظيم مسؤوليته عن الهجوم»
         named = _claimant(context, i, low, high) if units[i].has("CLAIM_V") else _blamed(context, i, high)
         if named is None:
             continue
@@ -478,6 +480,7 @@ def _claimant(context: Context, i: int, low: int, high: int) -> tuple[str, int] 
     return next(((actor, at) for at in named if (actor := context.actor_at(at))), None)
 
 
+_DENIED_BEFORE: Final = 4
 _CLAIMANT, _CLAIMANT_BEHIND_AN_ASIDE, _CLAIMS = 6, 16, 3
 _RESPONSIBILITY: Final = ("مسووليت", "المسووليه")
 

@@ -215,6 +215,13 @@ _SUFFERED: Final = frozenset(
 """Attacks after which others act. Of a raid («بعد الغارات») they may well be its makers."""
 
 
+def _whose_it_was(units: Units, at: int, draft: EventDraft) -> bool:
+    """«تدمير زورقين مسيرين للجماعة»: who stands behind «ل» owned what was destroyed."""
+    if draft.triggers[0].verb or not draft.last < at <= draft.last + _OWNED or units[at - 1].word != "ل":
+        return False
+    return not units.row.holds(any_of=_NEW_SUBJECT, first=draft.last, last=at)
+
+
 def _aimed_at_by_its_noun(units: Units, at: int, draft: EventDraft) -> bool:
     """«انفجارات استهدفت سيارات لقياديين في الحركة … وأسفرت عن تدمير»: the attack itself is the subject of the verb."""
     if draft.triggers[0].verb:
@@ -262,6 +269,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return "target"  # «استهداف مواقع القوات بقذائف», «استهداف مواقع للقوات …»
     if draft.first < at < draft.last and draft.rule in _BY_ITS_RULE:
         return _BY_ITS_RULE[draft.rule]
+    if draft.kind == "property_damage" and _whose_it_was(units, at, draft):
+        return "target"
     if draft.kind == "deployment" and before is not None and before.word == "ل" and _only_described(units, draft.last, at - 1):
         return "agent"  # «تعزيزات كبيرة للجيش»
     if _named_beside_another(units, at):
