@@ -174,7 +174,7 @@ def _done_by_somebody(context: Context, draft: EventDraft) -> bool:
     """«أعلنت الشرطة مقتل 15 عندما اقتحم إرهابيون فندقا»: the verb has a subject of its own."""
     units = context.units
     subject = draft.triggers[0].verb and draft.triggers[0].last < len(units) and units[draft.triggers[0].last].has_any(_SOMEBODY)
-    return subject and all(agent.startswith("unidentified") for agent in draft.agents)
+    return subject and bool(draft.agents) and all(agent.startswith("unidentified") for agent in draft.agents)
 
 
 _SOMEBODY: Final = ("GENERIC", "UNKNOWN_AGENT")
