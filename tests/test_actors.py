@@ -718,6 +718,43 @@ DOERS = [
     ("سيطرت القوات المحلية المناهضة للحوثيين على مدينة عتق أمس.", "territorial_control", [], []),
     ("استهدف طيران التحالف العربي تعزيزات تابعة للحوثيين في مأرب.", "air_strike", ["saudi_coalition"], ["houthis"]),
     ("شن التحالف العربي غارات على مواقع الجماعة المتحالفة مع إيران في عدن.", "air_strike", ["saudi_coalition"], []),
+    # the party of an actor, and behind him whom it took; with nothing behind him it is the party that suffers
+    ("اعتقلت قوة تابعة للجيش السوداني أربعة تجار في مدني.", "arrest", ["sudan_army"], []),
+    ("خطف عناصر تابعون لقسد معلما في الرقة.", "abduction", ["sdf"], []),
+    ("اقتحمت وحدة تابعة للجيش الإسرائيلي بلدة قباطية.", "security_operation", ["israel"], []),
+    ("استهدفت قوة تابعة للجيش السوداني بعبوة ناسفة في مدني.", "explosive_device", ["unidentified"], ["sudan_army"]),
+    ("اعتقلت القوات العراقية أربعة عناصر تابعين لتنظيم داعش في بيجي.", "arrest", ["iraqi_army"], ["islamic_state"]),
+    ("استهدف مسلحون حاجزا تابعا للجيش السوداني في مدني.", "attack_unspecified", ["unidentified_gunmen"], ["sudan_army"]),
+    ("استهدف مجهولون بالرصاص عنصرا تابعا لقسد في الرقة.", "shooting", ["unidentified_gunmen"], ["sdf"]),
+    ("شنت فصائل مسلحة تابعة للجيش الوطني السوري هجوما على قسد في عين عيسى.", "armed_assault", ["sna"], ["sdf"]),
+    # who were taken did not take; who shelled a town that others had freed; the main clause has its own subject
+    ("عرضت الوزارة أسماء عناصر حزب الله الثلاثة الذين اعتقلوا أمس في مدينة القصير.", "arrest", [], ["hezbollah"]),
+    ("قصف الحوثيون مدينة المخا بعد يومين من الإعلان عن تحرير المدينة.", "territorial_control", [], []),
+    (
+        "في موازاة الهجوم الذي شنته هيئة تحرير الشام على مدينة سراقب، شنت قوات النظام هجوما على بلدة النيرب.",
+        "armed_assault",
+        ["syrian_government"],
+        [],
+    ),
+    ("شرعت قوات الجيش الجزائري بعمليات تمشيط واسعة في ولاية باتنة.", "security_operation", ["algeria_army"], []),
+    # regions that name nothing they lie in; presidential guards; aircraft over Lebanon
+    ("هاجم تنظيم القاعدة مخفرا في وادي حضرموت.", "armed_assault", ["aqap"], []),
+    ("اعتقل جهاز الأمن الرئاسي ضابطا في مدينة سرت الليبية.", "arrest", ["gna_libya"], ["lna_haftar"]),
+    ("قصف الطيران مواقع لحزب الله في بعلبك.", "air_strike", ["israel"], ["hezbollah"]),
+    # who calls a party so has no part in what it does
+    (
+        "هاجم حزب العمال الكردستاني، المصنف منظمة إرهابية من قبل تركيا والولايات المتحدة، مخفرا للجيش التركي في هكاري.",
+        "armed_assault",
+        ["pkk"],
+        ["turkey"],
+    ),
+    # who answers an attack does it, whoever made the first and whoever it hit
+    (
+        "قصفت قوات النظام بلدة معربليت وسقط شهيد، وردت هيئة تحرير الشام باستهداف مواقع قوات النظام قرب سراقب بصاروخ موجه.",
+        "armed_assault",
+        ["hts"],
+        ["syrian_government"],
+    ),
 ]
 
 
@@ -751,6 +788,7 @@ def test_a_verb_that_its_subject_managed_to_do() -> None:
     ("text", "slug"),
     [
         ("شهدت طرابلس هجمات متفرقة قتل فيها جنديان.", "libya_government"),
+        ("بلغ ضحايا اشتباكات طرابلس تسعة قتلى.", "libya_government"),
         ("وقع انفجار في العاصمة الأفغانية كابول وقتل جندي.", "afghan_government"),
         ("قال قائد شرطة كابول إن هجوماً انتحارياً قتل جندياً.", "afghan_government"),
     ],

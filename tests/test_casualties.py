@@ -470,6 +470,41 @@ ROWS = [
     ("نفذت الطائرات 12 غارة على مدينة الرستن.", []),
     ("سقطت 40 قذيفة على بعد خمسة كيلومترات من مدينة سلقين.", []),
     ("صادرت الشرطة 300 قطعة سلاح بعد اشتباكات في مدينة أسوان.", []),
+    # --- one number for the dead and the wounded
+    ("ارتفعت حصيلة تفجير السيارة المفخخة في كربلاء إلى 45 قتيلا وجريحا.", ["killed_or_injured=45 unknown"]),
+    ("سقط سبعة قتلى وجرحى من الجنود في كمين في أبين.", ["killed_or_injured=7 combatant"]),
+    ("سقط 104 شهداء وجرحى في قصف على خان يونس.", ["killed_or_injured=104 civilian"]),
+    ("سقط سبعة قتلى وجريح في كمين في أبين.", ["injured=1 unknown", "killed=7 unknown"]),
+    ("سقط سبعة قتلى وجرحى آخرون في كمين في أبين.", ["injured=plural unknown", "killed=7 unknown"]),
+    ("سقط سبعة قتلى وعدد من الجرحى في كمين في أبين.", ["injured=several unknown", "killed=7 unknown"]),
+    ("سقط 45 قتيلا و20 جريحا في كمين في أبين.", ["injured=20 unknown", "killed=45 unknown"]),
+    # --- more of them, with a bound, a time or a cause behind; who met their death by their nation alone
+    ("قتل شرطي وأصيب آخران على الأقل في هجوم على مخفر في درنة.", ["injured=>=2 security", "killed=1 security"]),
+    ("قتل شرطي وأصيب آخران عندما هاجم مسلحون مخفرا في درنة.", ["injured=2 security", "killed=1 security"]),
+    ("قتل شرطي وأصيب آخران جراء هجوم على مخفر في درنة.", ["injured=2 security", "killed=1 security"]),
+    ("لقي تركيان حتفهما في هجوم على سفينة قبالة سواحل ليبيا.", ["killed=2 unknown"]),
+    # --- whom a force managed to kill; whom it arrested, behind «ل»
+    ("دهمت القوات وكرا للتنظيم في هيت وتمكنت من قتل تسعة مسلحين.", ["killed=9 combatant"]),
+    ("تمكنت القوات من تأمين الطريق في هيت وتمكنت من إصلاح تسعة جسور.", []),
+    ("استنكرت النقابة في طرابلس اعتقال الشرطة للصحفي سالم الخطيب بعد الهجوم.", ["arrested=1 civilian"]),
+    ("استنكرت النقابة في طرابلس إهانة الشرطة للصحفي سالم الخطيب بعد الهجوم.", []),
+    ("ألقى الجيش القبض على عدد من القيادات الميدانية الحوثية في الحديدة.", ["arrested=several combatant"]),
+    # --- who leaves home is displaced, who gets out of a prison has escaped
+    ("أدى القصف على مدينة الفاشر إلى فرار ثلاثة آلاف شخص من منازلهم.", ["displaced=3000 civilian"]),
+    ("فر مئات المدنيين من مدينة الفاشر بعد القصف.", ["displaced=hundreds civilian"]),
+    ("فر ثلاثة سجناء من سجن الحوت بعد الهجوم.", ["escaped=3 detainee"]),
+    # --- «أما» is no mother; what is asked for or avoided has befallen nobody
+    ("أما مسلحو الفصيل فقتلوا أربعة تجار في سوق بمدينة الباب.", ["killed=4 civilian"]),
+    ("قتلت أم في قصف على مدينة الباب.", ["killed=1 civilian"]),
+    ("طالب المحامي القاضي بالإفراج عن ستة موقوفين بعد الهجوم على مخفر في صيدا.", []),
+    ("أمر القاضي بالإفراج عن ستة موقوفين بعد الهجوم على مخفر في صيدا.", ["released=6 detainee"]),
+    ("غير الجيش خطته في مدينة الباب لتفادي وقوع ضحايا مدنيين.", []),
+    # --- those arrested beside the dead; a brigade named for the dead; one who is only said to be called so
+    ("تسعة قتلى وأكثر من 20 معتقلا في حملة للجيش في جنين.", ["arrested=>20 detainee", "killed=9 unknown"]),
+    ("اغتال مجهولون قائد لواء شهداء حوران في درعا.", ["killed=1 combatant"]),
+    ("سقط شهداء في قصف على درعا.", ["killed=plural civilian"]),
+    ("مقتل المدعو نايف العلي برصاص مسلحين في بلدة البصيرة.", ["killed=1 unknown"]),
+    ("مقتل الحارس في المصرف المدعو نايف برصاص مسلحين في بلدة البصيرة.", ["killed=1 security"]),
 ]
 
 

@@ -601,6 +601,11 @@ BODIES_BESIDE = (
     "قتل خمسة أشخاص وعثر على جثتين في حوادث متفرقة في بغداد. وقتل ثلاثة أشخاص بانفجار عبوة ناسفة في الكرادة. "
     "وقتل شخصان برصاص مسلحين في الدورة."
 )
+FAR_APART = (
+    "اجتمع الوزراء في بغداد. وبحثوا الموازنة. وناقشوا الزراعة. وتحدثوا عن المياه. وقتل 31 شخصا في هجمات في العراق أمس. "
+    "وقتل 18 شخصا بانفجار سيارة مفخخة في الدورة. وكانت حصيلة أولى أفادت بمقتل 15 شخصا في الانفجار. وعزى رئيس الوزراء العائلات. "
+    "وأدان البرلمان ما جرى. وقتل ثمانية أشخاص بانفجار عبوة ناسفة في الخالص. وقتل خمسة جنود برصاص مسلحين في الموصل."
+)
 LISTED = "قتل سبعة أشخاص في مدينة الباب، هم ثلاثة مدنيين وأربعة عناصر من الشرطة، إثر تفجير سيارة مفخخة."
 
 
@@ -612,6 +617,7 @@ LISTED = "قتل سبعة أشخاص في مدينة الباب، هم ثلاث�
         (BLASTS, 24, [12, 2, 4, 6]),
         (WOUNDED_TOO, 47, [40, 7]),
         (BODIES_BESIDE, 5, [3, 2]),
+        (FAR_APART, 31, [18, 8, 5]),
         ("قتل سبعة أشخاص: ثلاثة مدنيين وأربعة جنود، في قصف لقوات النظام على مدينة أريحا.", 7, [3, 4]),
     ],
 )
@@ -934,3 +940,18 @@ def test_a_summary_gives_way_to_the_attacks_told_one_by_one() -> None:
 def test_what_happens_at_once_is_told_apart() -> None:
     told = reading("تحطمت طائرة حربية أثناء قصفها حياً في مدينة أريحا ما أدى إلى مقتل ثلاثة مدنيين.")
     assert [e.kind for e in told.events] == ["explosion", "air_strike"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("تعرضت بلدات كفرنبل وحاس ومحيط قرية الدانا لقصف مدفعي من قبل قوات النظام.", ["كفرنبل", "حاس", "الدانا"]),
+        ("وصل الجرحى إلى حاس. وتعرضت كفرنبل لقصف مدفعي من قبل قوات النظام.", ["كفرنبل"]),
+    ],
+)
+def test_the_places_of_a_list_before_the_event_are_all_its_scenes(text: str, names: list[str]) -> None:
+    found = reading(text)
+    told = {place.id: place.name for place in found.places}
+    (event,) = found.events
+    assert len(event.places) == len(names)
+    assert all(name in told[place] for name, place in zip(names, event.places, strict=True))

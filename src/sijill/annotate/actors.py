@@ -54,7 +54,7 @@ def _is_place(units: Units, at: int) -> bool:
         return True  # «هجمات كابول», «شرطة كابول»
     if before.word in _STRIKES and (at < 2 or units[at - 2].has_any(_OPENS)):
         return False  # «ضربت إسرائيل مواقع …»; «زلزال ضرب تركيا»
-    return before.has_any(_IN_PLACE) or before.word in _PLACE_BEFORE
+    return before.has_any(_IN_PLACE) or before.word.rpartition(" ")[2] in _PLACE_BEFORE  # «سيطروا على» is one word
 
 
 _BESIDE: Final = ("متاخم", "محاذي", "محاذ", "مجاور", "ملاصق")

@@ -95,6 +95,7 @@ def find(units: Units, rules: RuleSet, within: Sequence[tuple[int, int]] | None 
                 claimed[figure.at] = figure
     for at in taken:
         claimed.pop(at, None)
+    taken.update(_one_number_for_both(units, claimed))
     _before_its_verb(units, claimed, taken)
     _counted_before_their_state(units, claimed)
     if units.row.matching(_LINES_BELOW):
@@ -110,6 +111,41 @@ def find(units: Units, rules: RuleSet, within: Sequence[tuple[int, int]] | None 
     _tie_to_wholes(claimed)
     claimed.update(_by_pronoun(units, claimed))
     return _with_wholes(claimed)
+
+
+def _one_number_for_both(units: Units, claimed: dict[int, Figure]) -> list[int]:
+    """«66 قتيلا وجريحا», «ستة شهداء وجرحى»: the number is of both together. What stands for the second, taken from `claimed`.
+
+    Preferred to six dead and some wounded, who are told with a word of their own («وجرحى آخرون», «وعدد من الجرحى»).
+    """
+    both: list[int] = []
+    for at, figure in claimed.items():
+        behind = at + 2
+        if figure.group.number is None or behind >= len(units) or not units[at + 1].has("CONJ") or units[behind].has_any(("DEF", "PRON")):
+            continue
+        other = units[behind].value
+        harms = {figure.group.noun.feature("effect"), other.noun.feature("effect")} if isinstance(other, Group) else set()
+        if harms != _DEAD_AND_WOUNDED or other.number is not None or figure.effect not in _DEAD_AND_WOUNDED:
+            continue
+        number = figure.group.quantity.value or 0
+        # The second noun stands as the number wants the first: «66 قتيلا وجريحا», «ستة قتلى وجرحى»; «ستة قتلى وجريح» are seven.
+        of_many = other.quantity.vague_word == "plural"
+        if number < _FEWEST or not (of_many if number % 100 in range(3, 11) else other.quantity.value == 1):
+            continue
+        if behind + 1 < len(units) and units[behind + 1].has("OTHERS"):
+            continue
+        second = claimed.get(behind)
+        if figure.status == "unknown" and second is not None:
+            figure = replace(figure, status=second.status, demographic=second.demographic, who=second.who, side_unit=second.side_unit)
+        claimed[at] = replace(figure, effect="killed_or_injured", last=max(figure.last, behind + 1), tail=max(figure.tail, behind + 1))
+        both.append(behind)
+    for behind in both:
+        claimed.pop(behind, None)
+    return both
+
+
+_DEAD_AND_WOUNDED: Final = {"killed", "injured"}
+_FEWEST: Final = 3
 
 
 def _list_of_one(claimed: dict[int, Figure], at: int, told: list[Figure]) -> list[Figure]:
@@ -800,6 +836,8 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if _of_the_harmed(units, at, group):
         figure = replace(figure, role="subset")
     figure = _described(units, figure)
+    if effect == "escaped" and figure.group.quantity.value != 1 and (figure.status == "civilian" or _leave_home(units, figure)):
+        figure = replace(figure, effect="displaced")
     if group.noun.has("GIVEN_NAME") and group.one == "named" and figure.status == "unknown":
         figure = _as_what_he_was(units, figure)
     if group.rule == EACH_NAMED:
@@ -819,6 +857,16 @@ def _figure(units: Units, rule: Rule, match: Any) -> Figure | None:
     if "who" in parts:
         return replace(figure, status=status_of(units.items[match.start("who") : match.end("who")], units.lexicon.names))
     return figure
+
+
+def _leave_home(units: Units, figure: Figure) -> bool:
+    """«فرار مليوني شخص من منازلهم»: people driven out, and nobody who gets away from a prison or a pursuer."""
+    behind = units.items[figure.at + 1 : figure.tail + _HOME_REACH]
+    return any(unit.word.startswith(_HOMES) and unit.word.endswith(("هم", "هن")) for unit in behind)
+
+
+_HOMES: Final = ("منازل", "بيوت", "ديار", "قرا", "بلدات", "مدن", "مناطق", "اراضي", "مساكن")
+_HOME_REACH: Final = 4
 
 
 def _as_what_he_was(units: Units, figure: Figure) -> Figure:
@@ -1189,7 +1237,7 @@ def _done_by(units: Units, trigger: Unit | None, doer: Sequence[Unit]) -> bool:
     """
     if trigger is None or not (trigger.has_any(("KILL_ACTIVE", "ASSASSIN_V")) or trigger.feature("effect") in ("arrested", "abducted")):
         return False
-    doer = [unit for unit in doer if not unit.has("DATE")]
+    doer = [unit for unit in doer if not unit.has_any(("DATE", "TO"))]
     if not doer or len(doer) > _DOER:
         return False
     if all(u.has_any(_DOERS) for u in doer):
@@ -1225,6 +1273,8 @@ def _denied(units: Units, first: int) -> bool:
         return True
     if units.row.holds("NO_HARM", first=first - 2, last=first + 1) or _denied_before(units, first):
         return True
+    if any(unit.word in _AVOIDED for unit in units.items[max(0, first - 2) : first]):
+        return True  # «لتفادي وقوع ضحايا مدنيين»
     if any(i == first - 1 or units[i].word != "غير" for i in units.row.where("NEG", first=first - 2, last=first)):
         return True  # «هجوم غير مسبوق قتل»: «غير» denies one word
     # «لم يسفر القصف على البلدة عن إصابات»: the negation stands at the verb that leads to the harm
@@ -1233,6 +1283,9 @@ def _denied(units: Units, first: int) -> bool:
     ):
         return True
     return any(units[i + 1].has("LEADS_TO") for i in units.row.where("NEG", first=first - 9, last=first - 1))
+
+
+_AVOIDED: Final = frozenset("تفادي لتفادي تفاديا تجنب لتجنب تجنبا تلافي لتلافي".split())
 
 
 def _is_charge(units: Units, first: int) -> bool:
@@ -1278,7 +1331,11 @@ _DENIED_REACH: Final = 6
 
 def _is_only_meant(units: Units, first: int) -> bool:
     """«هدد بقتل ثلاثة رهائن», «خطط داعش لاغتيال ضابط», «حاول اغتياله»: a killing, taking or arrest that somebody threatens or tries."""
-    if not (first and units[first].has("HARM_N") and units[first].has_any(_DONE_TO_OTHERS)):
+    if not first:
+        return False
+    if units[first].has("HARM_N") and _is_asked_for(units, first):
+        return True
+    if not (units[first].has("HARM_N") and units[first].has_any(_DONE_TO_OTHERS)):
         return False
     if units[first - 1].word == "ل" and units[first].has("ARREST_N") and _is_purpose(units, first - 1):
         return True
@@ -1290,6 +1347,22 @@ def _is_only_meant(units: Units, first: int) -> bool:
         if units[i].has_any(_NOT_MEANT):
             return False
     return False
+
+
+def _is_asked_for(units: Units, first: int) -> bool:
+    """«طالب القاضي بالإفراج عن خمسة»: what somebody asks for has befallen nobody."""
+    if units[first - 1].word not in ("ب", "الي"):
+        return False
+    for i in range(first - 2, max(-1, first - _MEANT_REACH), -1):
+        unit = units[i].value.noun if isinstance(units[i].value, Group) else units[i]  # «طالب» is a student too
+        if unit.has("DEMAND"):
+            return unit.word.startswith(_ASKS)
+        if unit.has_any(_NOT_MEANT):
+            return False
+    return False
+
+
+_ASKS: Final = ("طالب", "يطالب", "تطالب", "مطالب", "دعا", "دعت", "يدعو", "تدعو", "داعي", "ناشد", "يناشد", "تناشد")
 
 
 def _is_purpose(units: Units, at: int) -> bool:
@@ -1459,6 +1532,8 @@ def _carried(units: Units, figure: Figure, claimed: dict[int, Figure]) -> Iterat
         if not joined or (group.one == "named" and not is_known(units, at, group)):
             return
         effect = group.effect if group.effect and role != "subset" else figure.effect
+        if figure.trigger is None and figure.group.effect and role == "alone" and group.noun.has("DETAINEE_W"):
+            effect = "arrested"  # «6 قتلى و10 معتقلين»
         following = _described(
             units,
             replace(

@@ -95,6 +95,10 @@ def groups(units: Units, rules: RuleSet, within: list[tuple[int, int]] | None = 
 def _group(units: Units, rule: Rule, first: int, last: int, names: Any, match: Any) -> Chunk | None:
     at = match.start("noun")
     noun = units[at]
+    if noun.has("ALSO") or (noun.has("HARMED") and first and units[first - 1].word in _NAMED_FOR):
+        return None  # «أما القوات فقتلت …»: spelled like «أم»; «لواء شهداء بدر»
+    if rule.name == _CALLED_SO and not (first and units[first - 1].has_any(("HARM_V", "HARM_N"))):
+        return None  # «المساعد في الأمن المدعو سالم»: said of the one before
     harmed = noun.has("HARMED")
     count: str = rule.gives["count"]
     if count == "one":
@@ -231,15 +235,41 @@ def _befell_a_person(units: Units, first: int, last: int) -> bool:
     return harm.feature("effect") != "injured" or units.row.holds("INJURY_TAIL", first=last, last=last + 2)
 
 
+_CALLED_SO: Final = "one who is said to be called so"
+_NAMED_FOR: Final = frozenset(
+    "لواء كتيبه كتايب الويه فرقه سريه حركه تجمع مدرسه ساحه دوار مخيم مستشفي مشفي شارع جسر مقبره مسجد جامع ميدان ذكري يوم عيد".split()
+)
+"""Bodies, places and days named for the dead."""
 _COMPOSED: Final = ("مكون", "المكون", "مولف", "المولف", "تتكون", "تتالف")
 _ONE_MORE: Final = frozenset({"ORDINAL", "OTHERS", "ANOTHER"})
 _ANY: Final = frozenset({"كل", "اي", "لكل"})
 _OTHERS: Final = {"اخر": "one", "اخري": "one", "اخران": "two", "اخريان": "two", "اخرون": "plural", "اخرين": "plural", "اخريات": "plural"}
+_MET: Final = ("لقي", "لاقي", "لاقت")
+_HIS_DEATH: Final = ("حتف", "مصرع")
 _BEFALLS_ONE: Final = frozenset({"اصابه", "مقتل", "مصرع", "استشهاد", "وفاه", "جرح"})
 _GOVERNS_ONE: Final = (" علي", " عن")
 """«إلقاء القبض على آخر», «الإفراج عن آخر»: a preposition leads to a person, where «اعتقال آخر» is one more arrest."""
 _AFTER_ONE: Final = frozenset(
-    {"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR", "QUOTE", "AMONG", "ALSO"}
+    {
+        "PREP",
+        "IN",
+        "CONJ",
+        "COMMA",
+        "STOP",
+        "SEMI",
+        "NL",
+        "INJURY_TAIL",
+        "DATE",
+        "BY",
+        "RPAR",
+        "QUOTE",
+        "AMONG",
+        "ALSO",
+        "BOUND_AFTER",
+        "WHEN",
+        "DUE_TO",
+        "KHILAL",
+    }
 )
 
 
@@ -274,6 +304,8 @@ def _is_national(units: Units, at: int) -> bool:
     after = units[at + 1] if at + 1 < len(units) else None
     if not at or word.startswith("ال") or word.endswith("ات"):
         return False
+    if after is not None and before.word.startswith(_MET) and after.word.startswith(_HIS_DEATH):
+        return True  # «لقي إسرائيليان حتفهما»
     if after is not None and _AFTER_ONE.isdisjoint(after.entry.tags) and not _is_two(after):
         return False
     if before.has("ACTOR") or before.has("GENERIC"):

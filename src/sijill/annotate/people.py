@@ -102,6 +102,7 @@ def _is_of_a_party(units: Units, at: int) -> bool:
 
 
 _PARTY_REACH: Final = 4
+_OF_THE_FIELD: Final = frozenset("الميدانيه ميدانيه العسكريه عسكريه البارزه بارزه".split())
 
 
 def _is_of_security(units: Units, at: int) -> bool:
@@ -161,6 +162,16 @@ def _complement(units: Units, start: int, noun: Unit) -> tuple[list[Unit], int]:
             if not any(_head(word).has("ACTOR") for word in (before, noun, *words)):
                 words += [inside for inside in units.items[at + 1 : aside] if inside.has("ACTOR")][:1]
             at = aside
+            continue
+        if (
+            at == start + 1
+            and noun.has("MEMBERS_OF")
+            and unit.word in _OF_THE_FIELD
+            and at + 1 < limit
+            and _head(units[at + 1]).has("ADJ_ACTOR")
+        ):
+            words.append(_head(units[at + 1]))  # «عدد من القيادات الميدانية الحوثية»
+            at += 2
             continue
         if at == start + 1 and unit.word == "ما" and at + 2 < limit and units[at + 1].word in _SO_CALLED:
             at += 2  # «مسلحي ما يعرف بتنظيم …»

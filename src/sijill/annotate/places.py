@@ -212,7 +212,7 @@ def _adjective_country(units: Units, mention: Mention) -> str | None:
 
 
 def _aside(units: Units, mention: Mention, around: _Around) -> str | None:
-    """Why a named place is no scene, or not the first choice of one: a role of `gazetteer/around.csv`, or «from», «to»."""
+    """Why a named place is no scene, or not the first choice of one: a role of `gazetteer/around.csv`, or «from», «to», «ground»."""
     at = mention.first - 1
     if at < 0:
         return None
@@ -228,6 +228,8 @@ def _aside(units: Units, mention: Mention, around: _Around) -> str | None:
         return "origin"
     if before.word == "ل" and at > 1 and mention.kind is None and units[at - 1].word in _OF_IT and not _before_place(units[at - 2]):
         return "origin"  # «الكتيبة 166 التابعة لمصراتة»: where they belong, and not where they fight
+    if told and _is_fired_from(units, mention.first, around.origin):
+        return "ground"
     if before.word in _DISTANCES:
         return "from"  # «الموصل (400 كلم شمال بغداد)»
     if told:
@@ -237,6 +239,17 @@ def _aside(units: Units, mention: Mention, around: _Around) -> str | None:
         if (before.has_any(_IN_OR_TO) or mention.kind == "site") and _brought_there(units, mention, around.carried):
             return "carried"
     return "to" if before.word == "الي" else None
+
+
+def _is_fired_from(units: Units, first: int, origin: frozenset[str]) -> bool:
+    """«قذائف مصدرها الفصيل في منطقة تل رفعت استهدفت …»: where they came from, with nothing but whose they were between."""
+    at = first - 1
+    while at > 0 and first - at <= _CARRIED and units[at].has_any(_WHOSE_GROUND):
+        at -= 1
+    return units[at].word in origin and units[at].has("FROM_GROUND")
+
+
+_WHOSE_GROUND: Final = ("ACTOR", "ADJ_ACTOR", "GENERIC", "IN", "KIND", "QUOTE", "LPAR", "RPAR")
 
 
 def _role_before(units: Units, first: int, roles: Mapping[str, str]) -> str | None:
@@ -393,13 +406,13 @@ def _is_other(units: Units, i: int) -> bool:
             return _is_other(units, i - 2)
         if before is not None and before.word == "#" and i > 1:
             before = units[i - 2]
-        located = before is not None and (before.has_any(_IN_PLACE) or before.word in _LOCATING or is_struck(units, i))
+        located = before is not None and (before.has_any(_IN_PLACE) or before.word.rpartition(" ")[2] in _LOCATING or is_struck(units, i))
         return not located and not _is_dateline(units, i)
     return False
 
 
 def is_struck(units: Units, i: int) -> bool:
-    """«قصف بيروت», «تفجيرات باريس»: a capital right after the noun; «قصف أنقرة لعفرين» tells whose fire it is."""
+    """«قصف بيروت», «تفجيرات باريس», «اشتباكات طرابلس»: a capital right after the noun; «قصف أنقرة لعفرين» tells whose fire it is."""
     if not units[i].has("CAPITAL") or not i or not units[i - 1].has_any(_STRUCK):
         return False
     return not (i + 1 < len(units) and units[i + 1].word in _ITS_AIM)
@@ -419,7 +432,7 @@ def is_a_national(units: Units, i: int) -> bool:
 
 _DOERS: Final = frozenset({"PERSON", "GENERIC", "UNKNOWN_AGENT"})
 _NOMINATIVE: Final = ("ون", "ان")
-_STRUCK: Final = frozenset({"SHELL_N", "BOMBING_N", "BLAST_N", "ATTACK_N"})
+_STRUCK: Final = frozenset({"SHELL_N", "BOMBING_N", "BLAST_N", "ATTACK_N", "CLASH_N", "PROTEST_N"})
 _ITS_AIM: Final = frozenset({"ل", "علي", "ضد", "في"})
 _IN_PLACE: Final = frozenset({"IN", "KIND", "DIRECTION"})
 _LOCATING: Final = frozenset(
@@ -1262,7 +1275,7 @@ def main_country(mentions: Sequence[Mention], units: Units) -> str | None:
 
 
 _ELSEWHERE: Final = frozenset({"seat", "spoken", "origin"})
-_FAR_FROM_IT: Final = frozenset({"seat", "spoken", "carried"})
+_FAR_FROM_IT: Final = frozenset({"seat", "spoken", "carried", "ground"})
 
 
 def _of_its_capital(units: Units, mention: Mention) -> str | None:

@@ -60,7 +60,7 @@ def draft_events(context: Context) -> list[EventDraft]:
                 last=trigger.last,
                 sentence=sentence,
                 triggers=[trigger],
-                weak=trigger.weak,
+                weak=trigger.weak or _is_the_worst(context.units, trigger),
                 means=list(trigger.means),
                 definite=trigger.definite,
                 headline=context.layout.is_headline(trigger.first),
@@ -87,6 +87,14 @@ def draft_events(context: Context) -> list[EventDraft]:
     return drafts or _killing_alone(context)
 
 
+def _is_the_worst(units: Units, trigger: Trigger) -> bool:
+    """«واستهدف أكثر الهجمات دموية منطقة …، حيث انفجرت سيارة مفخخة»: one of the attacks summed up, whose telling only begins."""
+    return trigger.verb and any(unit.word in _WORST for unit in units.items[trigger.first : trigger.last + 1])
+
+
+_WORST: Final = frozenset({"اكثر", "اعنف", "اشد", "اخطر", "ابرز", "اسوا"})
+
+
 def _lines_of_lists(context: Context) -> frozenset[int]:
     """The lines that break a toll down, each with its own number."""
     lines = [f for f in context.figures if f.rule == LIST_LINE and f.role == "part"]
@@ -110,11 +118,13 @@ def _killing_alone(context: Context) -> list[EventDraft]:
     return [draft]
 
 
-def _killing(context: Context, figure: Figure) -> EventDraft:
+_UNTOLD: Final = "attack_unspecified"
+"""The kind of what killed, where no word tells it."""
+
+
+def _killing(context: Context, figure: Figure, kind: str = _UNTOLD) -> EventDraft:
     units, at = context.units, context.units.row.index_at(context.grouped[figure.first].start)
-    told = Trigger(
-        at, at + 1, "attack_unspecified", KILLING_ALONE, weak=True, means=(), modality=None, definite=False, verb=units[at].has("PAST")
-    )
+    told = Trigger(at, at + 1, kind, KILLING_ALONE, weak=True, means=(), modality=None, definite=False, verb=units[at].has("PAST"))
     return EventDraft(told.kind, KILLING_ALONE, at, at + 1, context.sentence_of(at), [told], weak=True)
 
 
@@ -138,6 +148,7 @@ def _killings_of_items(context: Context, drafts: list[EventDraft], listed: froze
 def _killings_apart(context: Context, drafts: list[EventDraft]) -> list[EventDraft]:
     """«وقتل الأحد الماضي سبعة جنود في العريش», «كما قتل شرطي آخر في البصرة»: dead with a day or «آخر», and a place, of their own.
 
+    «وفي حادث منفصل قتل شرطي» is enough by itself; «مماثل» says that it was done like the one told before.
     Only in a sentence that tells no event; what is of the same day and place as an event told is taken for it later.
     """
     units, told = context.units, {draft.sentence for draft in drafts}
@@ -155,10 +166,28 @@ def _killings_apart(context: Context, drafts: list[EventDraft]) -> list[EventDra
         dated = any(span.kind == "date" for span in context.spans_between(low, high))
         one_more = units.row.holds("ALSO_TOO", "OTHERS", first=low, last=min(high, at + _GROUP_WORDS))
         placed = any(m.aside is None and m.place is not None and m.place.level != "country" for m in context.places_between(at, high))
-        if placed and (dated or one_more) and not over_a_period(context, at, sentence) and not _told_as_one(context.figures, n):
-            told.add(sentence)
-            found.append(_killing(context, figure))
+        apart = _in_another_incident(units, low, at)
+        if not (apart or (placed and (dated or one_more))) or over_a_period(context, at, sentence) or _told_as_one(context.figures, n):
+            continue
+        told.add(sentence)
+        alike = apart.startswith(_ALIKE)
+        before = max((draft for draft in drafts if draft.sentence < sentence), key=_FIRST, default=None) if alike else None
+        found.append(_killing(context, figure, before.kind if before is not None else _UNTOLD))
     return found
+
+
+def _in_another_incident(units: Units, low: int, killed: int) -> str:
+    """The word that sets an incident apart before those whom it killed («وفي حادث منفصل قتل …»); empty where there is none."""
+    for at in units.row.where("ANOTHER", "OTHERS", first=max(low, killed - _INCIDENT_APART), last=killed):
+        if units[at - 1].word in _INCIDENT and at - 1 >= low:
+            return units[at].word
+    return ""
+
+
+_INCIDENT: Final = frozenset({"حادث", "حادثه", "واقعه", "الحادث", "الحادثه"})
+_INCIDENT_APART: Final = 8
+"""How many words before the dead «حادث منفصل» may stand."""
+_ALIKE: Final = ("مماثل", "مشابه")
 
 
 def _told_as_one(figures: Sequence[Figure], n: int) -> bool:
@@ -219,11 +248,11 @@ def _is_another(units: Units, trigger: Trigger) -> bool:
     if is_a_reply(units, first) or _harmed_too(units, trigger):
         return True
     if not units.row.holds("ANOTHER", "OTHERS", "ALSO_TOO", first=first - 3, last=last + 3):
-        return not trigger.verb and first > 0 and units[first - 1].has("VAGUEQ")
+        return not trigger.verb and first > 0 and units[first - 1].has("VAGUEQ") and not units[first].has("MISSILE")
     if units.row.holds("ANOTHER", first=first - 3, last=first) or units.row.holds("ANOTHER", "OTHERS", first=last, last=last + 2):
         return True
     if not trigger.verb:
-        return first > 0 and units[first - 1].has("VAGUEQ")  # «مئات الضربات»: a count over a longer time
+        return first > 0 and units[first - 1].has("VAGUEQ") and not units[first].has("MISSILE")  # «مئات الضربات»: over a longer time
     told_too = ("ANOTHER", "ALSO_TOO")
     return units.row.holds(any_of=told_too, first=first - 3, last=first) or units.row.holds(any_of=told_too, first=last, last=last + 3)
 
@@ -346,6 +375,12 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
         return False  # «قتلوا ضابطا أمس، بعد ثلاثة أيام من تفجير …»
     if _came_first(context.units, draft, trigger) or _went_before(context, trigger):
         return False
+    if trigger.first and context.units[trigger.first - 1].word.startswith(_FOLLOWED):
+        return False  # «انفجرت سيارة تلاها انفجار ثان», «هجوم أعقبه إطلاق نار»
+    if _by_so_many(context.units, draft, trigger):
+        return True
+    if trigger.verb and context.units[trigger.first].has("LAUNCH_V") and context.units[trigger.first - 1].has("COMMA") and draft.definite:
+        return False  # «في موازاة الهجوم الذي شنه الفصيل، شنت القوات هجوما»
     amid = trigger.first > 0 and (context.units[trigger.first - 1].has("KHILAL") or context.units[trigger.first - 1].word == "وسط")
     by_way = trigger.first > 1 and _by_way_of(context.units, trigger.first)
     if amid and not by_way and not draft.weak and draft.kind != trigger.kind:
@@ -356,6 +391,17 @@ def _joins(context: Context, draft: EventDraft, trigger: Trigger) -> bool:
     if comma and (trigger.definite or not (draft.weak or trigger.weak)):
         return False
     return not _new_clause(context.units, draft.last, trigger)
+
+
+def _by_so_many(units: Units, draft: EventDraft, trigger: Trigger) -> bool:
+    """«استهدفت طائرة، بعدة غارات، محيط المدينة»: by how many attacks of its own kind the verb was done."""
+    first = trigger.first
+    if trigger.verb or not draft.triggers[0].verb or draft.kind != trigger.kind or first < 2:
+        return False
+    return units[first - 1].has_any(("VAGUEQ", "Q")) and units[first - 2].word == "ب"
+
+
+_FOLLOWED: Final = ("تلاه", "تلته", "تلتها", "اعقبه", "اعقبته", "اعقبتها", "تبعه", "تبعته", "تبعتها")
 
 
 def _by_way_of(units: Units, first: int) -> bool:

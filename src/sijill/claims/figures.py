@@ -629,7 +629,7 @@ def _same_people(a: FigureDraft, b: FigureDraft) -> bool:
 
 
 _VAGUE_RANK: Final = {"plural": 0, "dual_or_plural": 0, "several": 1, "tens": 2, "hundreds": 3, "thousands": 4}
-_AT_LEAST: Final = {"plural": 3, "several": 3, "tens": 10, "hundreds": 100, "thousands": 1000}
+_AT_LEAST: Final = {"dual_or_plural": 2, "plural": 3, "several": 3, "tens": 10, "hundreds": 100, "thousands": 1000}
 
 
 def _made_precise(context: Context, draft: FigureDraft, drafts: list[FigureDraft]) -> FigureDraft | None:
@@ -650,12 +650,20 @@ def _made_precise(context: Context, draft: FigureDraft, drafts: list[FigureDraft
         and other.role != "subset"
         and (not draft.figure.demographic or draft.figure.demographic == other.figure.demographic)
         and (other.cumulative or not draft.cumulative)
-        and _more_precise(draft.quantity, other.quantity)
+        and (_more_precise(draft.quantity, other.quantity) or _were_two_others(draft, other))
         and (abs(other.sentence - draft.sentence) <= 1 or draft.sentence <= _LEAD_SENTENCES or draft.event is other.event)
         and _same_event(other, draft)
         and _same_people(other, draft)
     )
     return next(others, None)
+
+
+def _were_two_others(draft: FigureDraft, other: FigureDraft) -> bool:
+    """«وأصيب آخرون», and then «إصابة رجلين آخرين»: the press says «آخرون» of two as well."""
+    return draft.figure.group.noun.has("OTHERS") and draft.quantity.vague_word == "plural" and other.value == _TWO
+
+
+_TWO: Final = 2
 
 
 def _more_precise(vague: Quantity, other: Quantity) -> bool:

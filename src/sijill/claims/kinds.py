@@ -57,11 +57,22 @@ def settle_kinds(context: Context, drafts: list[EventDraft]) -> None:
         elif draft.kind == "protest_repression" and _CROWD in draft.agents:
             draft.agents = [agent for agent in draft.agents if agent != _CROWD]  # it is what force is used on
             draft.targets = draft.targets or [_CROWD]
+        elif draft.kind == "escape" and _leaves_home(context, draft):
+            draft.kind = "displacement"
         elif _is_from_the_air(context, draft, drafts[n - 1] if n else None):
             draft.kind = "air_strike"
 
 
 _WITH_GAS: Final = frozenset({"shelling", "air_strike", "attack_unspecified"})
+
+
+def _leaves_home(context: Context, draft: EventDraft) -> bool:
+    """«فر آلاف المدنيين من القصف», «فرار مليوني شخص من منازلهم»: flight that people are driven to, and no getting away of prisoners."""
+    low, high = draft.first, min(draft.last + _FLIGHT, draft.clause[1])
+    return any(figure.effect == "displaced" and low <= context.units.row.index_at(figure.group.start) < high for figure in context.figures)
+
+
+_FLIGHT: Final = 8
 
 
 def _is_an_assault(context: Context, draft: EventDraft) -> bool:
@@ -128,8 +139,13 @@ _FROM_AFAR: Final = frozenset({"shelling", "air_strike", "drone_strike"})
 
 
 def _likened(context: Context, draft: EventDraft) -> bool:
-    """«قصف جوي على أ … وقصف مماثل على ب»: from the air as well."""
+    """«قصف جوي على أ … وقصف مماثل على ب»: from the air as well; «قصف صاروخي مماثل» says itself what it was."""
+    if any(unit.has("SHELLFIRE") or unit.word.endswith(_FROM_GROUND) for unit in context.units.items[draft.first : draft.last + 2]):
+        return False
     return any(unit.word.startswith("مماثل") for unit in context.units.items[draft.last : draft.last + 2])
+
+
+_FROM_GROUND: Final = ("صاروخي", "مدفعي")
 
 
 def _like_the_last(earlier: list[EventDraft], draft: EventDraft) -> None:

@@ -68,7 +68,24 @@ def modality(context: Context, draft: EventDraft, before: EventDraft | None) -> 
     high = min(context.sentences[draft.sentence][1], draft.last + _SAID_UNTRUE)
     if units.row.holds("UNTRUE", first=draft.last, last=high):
         return "denied"  # «ما تداولته وسائل إعلام عن قصف … غير صحيح»
-    return "planned" if units[draft.first].has("FUT") or _is_to_come(units, draft) else "asserted"
+    if units[draft.first].has("FUT") or _is_to_come(units, draft):
+        return "planned"
+    return "attempted" if _is_fought_for(units, draft) else "asserted"
+
+
+def _is_fought_for(units: Units, draft: EventDraft) -> bool:
+    """«تتقدم القوات لتحرير المدينة», «تقاتل لاستعادة المناطق»: what the fighting is for has not come about.
+
+    «أدى الهجوم لسيطرة الفصيل على …» tells what came of it.
+    """
+    first = draft.first
+    if draft.kind != "territorial_control" or draft.triggers[0].verb or first < 2 or units[first - 1].word != "ل":
+        return False
+    return not any(unit.word.startswith(_LED_TO) or unit.has("REL") for unit in units.items[max(0, first - _LED_REACH) : first - 1])
+
+
+_LED_TO: Final = ("ادي", "ادت", "ودي", "وصولا", "ذكري", "يودي", "تودي", "افضي", "اعلان", "نتيجه", "خاضع", "الخاضع", "خضع")
+_LED_REACH: Final = 4
 
 
 def _is_to_come(units: Units, draft: EventDraft) -> bool:

@@ -46,7 +46,7 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «في ذكرى مجزرة …»: what is remembered beside what is told
     if not trigger.verb and before and before[-1].word in _SETTLEMENTS:
         return True  # «بلدة الغارة الغربية»
-    if trigger.rule == "at the hands of" and not _is_killing(units, trigger):
+    if trigger.rule == "at the hands of" and (not _is_killing(units, trigger) or _is_threatened_with(units, trigger)):
         return True
     if before and before[-1].word in _LEFT_BY and trigger.kind != "explosive_device":
         return True  # «قنبلة من مخلفات قصف سابق»
@@ -55,7 +55,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return not _is_told_as_usual(context, trigger)  # «يستهدفون المناطق بشكل ممنهج»: what is done again and again
     if trigger.kind in _FIGURES and units.row.holds("FIGURATIVE", first=trigger.last, last=trigger.last + 3):
         return True
-    if not trigger.verb and trigger.last < len(units) and units[trigger.last].word in _IN_ANOTHER_SENSE.get(trigger.kind, ()):
+    plain = not trigger.verb or trigger.kind == "protest_repression"  # «قمع» is spelled like its verb
+    if plain and trigger.last < len(units) and units[trigger.last].word in _IN_ANOTHER_SENSE.get(trigger.kind, ()):
         return True
     if not trigger.verb and trigger.kind in _DEMANDED and (_is_demanded(units, trigger) or _is_a_must(units, trigger)):
         return True
@@ -99,12 +100,24 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «دون وجود مذكرة اعتقال»
     if trigger.kind == "agreement_or_ceasefire" and any(unit.word.startswith("اجراي") for unit in before):
         return True  # «عقب إجرائه لاتفاقية تسوية»: one man's
+    if trigger.kind == "bodies_found" and (_are_alive(units, trigger) or _is_to_be_done(units, trigger)):
+        return True  # «انتشال أربعة مصابين», «لإسعاف الجرحى وانتشال الجثث»
+    if trigger.kind == "execution" and any(
+        u.word.removeprefix("ال").startswith("عقوب") for u in units.items[max(0, trigger.first - 5) : trigger.first]
+    ):
+        return True  # «تصل العقوبة إلى الإعدام»: what the law threatens
+    if trigger.kind == "explosive_device" and not trigger.verb and _is_carried(units, trigger):
+        return True  # «بحوزتهم حقيبة بها عبوات ناسفة»
     if trigger.kind == "arrest" and before and before[-1].word in _WARRANTS:
         return True  # «دون مذكرة اعتقال»
     if trigger.kind in ("arrest", "abduction") and units.row.holds("BODY_N", first=trigger.last, last=trigger.last + 3):
         return True  # «احتجزت القوات جثمانه»
     if trigger.kind == "territorial_control" and trigger.definite and before and before[-1].word in _TRYING_TO_GET_IN:
         return True  # «أثناء محاولتهم الدخول إلى المخيم»: people who want to see their houses
+    if trigger.kind == "deployment" and not trigger.verb and before and before[-1].word == "وسط":
+        return True  # «اعتقلت ستة وسط انتشار أمني مكثف»
+    if trigger.rule == "storming" and trigger.verb and _is_on_his_house(units, trigger) and _killed_there(context, drafts, trigger):
+        return True  # «قتل برصاص مجهولين اقتحموا منزله»
     if trigger.kind == "torture" and before and before[-1].word in ("اثار", "علامات", "اثر"):
         return True  # «جثة عليها آثار تعذيب»: what was found, not who did it when
     if trigger.kind == "arrest" and before and _is_to_be_made(before[-1].word, units[trigger.first]):
@@ -115,6 +128,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «قفز من جرف عال»
     if trigger.kind == "explosive_device" and not trigger.verb and _is_seized(units, trigger):
         return True  # «صادر الجيش قنابل», «دمرت المفارز قنبلتين»
+    if trigger.kind == "property_damage" and len(before) > 1 and before[-1].has("CONJ") and before[-2].word.startswith(_DISCOVERED):
+        return True  # «اكتشاف وتدمير 20 مزرعة»: what a search brings to light
     if (
         trigger.kind == "siege"
         and units[trigger.first].word.startswith("طوق")
@@ -316,6 +331,8 @@ _IN_ANOTHER_SENSE: Final = {
         "مستقبل المستقبل الاقتصاد اقتصاد سمعه حضاره الحضاره العقول عقول القيم قيم النسيج المجتمع المجتمعات الاسره الاسر الاخلاق الدوله"
         " العلاقات علاقات الثقه حياه حياته حياتهم حياتها احلام الشباب النفس الذات الوطن الامه".split()
     ),
+    "agreement_or_ceasefire": frozenset("الوضع الاوضاع النفوس الخواطر الموقف الاجواء التوتر التوترات المخاوف".split()),
+    "protest_repression": frozenset("الاصوات اصوات الحريات حريات الحريه حريه الراي".split()),
 }
 """By the word behind them: «ضربة شمس», «ضربة جزاء», «قنبلة نووية» that nobody set off, «تدمير مستقبل البلد»."""
 
@@ -452,8 +469,9 @@ def _is_worn(units: Units, trigger: Trigger) -> bool:
     return belt and not any(units[i].has_any(_BLAST) for i in around if not trigger.first <= i < trigger.last)
 
 
-_SEIZED: Final = ("مصادر", "ضبط", "دمر", "تدمير", "فكك", "تفكيك", "ابطل", "ابطال", "حجز", "استرجاع", "كشف")
+_SEIZED: Final = ("مصادر", "ضبط", "دمر", "تدمير", "فكك", "تفكيك", "ابطل", "ابطال", "حجز", "استرجاع", "كشف", "اكتشاف")
 _SEIZED_REACH: Final = 5
+_DISCOVERED: Final = ("اكتشاف", "ضبط", "كشف")
 _THE_SPOT: Final = frozenset("مكان المكان موقع الموقع الحادث الحادثه".split())
 _BLAST_REACH: Final = 4
 _BLAST: Final = ("BLAST_N", "BLAST_V", "BOMBING_N", "BOMBING_V", "ATTACK_N", "ATTACK_V", "ASSAULT_V")
@@ -708,13 +726,21 @@ _DENIED_REACH: Final = 5
 
 
 def _is_called_for(units: Units, first: int) -> bool:
-    """«دعا المعتصمون إلى إعدام القاتل», «طالب الأهالي بطرد المسلحين»: the deed that is asked for, right behind its preposition."""
+    """«دعا المعتصمون إلى إعدام القاتل», «طالب الأهالي بطرد المسلحين»: the deed that is asked for, right behind its preposition.
+
+    «طالبت الدول بتحمل مسؤولياتها ووقف هجمات …» asks for an end of it, further on.
+    """
+    if first > 1 and units[first - 1].word in _END_OF and units[first - 2].has("CONJ") and units[first].has("PL"):
+        ends = units.row.where("DEMAND", "STOP", "THAT", first=first - _END_REACH, last=first - 1)
+        return bool(ends) and units[ends[-1]].has("DEMAND") and units[ends[-1]].word.startswith(_ASKS)
     if first < 2 or units[first - 1].word not in ("الي", "ب"):
         return False
     asked = units.row.where("DEMAND", "STOP", "COMMA", "PREP", "THAT", first=first - _ASKED_REACH, last=first - 1)
     return bool(asked) and units[asked[-1]].has("DEMAND") and units[asked[-1]].word.startswith(_ASKS)
 
 
+_END_OF: Final = frozenset({"وقف", "ايقاف", "انهاء"})
+_END_REACH: Final = 14
 _ASKED_REACH: Final = 6
 _ASKS: Final = ("دعا", "دعت", "دعو", "داعي", "يدعو", "تدعو", "طالب", "يطالب", "تطالب", "مطالب", "ناشد", "يناشد", "تناشد")
 
@@ -763,6 +789,72 @@ def _is_killing(units: Units, trigger: Trigger) -> bool:
         if units[i].has("KILLED_W"):
             return True
     return False
+
+
+def _is_threatened_with(units: Units, trigger: Trigger) -> bool:
+    """«تعرض للتهديد بقتله من قبل مسلحين»: what befell him is the threat."""
+    killed = next((i for i in range(trigger.first - 1, max(1, trigger.first - 15), -1) if units[i].has("KILLED_W")), None)
+    if killed is None:
+        return False
+    return any(units[i].feature("modality") == "threatened" for i in units.row.where("MODAL", first=killed - _THREAT, last=killed))
+
+
+_THREAT: Final = 3
+"""How many words before the killing a threat of it may stand."""
+
+
+def _is_on_his_house(units: Units, trigger: Trigger) -> bool:
+    """Whether what is stormed is «منزله», the house of somebody told of before."""
+    behind = units.items[trigger.last - 1 : trigger.last + 1]
+    return any(unit.word.startswith(("منزل", "بيت", "دار")) and unit.word.endswith(("ه", "ها", "هم")) for unit in behind)
+
+
+def _killed_there(context: Context, drafts: list[EventDraft], trigger: Trigger) -> bool:
+    """Whether the sentence has just told who was shot or killed by those who stormed it."""
+    last = drafts[-1] if drafts else None
+    return last is not None and last.kind in _OF_ONE_MAN and last.sentence == context.sentence_of(trigger.first)
+
+
+_OF_ONE_MAN: Final = frozenset({"shooting", "assassination", "execution", "stabbing_or_ramming", "abduction"})
+
+
+def _is_carried(units: Units, trigger: Trigger) -> bool:
+    """«بحوزته عبوة ناسفة», «بحوزتهم حقيبة فيها قنابل»: what who was caught had on him, and nobody set off."""
+    low = max(0, trigger.first - _CARRIED)
+    owned = next((i for i in range(trigger.first - 1, low - 1, -1) if units[i].word.endswith(_ON_HIM) or units[i].has("STOP")), None)
+    if owned is None or units[owned].has("STOP"):
+        return False
+    return not units.row.holds(any_of=_BLAST, first=owned, last=trigger.last + 2)
+
+
+_ON_HIM: Final = ("حوزته", "حوزتها", "حوزتهم", "حوزتهما")
+_CARRIED: Final = 6
+
+
+def _are_alive(units: Units, trigger: Trigger) -> bool:
+    """«انتشال أربعة أطفال مصابين من تحت الأنقاض», «العثور على رجلين أحياء»: people who are brought out, and no bodies."""
+    found = units.items[trigger.first : trigger.last + 2]
+    if any(unit.has("BODY_N") or unit.feature("effect") == "killed" for unit in found):
+        return False
+    return any(unit.word in _ALIVE or (unit.has("HARMED") and unit.feature("effect") == "injured") for unit in found)
+
+
+_ALIVE: Final = frozenset("احياء حيا حيه حيين ناجين ناجيا ناجيه ناج عالقين عالقا".split())
+
+
+def _is_to_be_done(units: Units, trigger: Trigger) -> bool:
+    """«الوصول إلى المكان لإسعاف الجرحى وانتشال الجثث»: what people go for, told behind «ل» or joined to it."""
+    first = trigger.first
+    if trigger.verb or not first:
+        return False
+    if not units[first - 1].has("CONJ"):
+        return units[first - 1].word == "ل"
+    gone_for = units.items[max(0, first - _PURPOSE_REACH) : first - 1]
+    return any(unit.word == "ل" or unit.word.startswith(_RESCUES) for unit in gone_for)
+
+
+_PURPOSE_REACH: Final = 5
+_RESCUES: Final = ("لاسعاف", "لانقاذ", "لاجلاء", "لاخلاء", "للبحث")
 
 
 def _is_peaceful(context: Context, trigger: Trigger) -> bool:

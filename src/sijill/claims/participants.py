@@ -108,7 +108,7 @@ def _named(context: Context, draft: EventDraft, men: int) -> None:
     """«مسلحون موالون للفصيل», «جنود يشتبه في انتمائهم للجيش الأمريكي»: men whose side is told are nobody else's."""
     actor, unit = context.actor_at(men), context.units[men]
     by_default = unit.has("GENERIC") and not unit.has("ACTOR") and not unit.word.startswith("ال")
-    if actor is not None and (actor.startswith("unidentified") or by_default):
+    if actor is not None and (actor.startswith("unidentified") or by_default or unit.word.startswith("فصايل ")):
         draft.agents = [a for a in draft.agents if a != actor]
         draft.targets = [t for t in draft.targets if t != actor]
 
@@ -256,13 +256,14 @@ def _by_region(context: Context, draft: EventDraft, actors: list[str]) -> list[s
 
 
 def _regions(names: Names, place: Place) -> list[str]:
-    """The gazetteer's ids of a place and of all that it lies in."""
+    """The gazetteer's ids of a place and of all that it lies in, its country last: a region («وادي …») names nothing that it is part of."""
     ids: list[str] = []
     entry = place.entry or (place.within.entry if place.within is not None else None)
+    country = entry.country if entry is not None else ""
     while entry is not None and entry.id not in ids:
         ids.append(entry.id)
         entry = names.place_by_id(entry.parent)
-    return ids
+    return ids + [it.id for it in names.countries(country) if it.id not in ids]
 
 
 def _was_an_object(units: Units, at: int, draft: EventDraft) -> bool:

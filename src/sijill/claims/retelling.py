@@ -39,7 +39,7 @@ def merge_retold(context: Context, drafts: list[EventDraft]) -> list[EventDraft]
         elif told.headline and not draft.headline:
             _fold(context, draft, told)
             kept[kept.index(told)] = draft
-        elif _is_summary(context, told) and _narrows(told, draft):
+        elif _is_summary(context, told) and (told.summed or _narrows(told, draft) or 0 < len(draft.places) < len(told.places)):
             _fold(context, draft, told)
             told.summed = True
             kept.append(draft)
@@ -147,7 +147,7 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         return False
     if told.kind != draft.kind and not _may_be_one_kind(context, told, draft):
         return False
-    if _tells_anew(context, told, draft):
+    if _tells_anew(context, told, draft) or _opens_a_series(context.units, told, draft):
         return False
     if told.own_date and draft.own_date:
         if told.date == draft.date and set(told.agents) & set(draft.agents):
@@ -163,10 +163,13 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
         if not pointer and told.sentence > 1 and _one_is_a_country(told, draft):
             return False  # what is said of a whole country is not told again by each attack in it
         scene_km = _POINTER_KM if pointer else 0.0
+        plain = not (draft.definite or pointer)
         if draft.definite and not draft.triggers[0].verb and draft.sentence - told.sentence <= _SOON:
             scene_km = _SOON_KM
         there = any(
-            near(a, b) or _within_km(a, b, scene_km) or _may_lie_in(b, a) or _one_site(a, b) for a in told.places for b in draft.places
+            (near(a, b) and not (plain and _two_towns(a, b))) or _within_km(a, b, scene_km) or _may_lie_in(b, a) or _one_site(a, b)
+            for a in told.places
+            for b in draft.places
         )
         if not there and not (scene_km == _SOON_KM and draft.kind in _OF_A_SPOT and any(map(_nowhere_exactly, draft.places))):
             return False
@@ -175,18 +178,48 @@ def _retells(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     elif draft.sentence - told.sentence > 4 and not draft.definite and told.kind != draft.kind:
         return False
     known = told.agents and draft.agents
-    if known and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft):
+    if known and not set(told.agents) & set(draft.agents) and not _anonymous(told, draft) and not _of_one_coalition(told, draft):
         return False
     return told.background == draft.background or draft.definite
 
 
+def _opens_a_series(units: Units, told: EventDraft, draft: EventDraft) -> bool:
+    """«تفجير خان بني سعد … قتل 30 في سلسلة تفجيرات استهدفت مناطق مختلفة»: many attacks, and not the one of a place told before."""
+    if draft.definite or draft.points_back or not told.own_place or _is_of_a_series(units, told):
+        return False
+    return _is_of_a_series(units, draft) and not any(is_wide(place) or place.level == "country" for place in told.places)
+
+
+def _is_of_a_series(units: Units, draft: EventDraft) -> bool:
+    return any(unit.word.startswith(_SERIES) for unit in units.items[max(0, draft.first - 1) : draft.first + 1])
+
+
+_SERIES: Final = ("سلسله", "موجه")
+
+
 def _may_be_one_kind(context: Context, told: EventDraft, draft: EventDraft) -> bool:
     """Whether one attack can be told by two words: «هجوم بسكين» and «أطلق النار» are two things done."""
-    if _tells_in_detail(context, told, draft) or (_leaves_the_means_open(context, told, draft) and set(told.agents) & set(draft.agents)):
+    if (
+        _tells_in_detail(context, told, draft)
+        or _was_guided(context.units, told, draft)
+        or _was_by_a_drone(told, draft)
+        or (_leaves_the_means_open(context, told, draft) and set(told.agents) & set(draft.agents))
+    ):
         return True
+    if draft.kind == "explosive_device" and told.kind != draft.kind and _is_of_mines(context.units, draft):
+        return False  # «هجوم … انفجار ألغام تركها المسلحون»: what goes off under somebody's foot is no part of it
+    if {told.kind, draft.kind} & _REMOTE and {told.kind, draft.kind} & _BOMBS:
+        return False  # «تفجير …» and «الضربات الجوية»: what goes off on the ground and what comes from afar
     known_noun = {told.kind, draft.kind} <= _REMOTE and (draft.definite or _by_a_known_noun(context.units, draft))
     open_to_more = draft.weak or told.weak or draft.definite or known_noun
     return open_to_more and (known_noun or _is_general(told) or _is_general(draft))
+
+
+def _is_of_mines(units: Units, draft: EventDraft) -> bool:
+    return any(unit.word.startswith(_MINES) for unit in units.items[draft.first : draft.last + 1])
+
+
+_MINES: Final = ("لغم", "الغام", "اللغم", "الالغام")
 
 
 def _leaves_the_means_open(context: Context, told: EventDraft, draft: EventDraft) -> bool:
@@ -195,6 +228,28 @@ def _leaves_the_means_open(context: Context, told: EventDraft, draft: EventDraft
         return False
     first, last = context.sentences[told.sentence]
     return draft.sentence - told.sentence <= 1 and not context.units.row.holds("SHELLFIRE", "TANK", "ARMOUR", first=first, last=last)
+
+
+def _of_one_coalition(a: EventDraft, b: EventDraft) -> bool:
+    """«غارة أميركية», and then «طائرة للتحالف الدولي بقيادة الولايات المتحدة»."""
+    return {*a.agents, *b.agents} == {"united_states", "intl_coalition"}
+
+
+def _was_by_a_drone(told: EventDraft, draft: EventDraft) -> bool:
+    """«مقتل شخص بغارة على الدانا. استهدفت طائرة مسيرة سيارة في الدانا»: the raid of the first sentence, told more exactly right behind."""
+    if (told.kind, draft.kind) != ("air_strike", "drone_strike") or told.sentence or draft.sentence > _IN_DETAIL or told.triggers[0].verb:
+        return False
+    return told.own_place and draft.own_place and any(near(a, b) for a in told.places for b in draft.places)
+
+
+def _was_guided(units: Units, told: EventDraft, draft: EventDraft) -> bool:
+    """«استهدفتهم القوات بصاروخ»، then «بصاروخ موجه استهدف سيارتهم»: the same missile, told more exactly."""
+    if told.kind != "shelling" or draft.rule != _GUIDED or not 0 < draft.sentence - told.sentence <= _IN_DETAIL:
+        return False
+    return units.row.holds("MISSILE", first=told.first, last=told.last) and bool(set(told.agents) & set(draft.agents))
+
+
+_GUIDED: Final = "guided missile"
 
 
 def _tells_in_detail(context: Context, told: EventDraft, draft: EventDraft) -> bool:
@@ -226,6 +281,7 @@ def _tells_of_a_wound(units: Units, told: EventDraft, draft: EventDraft) -> bool
 _WOUND: Final = 6
 """How many words may stand between the verb of harm and the bullets that did it."""
 _BLASTS: Final = frozenset({"vehicle_bomb", "suicide_bombing"})
+_BOMBS: Final = _BLASTS | {"explosive_device"}
 _IN_DETAIL: Final = 2
 """How many sentences on the way in which an attack was made may be told."""
 
@@ -324,11 +380,12 @@ def _is_general(draft: EventDraft) -> bool:
 
 
 def _is_summary(context: Context, told: EventDraft) -> bool:
-    """«هجومان في محافظتي …», «سلسلة هجمات», «ثلاثة حوادث انفجار» in the lead: the attacks follow one by one."""
+    """«هجومان في محافظتي …», «سلسلة هجمات», «ثلاثة حوادث انفجار» in the lead, «هجمات» in several places: they follow one by one."""
     units, head = context.units, context.units[told.first]
     several = head.has("DUAL") or head.has("DUALPL") or head.word.startswith(("سلسله", "موجه"))
     several = several or any(units[i].word in _SEVERAL or _is_counted(units, i) for i in range(max(0, told.first - 2), told.first))
-    return several and told.sentence <= 1 and not told.triggers[0].verb
+    scattered = not told.definite and head.word in _INCIDENTS and len(told.places) > 1  # «هجمات وقعت في بغداد وشمال العراق»
+    return ((several and told.sentence <= 1) or scattered) and not told.triggers[0].verb
 
 
 def _is_counted(units: Units, i: int) -> bool:
@@ -360,6 +417,8 @@ def _narrows(told: EventDraft, again: EventDraft) -> bool:
 def _narrower(place: Place, wide: Place) -> bool:
     if wide.level == "country" and place.level != "country" and place.country == wide.country:
         return True
+    if wide.level == "region" and place.level not in ("region", "country", "governorate") and near(place, wide):
+        return True  # «شمال العراق», and then a town of the north
     return inside(place, wide) or _may_lie_in(place, wide)
 
 
@@ -385,6 +444,17 @@ _OF_A_SPOT: Final = frozenset({"explosion", "explosive_device", "vehicle_bomb", 
 """Kinds of which «الانفجار الذي …», soon after, is the one told, though it names a crossroads that no list has."""
 _SOON, _SOON_KM = 2, 30.0
 """«وقعت الاشتباكات في …», a sentence or two later: the same ones, with another spot of the same stretch of land named."""
+
+
+def _two_towns(a: Place, b: Place) -> bool:
+    """A town and a district some way off, which is wide enough to reach it: two names of two places."""
+    if a.entry is None or b.entry is None or a.entry is b.entry or inside(a, b) or inside(b, a):
+        return False
+    return a.level in _SETTLED and b.level in _SETTLED and not _within_km(a, b, _TOWNS_KM)
+
+
+_SETTLED: Final = ("village", "town", "city", "district", "neighbourhood")
+_TOWNS_KM: Final = 10.0
 
 
 def _within_km(a: Place, b: Place, limit: float) -> bool:
@@ -424,6 +494,8 @@ def _fold(context: Context, told: EventDraft, again: EventDraft) -> None:
         told.kind, told.rule, told.weak = again.kind, again.rule, again.weak
     if _leaves_the_means_open(context, told, again) or (again.kind == "suicide_bombing" and told.kind == "vehicle_bomb"):
         told.kind, told.rule = again.kind, again.rule  # «قصف سوق», and then «قصف الطيران السوق»
+    if (told.kind == "shelling" and again.rule == _GUIDED) or (told.kind, again.kind) == ("air_strike", "drone_strike"):
+        told.kind, told.rule = again.kind, again.rule
     if again.own_place and (not told.own_place or _narrows(told, again) or finer(told.places, again.places)):
         if again.sentence != told.sentence and told.fullest is None and told.weak:
             told.fullest = again

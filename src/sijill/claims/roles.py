@@ -164,8 +164,13 @@ def men_of(units: Units, at: int) -> int:
         counted -= 1
     if units[counted + 1].has("FROM"):
         j = counted  # «خلية من أربعة عناصر تابعة للفصيل»
-    if belongs is None or j < 0 or not units[j].has_any(_MEN):
-        return -1
+    if (
+        belongs is None
+        or j < 0
+        or not (units[j].has_any(_MEN) or units[j].word.startswith(_SOME_FACTIONS))
+        or (belongs.endswith("ا") and not units[j].word.endswith("ا"))
+    ):
+        return -1  # «استهدف مسلحون حاجزا تابعا للفصيل»: by its ending the post is the actor's
     return j if belongs.startswith("ال") == units[j].word.startswith("ال") else -1  # and not «استهدف الجيش نقاطا تابعة للفصيل»
 
 
@@ -177,6 +182,8 @@ _BELONG_TO: Final = (
 """«موالون ل», «تابعة ل», «ينتمون إلى», «يشتبه أنهم من», folded."""
 _BELONGING_REACH: Final = 6
 _MEN: Final = ("GENERIC", "PERSON")
+_SOME_FACTIONS: Final = "فصايل "
+"""«فصائل مسلحة تابعة للفصيل»: a name of many, which gives way to whose they are."""
 
 
 _BY_ITS_RULE: Final = {
@@ -200,14 +207,47 @@ def in_an_aside(units: Units, at: int, first: int) -> bool:
 _ASIDE: Final = 12
 
 
+def _is_called_so_by(units: Units, at: int) -> bool:
+    """«الحزب المصنف تنظيما إرهابيا من قبل تركيا والاتحاد الأوروبي»: who calls somebody so has no part in what he does."""
+    by = at - 1
+    while by > 0 and at - by <= _CALLED and units[by].has_any(("ACTOR", "ADJ_ACTOR", "GENERIC", "COUNTRY", "CONJ", "COMMA", "PLACE")):
+        by -= 1
+    return units[by].has("BY") and any(unit.word.removeprefix("ال").startswith(_LABELLED) for unit in units.items[max(0, by - 4) : by])
+
+
+_CALLED: Final = 6
+_LABELLED: Final = ("مصنف", "مدرج", "معترف", "مدعوم", "محظور")
+
+
+def _names_its_subject(units: Units, draft: EventDraft) -> bool:
+    """«في موازاة هجوم الفصيل، شنت القوات هجوما»: a verb that opens the main clause, with who does it right behind."""
+    if not draft.triggers[0].verb or not draft.first or draft.first + 1 >= draft.last or not units[draft.first].has("LAUNCH_V"):
+        return False
+    return units[draft.first - 1].has("COMMA") and units[draft.first + 1].has_any(("ACTOR", "GENERIC"))
+
+
 def _done_after_it(units: Units, at: int, draft: EventDraft) -> bool:
-    """«شددت الحكومة إجراءاتها منذ الهجوم على …»: what somebody did after an attack that the reader knows is no part of it."""
+    """«شددت الحكومة إجراءاتها منذ الهجوم على …»: what somebody did after an attack that the reader knows is no part of it.
+
+    Nor is who shells a town «بعد يومين من الإعلان عن تحريرها» the one who freed it.
+    """
+    if draft.kind == "territorial_control" and not draft.triggers[0].verb and _was_announced_before(units, at, draft.first):
+        return True
     after, noun = units[draft.first - 1], units[draft.first]
     if at + 1 >= draft.first or draft.mutual or not (noun.has("DEF") and after.has_any(_SINCE)):
         return False
     return not draft.triggers[0].verb and draft.kind in _SUFFERED
 
 
+def _was_announced_before(units: Units, at: int, first: int) -> bool:
+    said = next((i for i in range(first - 1, max(at, first - _ANNOUNCED), -1) if units[i].word.startswith(("اعلان", "الاعلان"))), None)
+    if said is None:
+        return False
+    before = units.items[max(at, said - _ANNOUNCED) : said]
+    return any(unit.has_any(_SINCE) or (unit.has("DATE") and unit.word.startswith("بعد")) for unit in before)
+
+
+_ANNOUNCED: Final = 4
 _SINCE: Final = ("AFTER", "SINCE")
 _SUFFERED: Final = frozenset(
     {"attack_unspecified", "armed_assault", "explosive_device", "vehicle_bomb", "suicide_bombing", "explosion", "assassination"}
@@ -256,7 +296,9 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «القوات المناهضة للفصيل»
     if at > 2 and draft.kind in DEEDS and _is_believed(units, at):
         return "agent" if draft.first - _BELIEF <= at <= draft.last + _BELIEF else None
-    if at < draft.first and (in_an_aside(units, at, draft.first) or _done_after_it(units, at, draft)):
+    if _is_called_so_by(units, at) or (at < draft.first and units.row.holds("REPLIED", first=at + 1, last=draft.first)):
+        return None  # «قصفت القوات القرية، وردت الفصائل باستهداف …»: who answers does it
+    if at < draft.first and (in_an_aside(units, at, draft.first) or _done_after_it(units, at, draft) or _names_its_subject(units, draft)):
         return None
     if at and (units[at - 1].word in _FOR_WHOM or (units[at - 1].word.startswith(_FOLLOWERS) and draft.kind in ("protest", "riot"))):
         return None  # «لحماية المستوطنين», «تظاهر أنصار الحزب»
@@ -280,8 +322,14 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if (at < draft.first or units[at].has("GENERIC")) and (by := _done_by(units, draft)) is not None and at < by:
         suffers = at >= draft.last and not units[at + 1].has("FROM")  # «أعدم أسرى على يد الفصيل»
         return "target" if suffers else None  # «مقاتلون دربهم الجيش اعتقلوا على أيدي الفصيل», «اعتقل مقاتلون من …»
+    if draft.kind in _TAKEN_AWAY and _who_were_taken(units, at, draft):
+        return "target"
     if (of_men := done_by_men(units, at, draft)) is not None:
         return of_men or None
+    if _sends_a_party(units, at, draft):
+        return "agent"
+    if at > 2 and units[at - 1].word == "ل" and units[at - 2].word in _OBJECTS_OF and _triggers_before(draft, at):
+        return "target"  # «استهدف مجهولون بالرصاص عنصرا تابعا للفصيل»
     if at < draft.first and draft.kind in _REPELLED and _foils(units, at, draft):
         return "target"  # «أعلن الجيش إحباط هجوم», «تصدى الجيش لهجوم»
     if (before is not None and before.word.rpartition(" ")[2] in _LOSSES_OF) or _laid_for(units, at, draft) or _aimed_at(units, at, draft):
@@ -369,6 +417,69 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
     if draft.kind == "judicial_action":
         return "agent" if _of_a_court(units, at) else "target"  # «محكمة جنايات القاهرة»
     return _after_trigger(units, at, draft)
+
+
+def _who_were_taken(units: Units, at: int, draft: EventDraft) -> bool:
+    """«عناصر الفصيل الأربعة الذين اعتقلوا فجر الثلاثاء»: with nobody behind the verb, it was done to those before «الذين»."""
+    verb = draft.first
+    if not 1 < verb - at <= _TAKEN_REACH or not units[verb - 1].has("REL") or not units[verb].word.endswith("وا"):
+        return False
+    if not all(unit.has_any(_DESCRIBING) or _is_plain_adjective(unit) for unit in units.items[at + 1 : verb - 1]):
+        return False
+    return verb + 1 >= len(units) or units[verb + 1].has_any(_NO_OBJECT)
+
+
+_TAKEN_AWAY: Final = frozenset({"arrest", "abduction"})
+_TAKEN_REACH: Final = 5
+_DESCRIBING: Final = ("Q", "ADJ", "ADJ_ACTOR", "QUOTE", "OTHERS")
+_NO_OBJECT: Final = ("DATE", "TIME", "DAYPART", "IN", "PREP", "STOP", "SEMI", "COMMA", "CONJ", "BY", "KHILAL", "WHEN", "NL")
+
+
+def _sends_a_party(units: Units, at: int, draft: EventDraft) -> bool:
+    """«اعتقلت قوة تابعة للجيش ثلاثة شبان»: right behind the verb a party of the actor, and behind the actor whom or what it is done to.
+
+    With nothing behind it is the party that suffers («استهدفت قوة تابعة للجيش بعبوة»), and so it is with the ending of an object
+    («استهدفوا حاجزا تابعا للجيش», «عناصر تابعين للفصيل»).
+    """
+    verb = next((t.first for t in reversed(draft.triggers) if t.verb and t.first < at), None)
+    of = at - 1
+    while of > 0 and units[of].has_any(_OPENS_A_NAME):
+        of -= 1
+    if verb is None or of < verb + 3 or units[of].word != "ل":
+        return False
+    belongs, party = units[of - 1].word, units[verb + 1]
+    if not belongs.startswith(_BELONGING) or belongs.endswith(("ين", "ا")) or party.word.endswith(("ا", "ين")):
+        return False
+    if not (party.word.partition(" ")[0] in _PARTIES or party.has_any(_MEN)):
+        return False
+    if not all(unit.has_any(_OF_A_PARTY) or _is_plain_adjective(unit) for unit in units.items[verb + 2 : of - 1]):
+        return False
+    after = at + 1
+    while after < len(units) and units[after].has_any(_BEFORE_AN_OBJECT):
+        after += 1
+    return after < len(units) and (units[after].has_any(_WHOM_OR_WHAT) or _is_hit(units[after]))
+
+
+_OBJECTS_OF: Final = frozenset({"تابعا", "مواليا"})
+"""«تابعا ل» stands with its ending behind an object."""
+_OPENS_A_NAME: Final = ("QUOTE", "LPAR", "MEMBERS_OF")
+_OF_A_PARTY: Final = ("GENERIC", "ADJ", "ADJ_ACTOR", "MEMBERS_OF", "QUOTE")
+_BEFORE_AN_OBJECT: Final = ("QUOTE", "RPAR", "ADJ_ACTOR", "DATE", "TIME", "DAYPART", "COMMA")
+_WHOM_OR_WHAT: Final = (
+    "GROUP",
+    "Q",
+    "PERSON",
+    "HARMED",
+    "GIVEN_NAME",
+    "KIND",
+    "PLACE",
+    "ACTOR",
+    "GENERIC",
+    "BUILDINGS",
+    "DWELLING",
+    "VEHICLE",
+    "HOUSE",
+)
 
 
 def _among_its_dead(units: Units, at: int, draft: EventDraft) -> bool:
@@ -784,6 +895,8 @@ def _of_what_is_hit(units: Units, at: int, draft: EventDraft) -> bool:
         return True  # «استهدف مسلحون عنصرين من الفصيل بالرصاص»: the ending is that of an object
     if not (at > 1 and units[at - 1].word == "ل" and units[at - 2].word.removeprefix("ال").startswith(_BELONGING)):
         return False
+    if draft.kind in _SET_OFF and draft.first < at and at + 1 < len(units) and units[at + 1].word == "ب":
+        return True  # «استهدفت قوة تابعة للجيش بعبوة ناسفة»
     near_by = _triggers_before(draft, at)
     if any(t.verb and t.first < at < t.last for t in near_by):
         return any(_is_hit(units[i]) for i in range(max(draft.first + 1, at - _OWNED), at - 2))  # «استهدف موقعا تابعا للقوات بصاروخ»
@@ -961,6 +1074,8 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     """SVO, or the subject of a verb that governs the event («شن التنظيم هجوما»)."""
     if at and (units[at - 1].has("Q") or units[at - 1].has("NUM_MULT")):
         return None  # «يضم 200 معتقل»: a counted group is no subject
+    if at and units[at - 1].has("REPLIED") and draft.first - at <= _ANSWER:
+        return "agent"  # «وردت الفصائل باستهداف مواقع القوات»
     if any(units[i].has_any(_FINITE) for i in units.row.where("DEMAND", first=max(0, _first_named(units, at) - 2), last=at + 2)):
         return None  # «أدانت الحكومة الهجوم», «أدانت الحكومة والحركة الهجوم», «باكستان تندد بالتفجير»
     if units[draft.first - 1].has("ON") and _comments(units, at, draft.first - 1):
@@ -1012,6 +1127,7 @@ def _before_trigger(units: Units, at: int, draft: EventDraft) -> str | None:
     return "agent"
 
 
+_ANSWER: Final = 6
 _BACKED_BY: Final = frozenset("تدعمه تدعمها تدعمهم يدعمه يدعمها يدعمهم تسانده تساندها تساندهم يسانده يساندها يساندهم".split())
 _RECEIVED: Final = "تلق"
 _IS_DONE: Final = frozenset("تم تمت جري جرت يتم تتم سيتم ستتم يجري تجري".split())
@@ -1096,7 +1212,7 @@ _VERBAL_NOUN: Final = ("WITHDRAW_N", "SHELL_N", "ATTACK_N", "STORM_N", "CLASH_N"
 _UNDER_GUARD: Final = frozenset("حمايه حراسه مرافقه".split())
 _FINITE: Final = ("PAST", "PRES")
 _BELONGING: Final = ("تابع", "موالي", "محسوب")
-MANAGED: Final = frozenset("قيام تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر واصلت واصل".split())
+MANAGED: Final = frozenset("قيام تمكنت تمكن نجحت نجح قامت قام اقدمت اقدم باشرت باشر شرعت شرع واصلت واصل".split())
 """Verbs whose subject does what the verbal noun after them says: «تمكنت القوات من قتل»."""
 _NEW_CLAUSE: Final = frozenset("ان بان لكن ولكن".split())
 _AFTER_THAT: Final = 24

@@ -187,7 +187,28 @@ def _own_mentions(context: Context, draft: EventDraft) -> list[Mention]:
     best = _more_exactly(context, draft, best, after)
     named = [m for m in named if m.aside not in _NEVER] if inside else []
     best = _refined(_innermost([*named, *before, *after], best), after)
-    return _with_list(context, best, inside or [best])
+    return [*_list_up_to(context.units, best, before), *_with_list(context, best, inside or [best])]
+
+
+def _list_up_to(units: Units, best: Mention, before: list[Mention]) -> list[Mention]:
+    """«تعرضت بلدات أ وب ومحيط قرية ج لقصف»: the places of a list that ends with the one before the event."""
+    if not before or best is not before[-1]:
+        return []
+    listed: list[Mention] = []
+    nearest = best
+    for mention in reversed(before[:-1]):
+        gap = units.items[mention.last : nearest.first]
+        if not 0 < len(gap) <= _LIST_GAP or not gap[0].has_any(("CONJ", "COMMA")) or not all(unit.has_any(_LISTING) for unit in gap):
+            break
+        if mention.place is None or best.place is None or is_wide(mention.place) or near(mention.place, best.place):
+            break  # «دمشق وريفها», «إدلب وبلدة أ»: one inside the other
+        listed.insert(0, mention)
+        nearest = mention
+    return listed
+
+
+_LIST_GAP: Final = 3
+_LISTING: Final = ("CONJ", "COMMA", "DIRECTION", "QUOTE")
 
 
 def _but_of_who_speaks(units: Units, mentions: list[Mention], draft: EventDraft) -> list[Mention]:

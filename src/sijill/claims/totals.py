@@ -94,7 +94,10 @@ def _total_of(total: FigureDraft, parts: list[FigureDraft]) -> None:
 
 _TELLING: Final = 5
 """A number is taken for the sum of figures further off only from here on; 3 = 1 + 2 happens by chance."""
-_LEAD, _REACH = 3, 12  # sentences: where a number announces the rest, and how far on the rest may stand
+_NO_CHANCE: Final = 10
+"""Three parts or more that come to such a number exactly are its parts wherever in the report it stands."""
+_NEAR: Final = 2
+_LEAD, _REACH = 3, 16  # sentences: where a number announces the rest, and how far on the rest may stand
 
 
 def _parts_before(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
@@ -125,15 +128,21 @@ def _dead_and_wounded(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
 
 def _parts_that_add_up(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
     """The figures right after a number, of its effect, if exactly they add up to it («7: ثلاثة … وأربعة …»)."""
-    whole, parts, total = drafts[i], [], 0
+    whole, total = drafts[i], 0
+    parts: list[FigureDraft] = []
     lead = whole.sentence <= _LEAD and (whole.value or 0) >= _TELLING
+    announces = lead or (whole.value or 0) >= _NO_CHANCE
     for other in drafts[i + 1 : i + 13]:
-        if other.figure.effect != whole.figure.effect:
+        if other.figure.effect != whole.figure.effect or (parts and _told_before(parts[-1], other)):
             continue
         told_again = other.role == "subset" and other.of is whole and bool(other.retold)
         if (other.role == "subset" and not told_again) or (other.figure.group.noun.feature("body") and other.sentence == whole.sentence):
             continue  # «قتل ستة، كما عثر على جثتين …»: bodies told beside the number are none of it
-        if other.sentence - whole.sentence > (_REACH if lead else 2) or other.value is None or not (other.role == "alone" or told_again):
+        if (
+            other.sentence - whole.sentence > (_REACH if announces else _NEAR)
+            or other.value is None
+            or not (other.role == "alone" or told_again)
+        ):
             break
         parts.append(other)
         total += other.value
@@ -141,7 +150,15 @@ def _parts_that_add_up(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
             break
     exact = all(part.quantity.bound == "exact" for part in parts)
     fits = _adds_up(whole, total) if lead else total == whole.value and exact
+    if not lead and parts and parts[-1].sentence - whole.sentence > _NEAR:
+        fits = total == whole.value and len(parts) >= _ALL_TOLD
     return parts if fits and len(parts) >= 2 and _can_be_one_crowd(whole, parts) else []
+
+
+def _told_before(part: FigureDraft, other: FigureDraft) -> bool:
+    """«19 قتيلا. وكانت حصيلة غير نهائية للتفجير أفادت عن 17»: a lower number of the event whose number is a part already."""
+    same = other.event is not None and other.event is part.event and other.sentence > part.sentence and other.role == "alone"
+    return same and (part.value or 0) < 2 * (other.value or 0) < 2 * (part.value or 0)
 
 
 def _parts_just_told(drafts: list[FigureDraft], i: int) -> list[FigureDraft]:
