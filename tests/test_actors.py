@@ -755,6 +755,9 @@ DOERS = [
         ["hts"],
         ["syrian_government"],
     ),
+    # two posts are what is hit
+    ("استهدفت مسيرات تركية حاجزين للجيش السوري قرب عين عيسى.", "drone_strike", ["turkey"], ["syrian_government"]),
+    ("أصيب 12 مدنيا بقصف لفصائل مسلحة موالية لتركيا على بلدة دير جمال.", "shelling", ["armed_factions"], []),
 ]
 
 

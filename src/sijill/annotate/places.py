@@ -244,7 +244,7 @@ def _aside(units: Units, mention: Mention, around: _Around) -> str | None:
 def _is_fired_from(units: Units, first: int, origin: frozenset[str]) -> bool:
     """«قذائف مصدرها الفصيل في منطقة تل رفعت استهدفت …»: where they came from, with nothing but whose they were between."""
     at = first - 1
-    while at > 0 and first - at <= _CARRIED and units[at].has_any(_WHOSE_GROUND):
+    while at > 0 and first - at <= _CARRIED and (units[at].has_any(_WHOSE_GROUND) or units[at].word == "قوات"):
         at -= 1
     return units[at].word in origin and units[at].has("FROM_GROUND")
 

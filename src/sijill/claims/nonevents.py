@@ -44,6 +44,8 @@ def is_no_event(context: Context, drafts: list[EventDraft], trigger: Trigger) ->
         return True  # «بادعاء محاولته طعن شرطي»
     if not trigger.verb and before and drafts == [] and before[-1].word in _ANNIVERSARY and len(context.triggers) > 1:
         return True  # «في ذكرى مجزرة …»: what is remembered beside what is told
+    if trigger.kind == "territorial_control" and not trigger.verb and before and before[-1].word in _ANNIVERSARY:
+        return True  # «في ذكرى تحرير المدينة»
     if not trigger.verb and before and before[-1].word in _SETTLEMENTS:
         return True  # «بلدة الغارة الغربية»
     if trigger.rule == "at the hands of" and (not _is_killing(units, trigger) or _is_threatened_with(units, trigger)):

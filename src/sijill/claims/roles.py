@@ -167,7 +167,7 @@ def men_of(units: Units, at: int) -> int:
     if (
         belongs is None
         or j < 0
-        or not (units[j].has_any(_MEN) or units[j].word.startswith(_SOME_FACTIONS))
+        or not (units[j].has_any(_MEN) or (units[j].word.startswith(_SOME_FACTIONS) and belongs.startswith("تابع")))
         or (belongs.endswith("ا") and not units[j].word.endswith("ا"))
     ):
         return -1  # «استهدف مسلحون حاجزا تابعا للفصيل»: by its ending the post is the actor's
@@ -294,6 +294,8 @@ def role_of(units: Units, at: int, draft: EventDraft) -> str | None:
         return None  # «الجماعة المتحالفة مع إيران»
     if at > 1 and units[at - 1].word == "ل" and units[at - 2].word.removeprefix("ال").startswith(_OPPOSED):
         return None  # «القوات المناهضة للفصيل»
+    if at > 2 and units[at - 1].word == "ل" and units[at - 2].word.startswith("موال") and units[at - 3].has("ACTOR"):
+        return None  # «فصائل مسلحة موالية لتركيا»
     if at > 2 and draft.kind in DEEDS and _is_believed(units, at):
         return "agent" if draft.first - _BELIEF <= at <= draft.last + _BELIEF else None
     if _is_called_so_by(units, at) or (at < draft.first and units.row.holds("REPLIED", first=at + 1, last=draft.first)):
@@ -1379,9 +1381,12 @@ _ON_A_PLACE: Final = ("ASSAULT_V", "STORM_V")
 
 
 def _is_hit(unit: Unit) -> bool:
-    """«نقطة عسكرية», «مقرات», «رتلا»: what attacks are made on."""
+    """«نقطة عسكرية», «مقرات», «رتلا», «حاجزين», «نقطتين»: what attacks are made on."""
     word = unit.word.split(" ")[0]
-    return word in _HIT or word.removesuffix("ا") in _HIT
+    if word in _HIT or word.removesuffix("ا") in _HIT:
+        return True
+    two = word.removesuffix("ين")
+    return two != word and (two in _HIT or (two.endswith("ت") and two[:-1] + "ه" in _HIT))
 
 
 def _by_a_party(unit: Unit, draft: EventDraft) -> bool:
