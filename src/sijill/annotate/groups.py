@@ -250,26 +250,8 @@ _BEFALLS_ONE: Final = frozenset({"اصابه", "مقتل", "مصرع", "استش
 _GOVERNS_ONE: Final = (" علي", " عن")
 """«إلقاء القبض على آخر», «الإفراج عن آخر»: a preposition leads to a person, where «اعتقال آخر» is one more arrest."""
 _AFTER_ONE: Final = frozenset(
-    {
-        "PREP",
-        "IN",
-        "CONJ",
-        "COMMA",
-        "STOP",
-        "SEMI",
-        "NL",
-        "INJURY_TAIL",
-        "DATE",
-        "BY",
-        "RPAR",
-        "QUOTE",
-        "AMONG",
-        "ALSO",
-        "BOUND_AFTER",
-        "WHEN",
-        "DUE_TO",
-        "KHILAL",
-    }
+    {"PREP", "IN", "CONJ", "COMMA", "STOP", "SEMI", "NL", "INJURY_TAIL", "DATE", "BY", "RPAR", "QUOTE", "AMONG", "ALSO"}
+    | {"BOUND_AFTER", "WHEN", "DUE_TO", "KHILAL"}
 )
 
 

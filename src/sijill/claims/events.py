@@ -7,6 +7,7 @@ by the modules beside this one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final
@@ -170,9 +171,8 @@ def _killings_apart(context: Context, drafts: list[EventDraft]) -> list[EventDra
         if not (apart or (placed and (dated or one_more))) or over_a_period(context, at, sentence) or _told_as_one(context.figures, n):
             continue
         told.add(sentence)
-        alike = apart.startswith(_ALIKE)
-        before = max((draft for draft in drafts if draft.sentence < sentence), key=_FIRST, default=None) if alike else None
-        found.append(_killing(context, figure, before.kind if before is not None else _UNTOLD))
+        before = bisect_left(drafts, low, key=_FIRST) - 1
+        found.append(_killing(context, figure, drafts[before].kind if apart.startswith(_ALIKE) and before >= 0 else _UNTOLD))
     return found
 
 

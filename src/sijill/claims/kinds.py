@@ -68,8 +68,9 @@ _WITH_GAS: Final = frozenset({"shelling", "air_strike", "attack_unspecified"})
 
 def _leaves_home(context: Context, draft: EventDraft) -> bool:
     """«فر آلاف المدنيين من القصف», «فرار مليوني شخص من منازلهم»: flight that people are driven to, and no getting away of prisoners."""
-    low, high = draft.first, min(draft.last + _FLIGHT, draft.clause[1])
-    return any(figure.effect == "displaced" and low <= context.units.row.index_at(figure.group.start) < high for figure in context.figures)
+    units = context.units
+    high = max(draft.first + 1, min(draft.last + _FLIGHT, draft.clause[1]))
+    return any(figure.effect == "displaced" for figure in context.figures_between(units[draft.first].start, units[high - 1].end))
 
 
 _FLIGHT: Final = 8
